@@ -1,0 +1,1 @@
+"""Form editions: Colander and Deform made from plain data."""

@@ -1,0 +1,1 @@
+"""Persistent classes: the traversal tree and the database."""

@@ -1,0 +1,1 @@
+"""Who may do what, who is asking, and how they logged in."""

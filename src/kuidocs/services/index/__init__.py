@@ -1,0 +1,1 @@
+"""The read model: lists that can be rebuilt at any time."""

@@ -1,0 +1,1 @@
+"""The audit chain and the ledger of PDFs: append-only."""

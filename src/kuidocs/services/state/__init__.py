@@ -1,0 +1,1 @@
+"""Sessions, throttle, progress: disposable."""
