@@ -1,0 +1,109 @@
+"""Tasks as they follow from approved minutes: agreed in one, reported on in a later one (D8)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+OPEN, IN_PROGRESS, DONE, CANCELLED = "open", "in_progress", "done", "cancelled"
+LABELS = {OPEN: "Aftalt", IN_PROGRESS: "I gang", DONE: "Udført", CANCELLED: "Bortfaldet"}
+SAME_WORDS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One agreed piece of work."""
+
+    rid: str
+    text: str
+    responsible: str
+    actor_id: str
+    deadline: date | None
+    status: str
+    label: str
+    """The label of the minutes that it was agreed in."""
+    agreed_at: date | None
+    goal_no: str = ""
+    meeting_type: str = ""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether anybody still waits for it."""
+        return self.status in (OPEN, IN_PROGRESS)
+
+    def is_late(self, today: date) -> bool:
+        """Whether it is open and its day has passed."""
+        return self.is_open and self.deadline is not None and self.deadline < today
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """What one approved document says of tasks, with content as it is stored."""
+
+    label: str
+    held_at: date | None
+    meeting_type: str
+    agreed: Sequence[Mapping]
+    progress: Sequence[Mapping]
+
+
+def follow(all_minutes: Iterable[Minutes]) -> list[Task]:
+    """Go through the minutes in order and return every task with the status that was last reported.
+
+    Tasks from clarification meetings close with their series: when a coordination meeting has been held.
+    """
+    tasks: dict[str, Task] = {}
+    for minutes in all_minutes:
+        if minutes.meeting_type == "coordination":
+            tasks = {rid: _closed(task) for rid, task in tasks.items()}
+        for row in minutes.progress:
+            if found := _reported_on(row, tasks):
+                tasks[found] = replace(tasks[found], status=row.get("status") or tasks[found].status)
+        for row in minutes.agreed:
+            tasks[row["rid"]] = _task(row, minutes)
+    return list(tasks.values())
+
+
+def _closed(task: Task) -> Task:
+    return replace(task, status=DONE) if task.meeting_type == "clarification" and task.is_open else task
+
+
+def _task(row: Mapping, minutes: Minutes) -> Task:
+    person = row.get("responsible") or {}
+    deadline = row.get("deadline")
+    return Task(
+        row["rid"],
+        row.get("task_text", ""),
+        person.get("text", ""),
+        person.get("actor_id", ""),
+        date.fromisoformat(deadline) if deadline else None,
+        OPEN,
+        minutes.label,
+        minutes.held_at,
+        row.get("goal_no", ""),
+        minutes.meeting_type,
+    )
+
+
+def _reported_on(row: Mapping, tasks: Mapping[str, Task]) -> str | None:
+    """Return the id of the task that a line of progress is about: by row id, equal text, else responsible and words."""
+    if row.get("rid") in tasks:
+        return row["rid"]
+    waiting = [task for task in tasks.values() if task.is_open]
+    text = row.get("task_text", "")
+    for task in waiting:
+        if task.text == text:
+            return task.rid
+    who = _name(row.get("responsible"))
+    alike = [(overlap(task.text, text), task.rid) for task in waiting if task.responsible == who]
+    best = max(alike, default=(0.0, ""))
+    return best[1] if best[0] >= SAME_WORDS else None
+
+
+def _name(person: object) -> str:
+    return str(person.get("text", "")) if isinstance(person, Mapping) else str(person or "")
+
+
+def overlap(one: str, other: str) -> float:
+    """Tell how much of the shorter text's words the two share, from 0 to 1."""
+    first, second = (set(text.lower().split()) for text in (one, other))
+    return len(first & second) / min(len(first), len(second)) if first and second else 0.0

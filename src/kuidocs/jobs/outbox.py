@@ -1,0 +1,113 @@
+"""Running what lies in the outbox: claim, do, record, each in a transaction of its own (ARCHITECTURE 8)."""
+
+import traceback
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from transaction.interfaces import TransientError
+
+from ..resources.outbox import DONE, FAILED, RUNNING, WAITING, Job
+from ..resources.root import Root
+
+if TYPE_CHECKING:
+    from ..system import System
+
+CLAIM = timedelta(minutes=5)
+WAITS = tuple(timedelta(seconds=s) for s in (5, 30, 300, 3600))
+"""How long a job waits after each failure; after the last it is listed for the administrator and never dropped."""
+
+log = structlog.get_logger()
+Handler = Callable[["System", Mapping[str, Any]], Mapping[str, Any]]
+HANDLERS: dict[str, Handler] = {}
+
+
+def handler(kind: str) -> Callable[[Handler], Handler]:
+    """Register the function that does a kind of job. It must be idempotent: it may be run twice."""
+
+    def register(function: Handler) -> Handler:
+        if kind in HANDLERS:
+            raise ValueError(f"Two handlers for {kind}")
+        HANDLERS[kind] = function
+        return function
+
+    return register
+
+
+def due(root: Root, now: datetime) -> list[str]:
+    """List the ids of the jobs that may be run now, oldest first."""
+    at = now.isoformat()
+    found = [job for job in root.job.values() if _may_run(job, at)]
+    return [job.id for job in sorted(found, key=lambda job: job.next_at)]
+
+
+def _may_run(job: Job, at: str) -> bool:
+    if job.state == WAITING:
+        return job.next_at <= at
+    return job.state == RUNNING and job.claimed_until <= at
+
+
+def run_due(system: "System") -> int:
+    """Run every job that is due, and those that they made; the number of jobs that were run."""
+    count = 0
+    while True:
+        with system.reading() as root:
+            waiting = due(root, system.clock.now())
+        done = sum(run_one(system, job_id) for job_id in waiting)
+        count += done
+        if not done:
+            return count
+
+
+def run_one(system: "System", job_id: str) -> bool:
+    """Run one job; False when somebody else has claimed it."""
+    claimed = _claim(system, job_id)
+    if claimed is None:
+        return False
+    kind, arguments = claimed
+    try:
+        result = dict(HANDLERS[kind](system, arguments))
+    except Exception as error:
+        log.error("job_failed", job=job_id, kind=kind, error=type(error).__name__)
+        _record_failure(system, job_id, traceback.format_exc(limit=20))
+    else:
+        _record_success(system, job_id, result)
+    return True
+
+
+def _claim(system: "System", job_id: str) -> tuple[str, dict] | None:
+    now = system.clock.now()
+    try:
+        with system.writing(f"claim job {job_id}", tries=1) as root:
+            job = root.job.get(job_id)
+            if job is None or not _may_run(job, now.isoformat()):
+                return None
+            job.state, job.claimed_until = RUNNING, (now + CLAIM).isoformat()
+            job.attempts += 1
+            return job.kind, dict(job.arguments)
+    except TransientError:
+        return None
+
+
+def _record_success(system: "System", job_id: str, result: dict) -> None:
+    with system.writing(f"finish job {job_id}") as root:
+        job = root.job[job_id]
+        job.state, job.result, job.error = DONE, result, ""
+        job.finished_at = system.clock.now().isoformat()
+
+
+def _record_failure(system: "System", job_id: str, error: str) -> None:
+    with system.writing(f"fail job {job_id}") as root:
+        job = root.job[job_id]
+        job.error = error
+        if job.attempts > len(WAITS):
+            job.state = FAILED
+        else:
+            job.state = WAITING
+            job.next_at = (system.clock.now() + WAITS[job.attempts - 1]).isoformat()
+
+
+def retry(job: Job, now: datetime) -> None:
+    """Let a failed job be tried again, as the administrator asks for."""
+    job.state, job.attempts, job.next_at = WAITING, 0, now.isoformat()

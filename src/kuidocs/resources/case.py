@@ -1,0 +1,74 @@
+"""Cases: one young person's course through the KUI model."""
+
+from typing import Any
+
+from BTrees.OOBTree import OOBTree
+
+from .base import Folder, Resource, new_id, place
+from .document import DocumentFolder
+from .events import EventLog
+from .meeting import MeetingFolder
+
+
+class YoungPerson(Resource):
+    """The young person of a case. Age comes from ``birth_date`` (ISO text), never from the id number (DOMAIN 6.4)."""
+
+    person_id = preferred_name = id_number = id_number_note = address = municipality = school = ""
+    id_number_type = "none"
+    language = "dansk"
+    name_address_protection = interpreter_needed = False
+    custody: tuple[dict, ...] = ()
+    """Those with a relation: {"name", "relation", "lives_with", "custody"}."""
+
+    def __init__(self, full_name: str, birth_date: str) -> None:
+        self.full_name = full_name
+        self.birth_date = birth_date
+
+    @property
+    def called(self) -> str:
+        """The name that pages and letters use."""
+        return self.preferred_name or self.full_name.split()[0]
+
+
+class Case(Resource):
+    """A case. ``register`` is the case's people by actor id, each plain data (D9); ``involvements`` say who of the
+    staff has had which relation to the case, from when until when: {"user_id", "relation", "since", "until", "why"}.
+    """
+
+    title = target_group_reason = kle = ""
+    state = "opened"
+    opened_at = ""
+    opened_by: dict = {}
+    plan_coordinator: dict = {}
+    contact_person: dict = {}
+    involvements: tuple[dict, ...] = ()
+
+    def __init__(self, case_no: str, person: YoungPerson) -> None:
+        self.id = new_id()
+        self.case_no = case_no
+        self.person = place(person, self, "person")
+        self.register: Any = OOBTree()
+        self.facts: tuple[dict, ...] = ()
+        self.moeder = place(MeetingFolder(), self, "moeder")
+        self.dokumenter = place(DocumentFolder(), self, "dokumenter")
+        self.log = EventLog()
+
+    def __getitem__(self, name: str) -> Any:
+        if name in ("moeder", "dokumenter"):
+            return getattr(self, name)
+        raise KeyError(name)
+
+
+class CaseFolder(Folder):
+    """Cases by case number. A file that was imported cannot be imported again, so numbers are unique."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.log = EventLog()
+
+
+def case_of(resource: Any) -> Case | None:
+    """Return the case that a resource lies in, None for what lies in no case."""
+    while resource is not None and not isinstance(resource, Case):
+        resource = resource.__parent__
+    return resource

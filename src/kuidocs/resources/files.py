@@ -1,0 +1,24 @@
+"""Finished files."""
+
+import hashlib
+from typing import Any
+
+from .base import Resource
+
+
+class SealedFile(Resource):
+    """A sealed PDF of one version, as it was delivered. Write-once; the bytes are a blob."""
+
+    def __init__(self, blob: Any, pdf: bytes, *, number: int, round: int, profile: str, at: str, facts: dict) -> None:
+        self.blob = blob
+        self.sha256 = hashlib.sha256(pdf).hexdigest()
+        self.length = len(pdf)
+        self.number, self.round, self.profile = number, round, profile
+        self.sealed_at = at
+        self.render_facts = facts
+        """What the renderer was given beside the content (D17), so that the same bytes can be made again."""
+
+    def bytes(self) -> bytes:
+        """Read the file."""
+        with self.blob.open("r") as opened:
+            return opened.read()

@@ -1,0 +1,27 @@
+"""The root of the tree, ``/``."""
+
+from typing import Any
+
+from .base import Resource, place
+from .case import CaseFolder
+from .outbox import Outbox
+from .skabeloner import TemplateFolder
+from .staff import Organisation, StaffFolder
+
+CHILDREN = ("sager", "skabeloner", "medarbejdere", "job")
+
+
+class Root(Resource):
+    """The whole system. Names are the words of the URLs (D36)."""
+
+    def __init__(self) -> None:
+        self.sager = place(CaseFolder(), self, "sager")
+        self.skabeloner = place(TemplateFolder(), self, "skabeloner")
+        self.medarbejdere = place(StaffFolder(), self, "medarbejdere")
+        self.job = place(Outbox(), self, "job")
+        self.organisation = place(Organisation(), self, "organisation")
+
+    def __getitem__(self, name: str) -> Any:
+        if name in CHILDREN:
+            return getattr(self, name)
+        raise KeyError(name)

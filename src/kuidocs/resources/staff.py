@@ -1,0 +1,57 @@
+"""The organisation and its staff."""
+
+from collections.abc import Iterator
+
+from ..domain.identity import Identity
+from .base import Folder, Resource
+from .events import EventLog
+
+
+class Organisation(Resource):
+    """The municipality: its name, departments and the settings that its leaders decide."""
+
+    municipality = ""
+    unit = "Den Kommunale Ungeindsats"
+    departments: tuple[str, ...] = ()
+
+    def __init__(self) -> None:
+        self.log = EventLog()
+
+
+class Staff(Resource):
+    """One member of staff. Roles are those of the organisation; what one may do in a case comes from the case (D9)."""
+
+    active = True
+    password_hash = ""
+
+    def __init__(self, user_id: str, name: str) -> None:
+        self.user_id = user_id
+        self.name = name
+        self.title = ""
+        self.department = ""
+        self.phone = ""
+        self.email = ""
+        self.roles: tuple[str, ...] = ()
+
+    def identity(self) -> Identity:
+        """Return who this person is when acting."""
+        return Identity(self.user_id, self.name, self.department, frozenset(self.roles))
+
+
+class StaffFolder(Folder):
+    """Staff by user id."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.log = EventLog()
+
+    def with_role(self, role: str, department: str | None = None) -> Iterator[Staff]:
+        """Go through the active staff with a role of the organisation, in one department or all."""
+        for person in self.values():
+            if person.active and role in person.roles and department in (None, person.department):
+                yield person
+
+    def named(self, name: str) -> Staff | None:
+        """Return the one active member of staff with exactly this name, None when there is none or more than one."""
+        found = [person for person in self.values() if person.active and person.name == name]
+        return found[0] if len(found) == 1 else None

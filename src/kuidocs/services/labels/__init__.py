@@ -1,0 +1,1 @@
+"""The numbers that people see: allotted, never reused (D7)."""

@@ -1,0 +1,78 @@
+"""What every act has in common: who acts, when, and what is written of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ..domain.identity import Identity
+from ..resources.base import new_id
+from ..resources.case import Case, case_of
+from ..resources.document import Document
+from ..resources.events import Event
+from ..services.clock.api import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does something, by which clock, and the token of the page that asked for it.
+
+    The token makes an act idempotent: a commit may be durable though the browser never heard of it, and then the same
+    form comes again (ARCHITECTURE 5).
+    """
+
+    who: Identity
+    clock: Clock
+    token: str = ""
+    reason: str = ""
+
+    @property
+    def at(self) -> str:
+        """The moment as ISO text with zone."""
+        return self.clock.now().isoformat(timespec="seconds")
+
+    @property
+    def by(self) -> dict[str, str]:
+        """The person as facts keep it."""
+        return self.who.as_data()
+
+
+def event(resource, kind: str, act: Act, about: Mapping | None = None, data: Mapping | None = None) -> Event:
+    """Write an event into the log of a resource, in the transaction of what it tells of (D28)."""
+    case = case_of(resource)
+    subject = ({"case_no": case.case_no} if case else {}) | dict(about or {})
+    reason = {"reason": act.reason} if act.reason else {}
+    found = Event(kind, act.by, act.clock.now(), subject, dict(data or {}) | reason)
+    resource.log.add(found)
+    return found
+
+
+def fact(document: Document, kind: str, act: Act, *, number: int, round: int, data: Mapping | None = None) -> dict:
+    """Append a fact to a document, and the event that tells of it."""
+    about = {"number": number, "round": round}
+    found = {
+        "id": act.token or new_id(),
+        "kind": kind,
+        "about": about,
+        "by": act.by,
+        "at": act.at,
+        "data": dict(data or {}),
+    }
+    document.facts = (*document.facts, found)
+    event(document, f"document.{kind}", act, subject(document) | about)
+    return found
+
+
+def subject(document: Document) -> dict[str, str]:
+    """Return what an event says of the document that it is about."""
+    return {"document_id": document.id, "label": document.label, "form_key": document.form_key}
+
+
+def done_before(document: Document, act: Act) -> bool:
+    """Tell whether the same page has already had its act done."""
+    return bool(act.token) and any(found["id"] == act.token for found in document.facts)
+
+
+def case_named(document: Document) -> Case:
+    """Return the case of a document."""
+    case = case_of(document)
+    assert case is not None, "a document always lies in a case"
+    return case

@@ -1,0 +1,114 @@
+"""What a case says when its documents are read together: consent, plan, tasks, lamp. Reads only."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ..domain import plans, tasks
+from ..domain.consents import Consent
+from ..domain.meetings import MEETING_TYPES
+from ..resources.case import Case
+from ..resources.document import Document
+from ..resources.version import Version
+
+PLAN_LINK = "plan_item_ref"
+"""The kind of the fact that says where a decision stands in the plan (D1, D39)."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A document with the version of it that counts now."""
+
+    document: Document
+    version: Version
+    content: dict
+
+
+def in_force(case: Case, form_key: str) -> InForce | None:
+    """Return the newest approved version of the one document of a kind."""
+    found = [(document, document.in_force()) for document in case.dokumenter.of_form(form_key)]
+    approved = [InForce(document, version, version.content()) for document, version in found if version]
+    return approved[-1] if approved else None
+
+
+def consent(case: Case) -> Consent | None:
+    """Return the consent that the case rests on."""
+    found = in_force(case, "kui.consent")
+    if found is None:
+        return None
+    content, givers = found.content, found.content.get("given_by", ())
+    return Consent(
+        _day(content.get("valid_from")) or date.min,
+        _day(content.get("valid_until")) or date.max,
+        max((day for row in givers if (day := _day(row.get("given_at")))), default=date.min),
+        tuple(row.get("department", "") for row in content.get("recipients", ())),
+        tuple(row["name"]["text"] for row in givers if "name" in row),
+        _withdrawn(found.document),
+    )
+
+
+def _withdrawn(document: Document) -> date | None:
+    facts = document.facts_of("withdrawn_at")
+    return _day(facts[-1]["data"].get("value")) if facts else None
+
+
+def _day(text: object) -> date | None:
+    return date.fromisoformat(text) if isinstance(text, str) and text else None
+
+
+def approved_minutes(case: Case) -> list[InForce]:
+    """List the minutes in force, in the order in which the meetings were held."""
+    keys = [kind.minutes for kind in MEETING_TYPES.values()]
+    found = [
+        InForce(document, version, version.content())
+        for key in keys
+        for document in case.dokumenter.of_form(key)
+        if (version := document.in_force())
+    ]
+    return sorted(found, key=lambda one: (one.content.get("held_at", ""), one.document.created_at))
+
+
+def case_tasks(case: Case) -> list[tasks.Task]:
+    """List the tasks of a case with the status that was last reported."""
+    return tasks.follow(_told(one) for one in approved_minutes(case))
+
+
+def _told(one: InForce) -> tasks.Minutes:
+    return tasks.Minutes(
+        one.document.label,
+        _day(one.content.get("held_at")),
+        one.document.form_key.removeprefix("kui.minutes."),
+        one.content.get("who_does_what", ()),
+        one.content.get("task_progress", ()),
+    )
+
+
+def lamp(case: Case, today: date) -> plans.Lamp:
+    """Tell whether the plan is up to date (R49)."""
+    plan = in_force(case, "kui.education_plan")
+    if plan is None:
+        return plans.freshness(None, today)
+    deciding = [one for one in approved_minutes(case) if one.content.get("decisions")]
+    meetings = [day for one in deciding if (day := _day(one.content.get("held_at")))]
+    facts = plans.PlanFacts(
+        _day(plan.content.get("last_reviewed")),
+        _day(plan.content.get("next_review")),
+        max(meetings, default=None),
+        sum(len(list(unwritten(one))) for one in deciding),
+        tuple(sorted(_passed(plan.content, today), key=lambda passed: passed[1])),
+    )
+    return plans.freshness(facts, today)
+
+
+def unwritten(minutes: InForce) -> Iterator[dict]:
+    """Go through the decisions that no fact has linked to the plan."""
+    linked = {fact["about"].get("rid") for fact in minutes.document.facts_of(PLAN_LINK)}
+    return (row for row in minutes.content.get("decisions", ()) if row["rid"] not in linked)
+
+
+def _passed(plan: dict, today: date) -> Iterator[tuple[str, date]]:
+    for goal in plan.get("goals", ()):
+        for step in goal.get("sub_goals", ()):
+            day = _day(step.get("deadline"))
+            if day and day < today and step.get("status") not in ("achieved", "dropped", "changed"):
+                yield step.get("sub_goal_text", ""), day

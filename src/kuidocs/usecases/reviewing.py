@@ -1,0 +1,212 @@
+"""Submitting, returning, approving (DOMAIN 4.4, D5, D15, D16)."""
+
+from dataclasses import dataclass
+
+from ..domain import workflow
+from ..domain.documents import AUTHOR, KINDS
+from ..domain.errors import Conflict, Refused
+from ..domain.problems import Problem
+from ..forms.edition import Edition
+from ..forms.reading import SUBMIT, Reading, read
+from ..resources.base import lineage
+from ..resources.document import Document
+from ..resources.drafts import DraftFolder
+from ..resources.outbox import Job
+from ..resources.root import Root
+from ..resources.version import Stamp, Version
+from . import drafting, involvement
+from .acting import Act, case_named, done_before, event, fact, subject
+from .people import resolve, user_id
+from .rule_facts import rule_facts
+
+
+class Incomplete(Refused):
+    """A document that the rules do not let through yet, with every problem."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("incomplete", "Dokumentet kan ikke sendes til gennemsyn endnu. Intet er gået tabt.")
+        self.problems = problems
+
+
+def root_of(document: Document) -> Root:
+    """Return the root that a document lies under."""
+    *_, root = lineage(document)
+    return root
+
+
+def draft_edition(document: Document, drafts: DraftFolder) -> Edition:
+    """Return the edition that the draft of a document is written in."""
+    draft = drafting.open_draft(document, drafts)
+    edition = root_of(document).skabeloner.edition(document.form_key, draft.edition_number)
+    assert edition is not None, "editions are never removed"
+    return edition
+
+
+def check_submission(document: Document, drafts: DraftFolder, act: Act) -> Reading:
+    """Read the draft with all rules; problems are in the result."""
+    content = drafting.open_draft(document, drafts).content()
+    facts = rule_facts(document, act.clock)
+    return read(draft_edition(document, drafts).schema, content, level=SUBMIT, facts=facts)
+
+
+def submit(document: Document, drafts: DraftFolder, act: Act, *, to: str = "") -> Version:
+    """Freeze the draft as a version and send it to review (D5).
+
+    ``to`` names the user who is asked, where the table leaves a choice. Raises Incomplete, Conflict.
+    """
+    if done_before(document, act) and document.latest:
+        return document.latest
+    workflow.check("submitted", document.facts, document.number)
+    reading = check_submission(document, drafts, act)
+    if not reading.ok:
+        raise Incomplete(reading.problems)
+    version = _freeze(document, drafts, reading.content, act)
+    waiting = [to] if to else sorted(workflow.candidates(approval(document, version)))
+    fact(document, "submitted", act, number=version.number, round=version.round, data={"waiting_for": waiting})
+    involvement.refresh(case_named(document))
+    return version
+
+
+def _freeze(document: Document, drafts: DraftFolder, content: dict, act: Act) -> Version:
+    edition = draft_edition(document, drafts)
+    assert document.draft is not None, "open_draft has said so"
+    resolve(case_named(document), root_of(document).medarbejdere, edition.schema, content)
+    stamp = Stamp(
+        document.draft["number"],
+        document.draft["round"],
+        edition.data["number"],
+        edition.sha256,
+        act.by,
+        act.at,
+        note=document.draft.get("note", ""),
+    )
+    version = add_version(document, content, stamp)
+    drafts.remove(document.id)
+    document.draft = None
+    return version
+
+
+def add_version(document: Document, content: dict, stamp: Stamp) -> Version:
+    """Put a version behind those that a document has."""
+    version = Version(content, stamp, document.versions)
+    version.__parent__, version.__name__ = document, str(stamp.number)
+    document.versions = (*document.versions, version)
+    return version
+
+
+def approval(document: Document, version: Version) -> workflow.Approval:
+    """Gather who is who, for the table of approvers (D15)."""
+    case, root, content = case_named(document), root_of(document), version.content()
+    staff = root.medarbejdere
+    author = staff.get(version.author["user_id"])
+    department = author.department if author else None
+    there = {
+        user_id(case, row.get("name"))
+        for row in content.get("participants", ())
+        if row.get("attendance") in ("present", "online", "phone")
+    }
+    return workflow.Approval(
+        document.form_key,
+        version.author["user_id"],
+        chair=user_id(case, content.get("chair")),
+        attendees=frozenset(there),
+        plan_coordinators=frozenset(p.user_id for p in staff.with_role("plan_coordinator")),
+        leaders=frozenset(p.user_id for p in staff.with_role("department_leader", department)),
+    )
+
+
+def in_review(document: Document, number: int, round_: int) -> Version:
+    """Return the version that a reviewer's page was about.
+
+    Raises Conflict when a newer one has come since: the reviewer must read that one first.
+    """
+    version = document.latest
+    if version is None or (version.number, version.round) != (number, round_):
+        raise Conflict("newer", "Der er kommet en nyere udgave, siden du åbnede siden. Læs den, før du svarer.")
+    return version
+
+
+def send_back(document: Document, drafts: DraftFolder, act: Act, *, number: int, round_: int, note: str) -> None:
+    """Return a version to its author with a note; its text becomes the draft of the next round (D5)."""
+    if done_before(document, act):
+        return
+    workflow.check("returned", document.facts, number)
+    version = in_review(document, number, round_)
+    workflow.may_return(approval(document, version), act.who.user_id)
+    if not note.strip():
+        raise Refused("note", "Skriv, hvad der skal rettes, før du sender dokumentet tilbage.")
+    fact(document, "returned", act, number=number, round=round_, data={"note": note.strip()})
+    drafting.begin(document, drafts, version.content(), version.edition_number, act, note=version.note)
+
+
+def approve(
+    document: Document, act: Act, *, number: int, round_: int, opened: bool, audit_head: str, override: str = ""
+) -> None:
+    """Approve a version. From now on it never changes; its PDF is made and sealed by a job (D16).
+
+    ``opened`` tells whether the approver has opened the reading view of exactly this version (D15).
+    """
+    if done_before(document, act):
+        return
+    workflow.check("approved", document.facts, number)
+    version = in_review(document, number, round_)
+    workflow.may_approve(approval(document, version), act.who.user_id, override=override)
+    if not opened:
+        raise Refused("unread", "Læs hele dokumentet igennem, før du godkender det. Åbn »Gennemse«.")
+    data = {"audit_head": audit_head} | ({"override": override.strip()} if override.strip() else {})
+    fact(document, "approved", act, number=number, round=round_, data=data)
+    after_approval(document, version, act)
+
+
+def finish(document: Document, drafts: DraftFolder, act: Act, *, audit_head: str) -> None:
+    """Submit and approve at once, for the kinds that the author finishes (D15)."""
+    if done_before(document, act):
+        return
+    if KINDS[document.form_key].approver != AUTHOR:
+        raise Refused("review", "Dokumentet skal læses af en anden, før det er færdigt. Send det til gennemsyn.")
+    version = submit(document, drafts, Act(act.who, act.clock, reason=act.reason))
+    fact(document, "approved", act, number=version.number, round=version.round, data={"audit_head": audit_head})
+    after_approval(document, version, act)
+
+
+def after_approval(document: Document, version: Version, act: Act) -> None:
+    """Write what follows from an approval: the meeting's time, the involvements, and the job that seals the PDF."""
+    if document.form_key == "kui.notice":
+        _meeting_from(document, version.content())
+    involvement.refresh(case_named(document))
+    ask_for_seal(document, version, act)
+
+
+def ask_for_seal(document: Document, version: Version, act: Act) -> None:
+    """Put the job that makes and seals the PDF into the outbox."""
+    key = f"seal:{document.id}:{version.number}:{version.round}"
+    where = {"case_no": case_named(document).case_no, "label": document.label}
+    arguments = where | {"number": version.number, "round": version.round}
+    root_of(document).job.add(Job("seal", key, arguments, act.clock.now()))
+
+
+def _meeting_from(document: Document, content: dict) -> None:
+    """An approved notice says when and where the meeting is (D38)."""
+    meeting = case_named(document).moeder.get(str(document.meeting_number))
+    if meeting is None or meeting.state not in ("planned", "convened"):
+        return
+    meeting.date, meeting.start = content.get("meeting_date", ""), content.get("start_time", "")
+    meeting.end, meeting.place = content.get("end_time", ""), content.get("place", "")
+    meeting.online_link = content.get("online_link", "")
+
+
+def annul(document: Document, drafts: DraftFolder, act: Act, *, note: str) -> None:
+    """Give up a draft; what was approved before stays in force."""
+    if done_before(document, act):
+        return
+    workflow.check("annulled", document.facts, document.number)
+    drafting.open_draft(document, drafts)
+    if not note.strip():
+        raise Refused("note", "Skriv kort, hvorfor udkastet skal annulleres.")
+    number = document.number
+    drafts.remove(document.id)
+    document.draft = None
+    if document.in_force():
+        event(document, "document.draft_dropped", act, subject(document) | {"number": number}, {"note": note.strip()})
+    else:
+        fact(document, "annulled", act, number=number, round=1, data={"note": note.strip()})

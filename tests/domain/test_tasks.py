@@ -1,0 +1,91 @@
+"""Tasks from minutes to minutes."""
+
+from datetime import date
+
+import pytest
+
+from kuidocs.domain.tasks import LABELS, Minutes, Task, follow, overlap
+
+TODAY = date(2026, 11, 21)
+
+
+def row(rid="t1aaaa", text="Ringer til FGU om et værksted", who="Jonas", deadline="2026-10-13", **more):
+    return {"rid": rid, "task_text": text, "responsible": {"text": who}, "deadline": deadline} | more
+
+
+def minutes(label, agreed=(), progress=(), kind="followup_with_young", held=date(2026, 9, 29)):
+    return Minutes(label, held, kind, agreed, progress)
+
+
+def statuses(*all_minutes):
+    return {task.rid: task.status for task in follow(all_minutes)}
+
+
+def test_a_task_is_open_until_somebody_says_otherwise():
+    (task,) = follow([minutes("D1", [row()])])
+
+    assert (task.status, task.label, task.deadline) == ("open", "D1", date(2026, 10, 13))
+    assert task.is_late(TODAY)
+    assert not task.is_late(date(2026, 10, 13))
+    assert LABELS[task.status] == "Aftalt"
+
+
+@pytest.mark.parametrize(
+    "reported",
+    [
+        {"rid": "t1aaaa", "status": "done"},
+        {"rid": "p1aaaa", "task_text": "Ringer til FGU om et værksted", "status": "done"},
+        {"rid": "p1aaaa", "task_text": "ringer til fgu", "responsible": {"text": "Jonas"}, "status": "done"},
+        {"rid": "p1aaaa", "task_text": "ringer til fgu", "responsible": "Jonas", "status": "done"},
+    ],
+)
+def test_progress_finds_its_task(reported):
+    assert statuses(minutes("D1", [row()]), minutes("D2", progress=[reported])) == {"t1aaaa": "done"}
+
+
+@pytest.mark.parametrize(
+    "reported",
+    [
+        {"rid": "p1aaaa", "task_text": "Noget helt andet", "responsible": {"text": "Jonas"}, "status": "done"},
+        {"rid": "p1aaaa", "task_text": "ringer til fgu", "responsible": {"text": "Mette"}, "status": "done"},
+        {"rid": "p1aaaa", "status": "done"},
+        {"rid": "t1aaaa"},
+    ],
+)
+def test_progress_on_something_else_changes_nothing(reported):
+    assert statuses(minutes("D1", [row()]), minutes("D2", progress=[reported])) == {"t1aaaa": "open"}
+
+
+def test_a_closed_task_is_not_reported_on_by_its_words():
+    done = {"rid": "t1aaaa", "status": "done"}
+    again = {"rid": "p2aaaa", "task_text": "Ringer til FGU om et værksted", "status": "in_progress"}
+
+    assert statuses(minutes("D1", [row()]), minutes("D2", progress=[done]), minutes("D3", progress=[again])) == {
+        "t1aaaa": "done"
+    }
+
+
+def test_tasks_of_clarification_close_with_their_series():
+    first = minutes("D1", [row()], kind="clarification")
+    other = minutes("D2", [row("t2aaaa", deadline=None)], kind="coordination")
+
+    assert statuses(first, other) == {"t1aaaa": "done", "t2aaaa": "open"}
+
+
+def test_a_task_without_responsible_or_day_is_no_one_s_and_never_late():
+    (task,) = follow([minutes("D1", [{"rid": "t1aaaa"}])])
+
+    assert (task.responsible, task.deadline) == ("", None)
+    assert not task.is_late(TODAY)
+
+
+def test_a_finished_task_is_never_late():
+    task = Task("t", "x", "Jonas", "", date(2020, 1, 1), "cancelled", "D1", None)
+
+    assert not task.is_open
+    assert not task.is_late(TODAY)
+
+
+def test_overlap_of_words():
+    assert overlap("a b", "b c") == 0.5
+    assert overlap("", "b") == 0.0
