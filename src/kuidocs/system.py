@@ -1,26 +1,29 @@
-"""The whole system in one process: settings, databases and services. The web, the command line, jobs and tests use it."""
+"""The whole system in one process: settings, databases and services. The web, the commands, jobs and tests use it."""
 
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TypeVar
 
-import transaction
 from transaction.interfaces import TransientError
 from ZODB import DB
 
 from .config import Settings
+from .jobs.tailing import ChainFollower, IndexFollower
 from .resources.root import Root
 from .services.clock import Clock, FixedClock, SystemClock
-from .services.index.api import IndexService
+from .services.index import IndexService, open_index
 from .services.labels.api import LabelService
 from .services.labels.zodb import ZodbLabels
 from .services.pdf.api import PdfService
-from .services.proof.api import ProofService
-from .services.seal.api import SealService
-from .services.state.api import StateService
-from .services.storage.open import open_database
+from .services.pdf.pool import PoolPdfService
+from .services.proof import ProofService, open_proof
+from .services.seal import SealService
+from .services.seal.pkcs12 import Pkcs12Seal
+from .services.state import StateService, open_state
+from .services.storage import Tailer, open_database, working
 
 Result = TypeVar("Result")
 TRIES = 5
@@ -40,34 +43,21 @@ class System:
     labels: LabelService
     pdf: PdfService
     seal: SealService
+    tailer: Tailer
     wake: threading.Event = field(default_factory=threading.Event)
     """Set when there may be a job to run."""
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Root]:
-        """Open the tree for reading, outside any request."""
-        with self._connection(commit="") as root:
-            yield root
+        """Open the tree outside any request; nothing is written unless the block writes."""
+        with working(self.db) as connection:
+            yield connection.root()["kuidocs"]
 
     @contextlib.contextmanager
     def writing(self, note: str) -> Iterator[Root]:
         """Open the tree for one transaction, once; a conflict is raised to the caller."""
-        with self._connection(commit=note) as root:
-            yield root
-
-    @contextlib.contextmanager
-    def _connection(self, commit: str) -> Iterator[Root]:
-        manager = transaction.TransactionManager(explicit=True)
-        manager.begin()
-        connection = self.db.open(manager)
-        try:
+        with working(self.db, note) as connection:
             yield connection.root()["kuidocs"]
-            if commit:
-                manager.get().note(commit)
-                manager.commit()
-        finally:
-            manager.abort()
-            connection.close()
 
     def change(self, note: str, act: Callable[[Root], Result]) -> Result:
         """Do something to the tree in a transaction of its own, again when another writer was first."""
@@ -80,11 +70,16 @@ class System:
         with self.writing(note) as root:
             return act(root)
 
+    def catch_up(self) -> None:
+        """Bring the audit chain and the read model up to what is committed (D29), and wake whoever runs jobs."""
+        self.tailer.catch_up()
+        self.wake.set()
+
     def close(self) -> None:
         """Give back processes, connections and locks."""
         for service in (self.pdf, self.index, self.state, self.proof):
             service.close()
-        for db in (self.db, self.drafts_db):
+        for db in (self.drafts_db, self.db):
             db.close()
 
 
@@ -96,9 +91,43 @@ def make_clock(settings: Settings) -> Clock:
 def open_databases(settings: Settings, *, read_only: bool = False) -> tuple[DB, DB]:
     """Open the two object databases as one family, so that one transaction covers both."""
     family: dict[str, DB] = {}
-    main = open_database(settings.zodb, name="main", databases=family, read_only=read_only)
-    drafts = open_database(settings.zodb_drafts, name="drafts", databases=family, read_only=read_only)
+    blobs = settings.data / "blobs"
+    main = open_database(settings.zodb, name="main", databases=family, read_only=read_only, blob_cache=blobs)
+    try:
+        drafts = open_database(
+            settings.zodb_drafts,
+            name="drafts",
+            databases=family,
+            read_only=read_only,
+            blob_cache=settings.data / "draft-blobs",
+        )
+    except BaseException:
+        main.close()
+        raise
     return main, drafts
 
 
-__all__ = ["System", "ZodbLabels", "make_clock", "open_databases"]
+def open_system(settings: Settings, *, read_only: bool = False, pdf: PdfService | None = None) -> System:
+    """Open databases and services.
+
+    ``read_only`` is for commands beside a running server (D31). Raises CannotOpen, SealError, SettingsError.
+    """
+    clock = make_clock(settings)
+    seal = Pkcs12Seal.open(settings.seal_key, settings.seal_password_file)
+    main, drafts = open_databases(settings, read_only=read_only)
+    proof, index = open_proof(settings.proof), open_index(settings.index)
+    idle = timedelta(minutes=settings.session_idle_minutes)
+    absolute = timedelta(hours=settings.session_absolute_hours)
+    return System(
+        settings=settings,
+        clock=clock,
+        db=main,
+        drafts_db=drafts,
+        proof=proof,
+        index=index,
+        state=open_state(settings.state, clock, idle=idle, absolute=absolute),
+        labels=ZodbLabels(main),
+        pdf=pdf or PoolPdfService(settings.render_workers),
+        seal=seal,
+        tailer=Tailer(main, [ChainFollower(proof), IndexFollower(main, index)]),
+    )

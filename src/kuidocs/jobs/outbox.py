@@ -79,7 +79,7 @@ def run_one(system: "System", job_id: str) -> bool:
 def _claim(system: "System", job_id: str) -> tuple[str, dict] | None:
     now = system.clock.now()
     try:
-        with system.writing(f"claim job {job_id}", tries=1) as root:
+        with system.writing(f"claim job {job_id}") as root:
             job = root.job.get(job_id)
             if job is None or not _may_run(job, now.isoformat()):
                 return None
@@ -91,14 +91,16 @@ def _claim(system: "System", job_id: str) -> tuple[str, dict] | None:
 
 
 def _record_success(system: "System", job_id: str, result: dict) -> None:
-    with system.writing(f"finish job {job_id}") as root:
+    def record(root: Root) -> None:
         job = root.job[job_id]
         job.state, job.result, job.error = DONE, result, ""
         job.finished_at = system.clock.now().isoformat()
 
+    system.change(f"finish job {job_id}", record)
+
 
 def _record_failure(system: "System", job_id: str, error: str) -> None:
-    with system.writing(f"fail job {job_id}") as root:
+    def record(root: Root) -> None:
         job = root.job[job_id]
         job.error = error
         if job.attempts > len(WAITS):
@@ -106,6 +108,8 @@ def _record_failure(system: "System", job_id: str, error: str) -> None:
         else:
             job.state = WAITING
             job.next_at = (system.clock.now() + WAITS[job.attempts - 1]).isoformat()
+
+    system.change(f"fail job {job_id}", record)
 
 
 def retry(job: Job, now: datetime) -> None:

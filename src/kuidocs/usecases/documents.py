@@ -4,6 +4,7 @@ from ..domain import meetings
 from ..domain.documents import KINDS
 from ..domain.errors import Conflict, Refused
 from ..forms.defaults import initial_content
+from ..forms.reading import read
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.drafts import DraftFolder
@@ -11,6 +12,7 @@ from ..resources.meeting import Meeting
 from ..resources.root import Root
 from . import drafting, involvement
 from .acting import Act, case_named, done_before, event, subject
+from .people import names
 from .reviewing import root_of
 
 
@@ -30,7 +32,8 @@ def create(
     content = initial_content(
         form_key, meeting_type=meeting.meeting_type if meeting else None, young_name=case.person.called
     )
-    drafting.begin(document, drafts, _with_meeting(content, kind.form_key, meeting), edition.data["number"], act)
+    begun = read(edition.schema, _with_meeting(content, kind.form_key, meeting)).content
+    drafting.begin(document, drafts, begun, edition.data["number"], act)
     event(document, "document.created", act, subject(document))
     involvement.refresh(case)
     return document
@@ -98,6 +101,4 @@ def new_version(document: Document, drafts: DraftFolder, act: Act, *, note: str)
 
 def case_people(document: Document) -> list[str]:
     """List the names that the form of a document offers."""
-    from .people import names
-
     return names(case_named(document), root_of(document).medarbejdere)

@@ -1,0 +1,173 @@
+"""A case as the rows that lists are made of (D29). Made anew from the case whenever something in it was written."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from ..domain import workflow
+from ..resources.case import Case
+from ..resources.document import Document
+from ..resources.meeting import Meeting
+from ..services.index.api import (
+    CaseRow,
+    CaseSnapshot,
+    ConsentRow,
+    DocumentRow,
+    InvolvementRow,
+    MeetingRow,
+    PlanRow,
+    TaskRow,
+)
+from .case_reading import case_tasks, consent, in_force
+from .people import user_id
+
+
+def snapshot(case: Case) -> CaseSnapshot:
+    """Write everything that lists know of a case."""
+    return CaseSnapshot(
+        _case(case),
+        tuple(_involvements(case)),
+        tuple(_document(case, document) for document in case.dokumenter.in_order()),
+        tuple(_meeting(case, meeting) for meeting in case.moeder.in_order()),
+        tuple(_tasks(case)),
+        tuple(_consents(case)),
+        tuple(_plans(case)),
+    )
+
+
+def _case(case: Case) -> CaseRow:
+    return CaseRow(
+        case.case_no,
+        case.person.full_name,
+        case.person.preferred_name,
+        case.state,
+        date.fromisoformat(case.person.birth_date),
+        _moment(case.opened_at),
+        user_id(case, case.plan_coordinator),
+        case.plan_coordinator.get("text", ""),
+    )
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone() if text else None
+
+
+def _involvements(case: Case) -> Iterator[InvolvementRow]:
+    for one in case.involvements:
+        until = date.fromisoformat(one["until"]) if one["until"] else None
+        since = date.fromisoformat(one["since"][:10])
+        yield InvolvementRow(case.case_no, one["user_id"], one["relation"], since, until)
+
+
+def _document(case: Case, document: Document) -> DocumentRow:
+    number, latest = document.number, document.latest
+    by = document.draft["by"] if document.draft else latest.author if latest else document.created_by
+    return DocumentRow(
+        case.case_no,
+        document.label,
+        document.id,
+        document.form_key,
+        document.form_key,
+        document.shown_state(number),
+        number,
+        document.draft["round"] if document.draft else latest.round if latest else 1,
+        document.meeting_number,
+        by["user_id"],
+        by["name"],
+        waiting_for(document),
+        _moment(_last_touched(document)),
+    )
+
+
+def waiting_for(document: Document) -> tuple[str, ...]:
+    """Return the user ids of those who can take a document further now."""
+    if document.state != workflow.IN_REVIEW:
+        return ()
+    return tuple(document.facts_of("submitted")[-1]["data"].get("waiting_for", ()))
+
+
+def _last_touched(document: Document) -> str:
+    return max([document.created_at, *(f["at"] for f in document.facts), *(v.at for v in document.versions)])
+
+
+def _meeting(case: Case, meeting: Meeting) -> MeetingRow:
+    people = _people(case, meeting)
+    return MeetingRow(
+        case.case_no,
+        meeting.number,
+        meeting.meeting_type,
+        meeting.meeting_no,
+        meeting.state,
+        date.fromisoformat(meeting.date) if meeting.date else None,
+        meeting.start,
+        meeting.end,
+        meeting.place,
+        _with_role(people, "chair"),
+        _with_role(people, "minute_taker"),
+        tuple(sorted({user for user, _ in people if user})),
+    )
+
+
+def _people(case: Case, meeting: Meeting) -> list[tuple[str, tuple[str, ...]]]:
+    """List who is convened, from the newest paper of the meeting that names people: minutes, else the notice."""
+    papers = [d for d in case.dokumenter.in_order() if d.meeting_number == meeting.number and d.latest]
+    for prefix in ("kui.minutes.", "kui.notice"):
+        for document in reversed(papers):
+            if document.form_key.startswith(prefix) and document.latest:
+                rows = document.latest.content().get("participants", ())
+                return [(user_id(case, row.get("name")), tuple(row.get("meeting_role", ()))) for row in rows]
+    return []
+
+
+def _with_role(people: list[tuple[str, tuple[str, ...]]], role: str) -> str:
+    return next((user for user, roles in people if role in roles), "")
+
+
+def _tasks(case: Case) -> Iterator[TaskRow]:
+    for task in case_tasks(case):
+        yield TaskRow(
+            case.case_no,
+            task.rid,
+            task.text,
+            task.status,
+            task.label,
+            user_id(case, {"actor_id": task.actor_id}),
+            task.responsible,
+            task.agreed_at,
+            task.deadline,
+        )
+
+
+def _consents(case: Case) -> Iterator[ConsentRow]:
+    found, given = in_force(case, "kui.consent"), consent(case)
+    if found and given:
+        yield ConsentRow(
+            case.case_no,
+            found.document.label,
+            found.version.number,
+            given.valid_from,
+            given.valid_until,
+            given.givers,
+            given.departments,
+            given.withdrawn_at,
+        )
+
+
+def _plans(case: Case) -> Iterator[PlanRow]:
+    for document in case.dokumenter.of_form("kui.education_plan"):
+        for number in workflow.approved_numbers(document.facts):
+            version = document.version(number)
+            if version:
+                yield _plan(case, document, number, version.content())
+
+
+def _plan(case: Case, document: Document, number: int, content: dict) -> PlanRow:
+    approved = document.facts_of("approved", number)[-1]["at"][:10]
+    review = content.get("next_review")
+    return PlanRow(
+        case.case_no,
+        document.label,
+        number,
+        workflow.superseded_by(document.facts, number) is None,
+        date.fromisoformat(approved),
+        date.fromisoformat(review) if review else None,
+    )

@@ -1,0 +1,73 @@
+"""What the rules of a form may know beside the content, gathered from the case (domain.rules.Facts)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+
+from ..domain.rules import Facts
+from ..domain.rules.base import LoggedDecision, OpenTask
+from ..domain.tasks import Task
+from ..resources.case import Case, YoungPerson
+from ..resources.document import Document
+from ..resources.meeting import Meeting
+from ..services.clock.api import Clock
+from .acting import case_named
+from .case_reading import InForce, approved_minutes, case_tasks, in_force
+
+ACTIVE_GOALS = ("not_started", "on_track", "stalled", "changed")
+FOLLOWUPS = ("kui.minutes.followup_without_young", "kui.minutes.followup_with_young")
+
+
+def rule_facts(document: Document, clock: Clock) -> Facts:
+    """Gather the facts for a document that is written in the system."""
+    case = case_named(document)
+    meeting = case.moeder.get(str(document.meeting_number))
+    plan = in_force(case, "kui.education_plan")
+    goals = plan.content.get("goals", ()) if plan else ()
+    followup = document.form_key in FOLLOWUPS
+    return Facts(
+        today=clock.today(),
+        birth_date=date.fromisoformat(case.person.birth_date),
+        **_meeting(meeting),
+        goal_numbers=_numbers(goals) if plan else None,
+        active_goals=_numbers(goals, ACTIVE_GOALS) if plan and followup else None,
+        open_tasks=_open(case_tasks(case)) if followup else None,
+        custody_holders=custody_holders(case.person),
+        decision_log=_logged(case) if document.form_key == "kui.education_plan" else (),
+    )
+
+
+def custody_holders(person: YoungPerson) -> tuple[str, ...]:
+    """List those who have custody, by name."""
+    return tuple(holder["name"] for holder in person.custody if holder.get("custody"))
+
+
+def _meeting(meeting: Meeting | None) -> dict:
+    if meeting is None:
+        return {}
+    return {
+        "meeting_date": date.fromisoformat(meeting.date) if meeting.date else None,
+        "meeting_no": meeting.meeting_no,
+        "meeting_start": time.fromisoformat(meeting.start) if meeting.start else None,
+        "meeting_end": time.fromisoformat(meeting.end) if meeting.end else None,
+    }
+
+
+def _numbers(goals: Iterable[Mapping], statuses: tuple[str, ...] = ()) -> frozenset[int]:
+    return frozenset(
+        int(goal["goal_no"]) for goal in goals if "goal_no" in goal and (not statuses or goal.get("status") in statuses)
+    )
+
+
+def _open(tasks: Iterable[Task]) -> tuple[OpenTask, ...]:
+    return tuple(OpenTask(task.text, task.deadline) for task in tasks if task.is_open)
+
+
+def _logged(case: Case) -> tuple[LoggedDecision, ...]:
+    return tuple(decision for one in approved_minutes(case) for decision in _decisions(one))
+
+
+def _decisions(minutes: InForce) -> Iterable[LoggedDecision]:
+    held = minutes.content.get("held_at")
+    day = date.fromisoformat(held) if held else None
+    for row in minutes.content.get("decisions", ()):
+        yield LoggedDecision(day, minutes.document.label, row.get("decision_text", ""))
