@@ -65,6 +65,8 @@ class CaseFolder(Folder):
     def __init__(self) -> None:
         super().__init__()
         self.log = EventLog()
+        self.names: Any = OOBTree()
+        """Document ids from files that were imported, each with the number of its case (D2)."""
 
 
 def case_of(resource: Any) -> Case | None:

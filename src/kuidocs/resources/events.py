@@ -37,8 +37,8 @@ class EventLog(Persistent):
         self.events: Any = OOBTree()
 
     def add(self, event: Event) -> None:
-        """Append an event; the key sorts by time and is unique by id."""
-        self.events[f"{event.at} {event.id}"] = event
+        """Append an event. The key sorts by time and, within a second, by the order in which they were added."""
+        self.events[f"{event.at} {len(self.events):06d} {event.id}"] = event
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self.events.values())
