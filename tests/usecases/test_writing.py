@@ -215,7 +215,9 @@ def test_approval_freezes_the_version_and_asks_for_the_sealed_pdf(world):
     assert document.state == "approved"
     assert document.in_force() is document.latest
     assert (job.kind, job.arguments["label"], job.arguments["number"]) == ("seal", LABEL, 1)
-    assert document.facts_of("approved")[0]["data"] == {"audit_head": "h" * 64}
+    frozen = document.facts_of("approved")[0]["data"]
+    assert frozen["audit_head"] == "h" * 64
+    assert frozen["render_facts"]["approved_by"] == "Kirsten Aalund"
     assert kinds(document) == ["document.created", "document.submitted", "document.approved"]
 
 
@@ -449,9 +451,7 @@ def test_the_same_save_sent_twice_is_done_once(world):
     shown = draft.revisions()
 
     for _ in range(2):
-        drafting.save(
-            document, world.drafts, CARD | {"acute_help": "Ring."}, shown, world.act("jonas", token="side-8")
-        )
+        drafting.save(document, world.drafts, CARD | {"acute_help": "Ring."}, shown, world.act("jonas", token="side-8"))
 
     assert draft.revisions()["acute_help"] == shown["acute_help"] + 1
 

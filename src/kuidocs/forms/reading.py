@@ -4,23 +4,39 @@ Draft asks Colander for types only. Submit also asks for what is required and ru
 could be read, so that all problems are told at once (Colander itself stops before the rules at the first mistake).
 """
 
-import hashlib
-import secrets
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import colander
 
 from ..domain.problems import Path, Problem, problem
-from ..domain.rules import Facts, run
-from .nodes import SKIPPED, Group, Rows
-from .types import EMPTY, ROW_ID, Wrong
+from ..domain.rules import Facts, excused, run
+from .nodes import SKIPPED, Fields, Form, Group, Rows
+from .places import document_order, node_at
+from .shape import NewId, id_from, random_id, tidied
+from .types import Wrong
+
+__all__ = [
+    "DRAFT",
+    "SUBMIT",
+    "Facts",
+    "Reading",
+    "Upgraded",
+    "id_from",
+    "keep_system",
+    "node_at",
+    "random_id",
+    "read",
+    "split_facts",
+    "upgrade",
+]
 
 DRAFT, SUBMIT = "draft", "submit"
-NewId = Callable[[Path], str]
+LIFTED = {"required", "must_be_yes"}  # what a section that is not relevant no longer asks for (D12)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What was read. ``content`` is the canonical cstruct; when types are wrong it is kept as it was written."""
 
@@ -37,88 +53,36 @@ class Reading:
         return not self.errors
 
 
-def read(schema, cstruct, *, level=DRAFT, facts: Facts | None = None, new_id: NewId | None = None) -> Reading:
+def read(
+    schema: Form,
+    cstruct: object,
+    *,
+    level: str = DRAFT,
+    facts: Facts | None = None,
+    new_id: NewId | None = None,
+) -> Reading:
     """Read a cstruct against the schema of its own edition."""
     problems: list[Problem] = []
-    tidy = _tidy_mapping(schema, cstruct, (), problems, new_id or random_id) or {}
+    tidy = tidied(schema, cstruct, problems, new_id or random_id)
     typed, wrong = _types(schema, tidy)
     problems += wrong
     taken = {p.path for p in problems}
-    if level == SUBMIT:
-        found = [*required(schema, typed, "KR"), *run(schema.rule_calls, typed, facts or Facts())]
-    else:
-        found = list(required(schema, typed, "K"))
+    found = _submitted(schema, typed, facts or Facts()) if level == SUBMIT else _required(schema, typed, "K")
     problems += [p for p in found if not any(p.path[:n] in taken for n in range(1, len(p.path) + 1))]
     content = tidy if wrong else plain(schema.serialize(typed))
-    return Reading(content, typed, [labelled(schema, p) for p in problems])
+    return Reading(content, typed, [labelled(schema, p) for p in _ordered(schema, problems)])
 
 
-def random_id(path: Path) -> str:
-    return secrets.token_hex(6)
+def _ordered(schema: Form, problems: Iterable[Problem]) -> list[Problem]:
+    """Tell each problem once, though two rules may find it, in the order of the form."""
+    return sorted(dict.fromkeys(problems), key=lambda found: document_order(schema, found.path))
 
 
-def id_from(external_id: str) -> NewId:
-    """Row ids for an import: the same file gives the same ids."""
-    return lambda path: hashlib.blake2s(repr((external_id, path)).encode(), digest_size=6).hexdigest()
+# Colander: types
 
 
-# --- before Colander: shape ------------------------------------------------------------------------------------------
-
-def _tidy(node, value, path: Path, problems: list, new_id):
-    if isinstance(node, Rows):
-        return _tidy_rows(node, value, path, problems, new_id)
-    if isinstance(node, Group):
-        return _tidy_mapping(node.row, value, path, problems, new_id)
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _tidy_mapping(node, value, path: Path, problems: list, new_id):
-    """The known, filled fields of a mapping; the unknown ones become problems, never content."""
-    if not isinstance(value, dict):
-        return None if value in EMPTY else _misshapen(problems, path, "group", value)
-    names = {child.name: child for child in node.children}
-    problems += [problem((*path, name), "unknown", felt=name) for name in value if name not in names]
-    found = {name: _tidy(names[name], each, (*path, name), problems, new_id)
-             for name, each in value.items() if name in names and not _empty(each)}
-    return {name: each for name, each in found.items() if not _empty(each)} or None
-
-
-def _tidy_rows(node, value, path: Path, problems: list, new_id):
-    """The rows in which something is written, each with a row id of its own."""
-    if not isinstance(value, (list, tuple)):
-        return _misshapen(problems, path, "rows", value)
-    if len(value) > node.max:
-        return _misshapen(problems, path, "too_many", value, n=node.max)
-    rows, seen = [], set()
-    for raw in value:
-        row = _tidy_mapping(node.row, raw, (*path, len(rows)), problems, new_id)
-        if row is None or (isinstance(row, dict) and set(row) == {"rid"}):
-            continue
-        if isinstance(row, dict):
-            if not _usable(row.get("rid")) or row["rid"] in seen:
-                row["rid"] = new_id((*path, len(rows)))
-            seen.add(row["rid"])
-        rows.append(row)
-    return rows or None
-
-
-def _usable(row_id) -> bool:
-    return isinstance(row_id, str) and ROW_ID.fullmatch(row_id) is not None
-
-
-def _empty(value) -> bool:
-    return value in EMPTY or (isinstance(value, str) and not value.strip())
-
-
-def _misshapen(problems: list, path: Path, code: str, value, **values):
-    problems.append(problem(path, code, **values))
-    return None
-
-
-# --- Colander: types ------------------------------------------------------------------------------------------------
-
-def _types(schema, cstruct: dict) -> tuple[dict, list[Problem]]:
-    """The typed content, and what could not be read; the rest is read without it."""
+def _types(schema: Form, cstruct: dict) -> tuple[dict, list[Problem]]:
+    """Give the typed content, and what could not be read; the rest is read without it."""
     try:
         return schema.deserialize(cstruct), []
     except colander.Invalid as invalid:
@@ -130,13 +94,11 @@ def _types(schema, cstruct: dict) -> tuple[dict, list[Problem]]:
 def _flat(invalid: colander.Invalid, path: Path) -> Iterator[Problem]:
     if isinstance(invalid, Wrong):
         yield Problem(path, invalid.code, invalid.msg)
-    elif invalid.msg is not None:  # Colander's own words are English and never shown
-        yield problem(path, "rows" if isinstance(invalid.node, Rows) else "group")
     for child in invalid.children:
         yield from _flat(child, (*path, child.pos if child.positional else child.node.name))
 
 
-def _without(value, paths: set[Path], here: Path = ()):
+def _without(value: Any, paths: set[Path], here: Path = ()) -> Any:
     if isinstance(value, dict):
         return {k: _without(v, paths, (*here, k)) for k, v in value.items() if (*here, k) not in paths}
     if isinstance(value, list):
@@ -144,24 +106,42 @@ def _without(value, paths: set[Path], here: Path = ()):
     return value
 
 
-def plain(value):
-    """A cstruct without Colander's null, which is not JSON."""
+def plain(value: Any) -> Any:
+    """Take Colander's null out of a cstruct, for it is not JSON, and groups in which nothing is left."""
     if isinstance(value, dict):
-        return {k: plain(v) for k, v in value.items() if v is not colander.null and v != {}}
-    return [plain(v) for v in value] if isinstance(value, list) else value
+        return {k: kept for k, v in value.items() if v is not colander.null and (kept := plain(v)) != {}}
+    return [plain(v) for v in value if v is not colander.null] if isinstance(value, list) else value
 
 
-# --- after Colander: required, limits, labels -----------------------------------------------------------------------
+# After Colander: required, limits, rules, labels
 
-def required(schema, typed: dict, levels: str) -> Iterator[Problem]:
-    """What is missing, section by section; a section that says why it is not relevant demands nothing."""
+
+def _submitted(schema: Form, typed: dict, facts: Facts) -> Iterator[Problem]:
+    """Find what is missing, and what the rules say; in a section that is not relevant they may not ask for more."""
+    waived = excused(schema.rule_calls, typed, facts)
+    yield from (p for p in _required(schema, typed, "KR") if len(p.path) > 1 or p.path[0] not in waived)
+    lifted = {child.name for section in _skipped(schema, typed) for child in section.children}
+    for found in run(schema.rule_calls, typed, facts):
+        if found.hard or found.code not in LIFTED or not found.path or found.path[0] not in lifted:
+            yield found
+
+
+def _skipped(schema: Form, typed: dict) -> list:
+    """List the sections of which somebody has said why they are not relevant."""
+    return [section for section in schema.sections if section.skippable and typed.get(SKIPPED + section.name)]
+
+
+def _required(schema: Form, typed: dict, levels: str, excused: frozenset[str] = frozenset()) -> Iterator[Problem]:
+    """Find what every section lacks, but for those that are not relevant and fields that a rule excuses (D11)."""
+    skipped = _skipped(schema, typed)
     for section in schema.sections:
-        if not typed.get(SKIPPED + section.name):
-            yield from missing(section, typed, levels)
+        if section not in skipped:
+            found = _missing(section, typed, levels, ())
+            yield from (p for p in found if p.code != "required" or len(p.path) > 1 or p.path[0] not in excused)
 
 
-def missing(node, content: dict, levels: str, path: Path = ()) -> Iterator[Problem]:
-    """What is required and absent, too short or not yes, also inside rows."""
+def _missing(node: Fields, content: dict, levels: str, path: Path) -> Iterator[Problem]:
+    """Find what is required and absent, too short or not yes, also inside rows."""
     for child in node.children:
         value, here = content.get(child.name), (*path, child.name)
         if value is None:
@@ -172,70 +152,105 @@ def missing(node, content: dict, levels: str, path: Path = ()) -> Iterator[Probl
             yield from _limits(child, value, here)
         if isinstance(child, Rows):
             for number, row in enumerate(value):
-                yield from missing(child.row, row, levels, (*here, number))
+                yield from _missing(child.row, row, levels, (*here, number))
         elif isinstance(child, Group):
-            yield from missing(child.row, value, levels, here)
+            yield from _missing(child.row, value, levels, here)
 
 
-def _limits(node, value, path: Path) -> Iterator[Problem]:
+def _limits(node: Any, value: Any, path: Path) -> Iterator[Problem]:
     if getattr(node, "must", None) and value is not True:
         yield problem(path, "must_be_yes")
-    if getattr(node, "min", None) is None:
-        return
+    least, most = getattr(node, "min", None), getattr(node, "max", None)
     if isinstance(value, int):
-        if value < node.min:
-            yield problem(path, "too_low", n=node.min)
-    elif len(value) < node.min:
-        yield problem(path, "too_short" if isinstance(value, str) else "too_few", n=node.min)
+        if least is not None and value < least:
+            yield problem(path, "too_low", n=least)
+        if most is not None and value > most:
+            yield problem(path, "too_high", n=most)
+    elif least is not None and len(value) < least:
+        yield problem(path, "too_short" if isinstance(value, str) else "too_few", n=least)
 
 
-def labelled(schema, found: Problem) -> Problem:
-    """The problem with the label that the field has in this edition."""
+def labelled(schema: Form, found: Problem) -> Problem:
+    """Put the label that the field has in this edition into the sentence of a problem."""
+    if "{felt}" not in found.text:
+        return found
     node = node_at(schema, found.path)
     label = node.title if node is not None else found.path[-1] if found.path else schema.title
-    return Problem(found.path, found.code, found.text.replace("{felt}", str(label)), found.warning)
+    return replace(found, text=found.text.replace("{felt}", str(label)))
 
 
-def node_at(schema, path: Path):
-    """The node that a path of names and row numbers leads to, or None."""
-    node = schema
-    for step in path:
-        inside = node.row if isinstance(node, Group) else node
-        node = inside if isinstance(step, int) else next((c for c in inside.children if c.name == step), None)
-        if node is None:
-            return None
-    return node
+# What only the system may write
 
 
-# --- what only the system may write ---------------------------------------------------------------------------------
+def keep_system(node: Fields, base: dict, new: dict) -> dict:
+    """Give the new content with what only the system writes as it stands in the base, row by row id.
 
-def keep_system(node, base: dict, new: dict) -> dict:
-    """The new content with every system field as it stands in the base, row by row id."""
-    result = dict(new)
+    That is every system field, and the id behind a person's name as long as the name is the same: neither is in
+    the page's form, so neither can be lost or forged there.
+    """
+    result = {}
     for child in node.children:
-        old = base.get(child.name)
-        if child.name != "rid" and child.requirement == "S":
-            result.pop(child.name, None)
-            result |= {child.name: old} if old is not None else {}
-        elif isinstance(child, Rows) and child.name in result:
-            before = {row["rid"]: row for row in old or ()}
-            result[child.name] = [keep_system(child.row, before.get(r["rid"], {}), r) for r in result[child.name]]
-        elif isinstance(child, Group) and child.name in result:
-            result[child.name] = keep_system(child.row, old or {}, result[child.name])
-    return {child.name: result[child.name] for child in node.children if child.name in result}
+        kept = _kept(child, base.get(child.name), new.get(child.name))
+        if kept is not None:
+            result[child.name] = kept
+    return result
 
 
-def upgrade(old_schema, new_schema, content: dict) -> tuple[dict, list[str]]:
-    """Draft content carried to a later edition, and the labels of the fields that had text and are gone."""
+def _kept(child: Any, old: Any, new: Any) -> Any:
+    if child.type_name == "row_id":
+        return new
+    if child.requirement == "S":
+        return old
+    if isinstance(child, Rows) and isinstance(new, list):
+        before = {row["rid"]: row for row in old or ()}
+        return [keep_system(child.row, before.get(r.get("rid"), {}), r) if isinstance(r, dict) else r for r in new]
+    if isinstance(child, Group) and isinstance(new, dict):
+        return keep_system(child.row, old or {}, new)
+    if child.type_name == "person":
+        return _same_person(old, new)
+    return new
+
+
+def _same_person(old: Any, new: Any) -> Any:
+    text = new.get("text") if isinstance(new, dict) else new
+    if isinstance(old, dict) and old.get("text") == text:
+        return old
+    return {"text": text} if isinstance(new, dict) else new
+
+
+class Upgraded(NamedTuple):
+    """Draft content in a later edition, the labels of the fields gained, and of those that had text and are gone."""
+
+    content: dict
+    gained: list[str]
+    lost: list[str]
+
+
+def upgrade(old_schema: Form, new_schema: Form, content: dict) -> Upgraded:
+    """Carry draft content to a later edition."""
     problems: list[Problem] = []
-    carried = _tidy_mapping(new_schema, content, (), problems, random_id) or {}
-    return carried, [labelled(old_schema, Problem(p.path, p.code, "{felt}")).text for p in problems]
+    carried = tidied(new_schema, content, problems, random_id)
+    lost = [labelled(old_schema, Problem(p.path, p.code, "{felt}")).text for p in _ordered(old_schema, problems)]
+    before = set(_labels(old_schema))
+    gained = [label for path, label in _labels(new_schema).items() if path not in before]
+    return Upgraded(carried, gained, list(dict.fromkeys(lost)))
 
 
-def split_facts(node, data: dict, path: Path = ()) -> tuple[dict, list[tuple[Path, object]]]:
-    """An imported mapping parted into content and facts, which are what happened after submission (D1)."""
+def _labels(node: Fields, before: Path = ()) -> dict[Path, str]:
+    """Give the label of every field by its path without row numbers."""
+    found = {}
+    for child in node.children:
+        found[(*before, child.name)] = child.title
+        if isinstance(child, Group):
+            found |= _labels(child.row, (*before, child.name))
+    return found
+
+
+def split_facts(node: Fields, data: dict, path: Path = ()) -> tuple[dict, list[tuple[Path, object]]]:
+    """Part an imported mapping into content and facts, which are what happened after submission (D1)."""
     fields = {f.name: f for f in node.fields}
-    content, facts = {}, []
+    content: dict = {}
+    facts: list[tuple[Path, object]] = []
     for name, value in data.items():
         child, here = fields.get(name), (*path, name)
         if child is not None and child.fact:
@@ -247,7 +262,7 @@ def split_facts(node, data: dict, path: Path = ()) -> tuple[dict, list[tuple[Pat
     return content, facts
 
 
-def _split(node, value, path: Path, facts: list):
+def _split(node: Fields, value: object, path: Path, facts: list[tuple[Path, object]]) -> object:
     if not isinstance(value, dict):
         return value
     content, found = split_facts(node, value, path)

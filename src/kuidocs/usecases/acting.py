@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..domain.identity import Identity
-from ..resources.base import new_id
+from ..resources.base import lineage, new_id
 from ..resources.case import Case, case_of
 from ..resources.document import Document
 from ..resources.events import Event
+from ..resources.root import Root
 from ..services.clock.api import Clock
 
 
@@ -76,3 +77,9 @@ def case_named(document: Document) -> Case:
     case = case_of(document)
     assert case is not None, "a document always lies in a case"
     return case
+
+
+def root_of(resource) -> Root:
+    """Return the root that a resource lies under."""
+    *_, root = lineage(resource)
+    return root

@@ -11,9 +11,8 @@ from ..resources.drafts import DraftFolder
 from ..resources.meeting import Meeting
 from ..resources.root import Root
 from . import drafting, involvement
-from .acting import Act, case_named, done_before, event, subject
+from .acting import Act, case_named, done_before, event, root_of, subject
 from .people import names
-from .reviewing import root_of
 
 
 def create(

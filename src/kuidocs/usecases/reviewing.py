@@ -7,14 +7,12 @@ from ..domain.errors import Conflict, Refused
 from ..domain.problems import Problem
 from ..forms.edition import Edition
 from ..forms.reading import SUBMIT, Reading, read
-from ..resources.base import lineage
 from ..resources.document import Document
 from ..resources.drafts import DraftFolder
 from ..resources.outbox import Job
-from ..resources.root import Root
 from ..resources.version import Stamp, Version
-from . import drafting, involvement
-from .acting import Act, case_named, done_before, event, fact, subject
+from . import drafting, involvement, printing
+from .acting import Act, case_named, done_before, event, fact, root_of, subject
 from .people import resolve, user_id
 from .rule_facts import rule_facts
 
@@ -25,12 +23,6 @@ class Incomplete(Refused):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("incomplete", "Dokumentet kan ikke sendes til gennemsyn endnu. Intet er gået tabt.")
         self.problems = problems
-
-
-def root_of(document: Document) -> Root:
-    """Return the root that a document lies under."""
-    *_, root = lineage(document)
-    return root
 
 
 def draft_edition(document: Document, drafts: DraftFolder) -> Edition:
@@ -152,9 +144,7 @@ def approve(
     workflow.may_approve(approval(document, version), act.who.user_id, override=override)
     if not opened:
         raise Refused("unread", "Læs hele dokumentet igennem, før du godkender det. Åbn »Gennemse«.")
-    data = {"audit_head": audit_head} | ({"override": override.strip()} if override.strip() else {})
-    fact(document, "approved", act, number=number, round=round_, data=data)
-    after_approval(document, version, act)
+    _approved(document, version, act, audit_head, override.strip())
 
 
 def finish(document: Document, drafts: DraftFolder, act: Act, *, audit_head: str) -> None:
@@ -164,12 +154,15 @@ def finish(document: Document, drafts: DraftFolder, act: Act, *, audit_head: str
     if KINDS[document.form_key].approver != AUTHOR:
         raise Refused("review", "Dokumentet skal læses af en anden, før det er færdigt. Send det til gennemsyn.")
     version = submit(document, drafts, Act(act.who, act.clock, reason=act.reason))
-    fact(document, "approved", act, number=version.number, round=version.round, data={"audit_head": audit_head})
-    after_approval(document, version, act)
+    _approved(document, version, act, audit_head, "")
 
 
-def after_approval(document: Document, version: Version, act: Act) -> None:
-    """Write what follows from an approval: the meeting's time, the involvements, and the job that seals the PDF."""
+def _approved(document: Document, version: Version, act: Act, audit_head: str, override: str) -> None:
+    """Write the approval, with what is printed from now on (D17), and what follows from it: the meeting's time, the
+    involvements, and the job that seals the PDF."""
+    frozen = printing.at_approval(document, version, act.who.name, act.at, audit_head)
+    data = {"audit_head": audit_head, printing.FROZEN: frozen.plain()} | ({"override": override} if override else {})
+    fact(document, "approved", act, number=version.number, round=version.round, data=data)
     if document.form_key == "kui.notice":
         _meeting_from(document, version.content())
     involvement.refresh(case_named(document))

@@ -1,1 +1,42 @@
 """The read model: lists that can be rebuilt at any time."""
+
+from pathlib import Path
+
+from ..sql import open_sql
+from .api import (
+    CaseOverview,
+    CaseRow,
+    CaseSnapshot,
+    ConsentRow,
+    DocumentRow,
+    InCase,
+    IndexService,
+    InvolvementRow,
+    MeetingRow,
+    MyDay,
+    PlanRow,
+    TaskRow,
+)
+from .store import SqlIndexService
+
+__all__ = [
+    "CaseOverview",
+    "CaseRow",
+    "CaseSnapshot",
+    "ConsentRow",
+    "DocumentRow",
+    "InCase",
+    "IndexService",
+    "InvolvementRow",
+    "MeetingRow",
+    "MyDay",
+    "PlanRow",
+    "SqlIndexService",
+    "TaskRow",
+    "open_index",
+]
+
+
+def open_index(where: str | Path) -> SqlIndexService:
+    """Open the read model in a SQLite file or, for postgresql://, in a schema of that database."""
+    return SqlIndexService(open_sql(where, "index"))

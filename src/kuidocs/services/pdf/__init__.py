@@ -1,1 +1,33 @@
-"""Documents as PDF."""
+"""Printing: a document with its edition in, a PDF out."""
+
+from kuidocs.services.pdf.api import (
+    ARCHIVE,
+    PROFILES,
+    SIGNING,
+    GlyphsMissing,
+    MeetingFacts,
+    PdfService,
+    PersonFacts,
+    PrintJob,
+    RenderFacts,
+    RenderFailed,
+    RenderTimeout,
+    SenderFacts,
+    SignatureFacts,
+)
+
+__all__ = [
+    "ARCHIVE",
+    "PROFILES",
+    "SIGNING",
+    "GlyphsMissing",
+    "MeetingFacts",
+    "PdfService",
+    "PersonFacts",
+    "PrintJob",
+    "RenderFacts",
+    "RenderFailed",
+    "RenderTimeout",
+    "SenderFacts",
+    "SignatureFacts",
+]

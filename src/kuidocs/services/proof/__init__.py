@@ -1,1 +1,23 @@
-"""The audit chain and the ledger of PDFs: append-only."""
+"""What happened and which PDFs left us, so that nobody can say otherwise."""
+
+from kuidocs.services.proof.api import (
+    GENESIS,
+    AuditEvent,
+    ChainedEvent,
+    ChainReport,
+    Fault,
+    LedgerRow,
+    ProofService,
+)
+from kuidocs.services.proof.store import open_proof
+
+__all__ = [
+    "GENESIS",
+    "AuditEvent",
+    "ChainReport",
+    "ChainedEvent",
+    "Fault",
+    "LedgerRow",
+    "ProofService",
+    "open_proof",
+]

@@ -1,0 +1,51 @@
+"""What can be permitted, by name. Every view names one; what nobody permits is refused."""
+
+from enum import StrEnum
+
+
+class Permission:
+    """The permissions, by what they are about."""
+
+    class Page(StrEnum):
+        """Pages that are about no case."""
+
+        SEE = "page.see"
+        """Own pages of anybody who is logged in: Min dag, Mine forløb, help."""
+
+    class Case(StrEnum):
+        """A case as a whole."""
+
+        VIEW = "case.view"
+        """See the case page: people, meetings, states of documents."""
+        WRITE = "case.write"
+        """Plan meetings and begin documents."""
+
+    class Document(StrEnum):
+        """One document of a case."""
+
+        READ = "document.read"
+        """Read its versions and take their PDFs."""
+        WRITE = "document.write"
+        """Write in its draft, submit it, begin a new version."""
+        REVIEW = "document.review"
+        """Read what is in review, return it, approve it; the table of approvers has the last word (D15)."""
+
+    class Template(StrEnum):
+        """Form editions."""
+
+        VIEW = "template.view"
+        """See which forms and editions there are."""
+
+    class Admin(StrEnum):
+        """Care of the system; none of these shows the content of a case."""
+
+        JOBS = "admin.jobs"
+        """See failed jobs and let them be tried again."""
+        HEALTH = "admin.health"
+        """See the details of the health page."""
+
+
+def every_permission() -> set[str]:
+    """List all permissions."""
+    groups = (value for value in vars(Permission).values() if isinstance(value, type))
+    return {str(permission) for group in groups for permission in group}

@@ -1,0 +1,182 @@
+"""Who may do what, as a table a lawyer can read: a permission is given when every word of one line is true.
+
+Access to a case is role × involvement × date (DOMAIN 5); membership of a department alone gives nothing. What the
+consent covers is asked here too when the consent ledger decides it.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..domain.identity import Identity
+from ..domain.workflow import IN_REVIEW
+from ..resources.case import Case, case_of
+from ..resources.document import Document
+from .permissions import Permission
+
+LEADER, ADMINISTRATOR = "department_leader", "system_administrator"
+PLAN = "kui.education_plan"
+WRITERS = frozenset({"plan_coordinator", "contact_person", "convener", "primary", "author"})
+READERS = WRITERS | {"ad_hoc"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Who asks, about what, on which day."""
+
+    identity: Identity
+    context: Any
+    today: date
+
+    @property
+    def case(self) -> Case | None:
+        """The case that the context lies in."""
+        return case_of(self.context)
+
+    @property
+    def document(self) -> Document | None:
+        """The document that the context is or lies in."""
+        here = self.context
+        while here is not None and not isinstance(here, Document):
+            here = here.__parent__
+        return here
+
+
+Predicate = Callable[[Question], bool]
+
+
+def logged_in(question: Question) -> bool:
+    """Anybody with a user."""
+    return bool(question.identity.user_id)
+
+
+def relations(question: Question) -> frozenset[str]:
+    """Return the relations that a person has to the case on the day."""
+    case, day = question.case, question.today.isoformat()
+    if case is None:
+        return frozenset()
+    return frozenset(
+        one["relation"]
+        for one in case.involvements
+        if one["user_id"] == question.identity.user_id
+        and one["since"] <= day
+        and (not one["until"] or day <= one["until"])
+    )
+
+
+def reads_in_the_case(question: Question) -> bool:
+    """Has a task in the case that lets one read."""
+    return bool(relations(question) & READERS)
+
+
+def writes_in_the_case(question: Question) -> bool:
+    """Has a task in the case that lets one write."""
+    return bool(relations(question) & WRITERS)
+
+
+def is_asked_to_review(question: Question) -> bool:
+    """Is one of those whom the document waits for."""
+    document = question.document
+    if document is None or document.state != IN_REVIEW:
+        return False
+    return question.identity.user_id in document.facts_of("submitted")[-1]["data"].get("waiting_for", ())
+
+
+def has_reviewed(question: Question) -> bool:
+    """Has approved or returned this document before, and so has read it."""
+    document = question.document
+    acts = [*document.facts_of("approved"), *document.facts_of("returned")] if document else []
+    return any(act["by"]["user_id"] == question.identity.user_id for act in acts)
+
+
+def leads_the_plan_coordinator(question: Question) -> bool:
+    """Is a leader in the department of the case's plan coordinator."""
+    case = question.case
+    if case is None or LEADER not in question.identity.roles:
+        return False
+    actor = case.register.get(case.plan_coordinator.get("actor_id", ""), {})
+    return bool(question.identity.department) and actor.get("department") == question.identity.department
+
+
+def is_a_plan(question: Question) -> bool:
+    """Asks about an education plan."""
+    return question.document is not None and question.document.form_key == PLAN
+
+
+def has_role(role: str) -> Predicate:
+    """Make the predicate that asks for a role of the organisation."""
+
+    def with_role(question: Question) -> bool:
+        return role in question.identity.roles
+
+    with_role.__doc__ = f"Has the role {role} in the organisation."
+    return with_role
+
+
+is_administrator = has_role(ADMINISTRATOR)
+
+Line = tuple[Predicate, ...]
+
+
+def is_no_administrator(question: Question) -> bool:
+    """Does not care for the system: who does, sees no content, whatever other role he or she has (DOMAIN 5)."""
+    return not is_administrator(question)
+
+
+def in_cases(*lines: Line) -> tuple[Line, ...]:
+    """Make the lines of a permission that shows the content of cases."""
+    return tuple((is_no_administrator, *line) for line in lines)
+
+
+TABLE: Mapping[str, tuple[Line, ...]] = {
+    Permission.Page.SEE: ((logged_in,),),
+    Permission.Case.VIEW: in_cases((reads_in_the_case,)),
+    Permission.Case.WRITE: in_cases((writes_in_the_case,)),
+    Permission.Document.READ: in_cases(
+        (reads_in_the_case,), (is_asked_to_review,), (has_reviewed,), (leads_the_plan_coordinator, is_a_plan)
+    ),
+    Permission.Document.WRITE: in_cases((writes_in_the_case,)),
+    Permission.Document.REVIEW: in_cases(
+        (writes_in_the_case,), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
+    ),
+    Permission.Template.VIEW: ((logged_in,),),
+    Permission.Admin.JOBS: ((is_administrator,),),
+    Permission.Admin.HEALTH: ((is_administrator,),),
+}
+
+
+def permits(permission: str, question: Question) -> bool:
+    """Tell whether a permission is given. One that has no line in the table is given to nobody."""
+    return any(all(holds(question) for holds in line) for line in TABLE.get(permission, ()))
+
+
+def knows_of(question: Question) -> bool:
+    """Tell whether a person may know that the case exists (D24).
+
+    That is: a part in it now or before, its plan coordinator's leader, or a document of it to review or reviewed.
+    """
+    case = question.case
+    if case is None:
+        return True
+    part = any(one["user_id"] == question.identity.user_id for one in case.involvements)
+    return part or leads_the_plan_coordinator(question) or any(map(_reviewer, _documents(question, case)))
+
+
+def _documents(question: Question, case: Case) -> Iterator[Question]:
+    """Ask the same about each document of the case."""
+    return (Question(question.identity, document, question.today) for document in case.dokumenter.values())
+
+
+def _reviewer(question: Question) -> bool:
+    return is_asked_to_review(question) or has_reviewed(question)
+
+
+def ended(question: Question) -> dict | None:
+    """Return the part in the case that a person had last, None for who has one today or never had."""
+    case, day = question.case, question.today.isoformat()
+    if case is None or relations(question):
+        return None
+    mine = [one for one in case.involvements if one["user_id"] == question.identity.user_id]
+    past = [one for one in mine if one["until"] and one["until"] < day]
+    return max(past, key=lambda one: one["until"], default=None)

@@ -1,0 +1,79 @@
+"""The queries. Each names its cases through ``mine``: those in which the user has a part on the day."""
+# ruff: noqa: S608 (statements are put together from names in this package; what users give is always a ``?``)
+
+from .api import FINISHED_CASES, OPEN_TASKS
+from .tables import columns
+
+MINE = (
+    "WITH mine AS (SELECT DISTINCT case_no FROM involvements"
+    " WHERE user_id = ? AND since <= ? AND (until IS NULL OR until >= ?)) "
+)
+"""Takes user, day, day. Comes first in every query, so its values do too."""
+
+
+def _quoted(words: tuple[str, ...]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def _columns(table: str, short: str) -> str:
+    return ", ".join(f'{short}."{name}"' for name in columns(table))
+
+
+FINISHED = f"c.state IN ({_quoted(FINISHED_CASES)})"
+ACTIVE = f"NOT {FINISHED}"
+OPEN = f"r.status IN ({_quoted(OPEN_TASKS)})"
+TAKES_PLACE = "r.state <> 'cancelled'"
+CASES = f"SELECT {_columns('cases', 'c')} FROM cases c JOIN mine ON mine.case_no = c.case_no "
+BY_NAME = " ORDER BY c.name_key, c.case_no"
+
+
+def cases(where: str) -> str:
+    """Write a query for the user's cases."""
+    return f"{MINE}{CASES}WHERE {where}{BY_NAME}"
+
+
+def in_case(table: str, where: str, order: str) -> str:
+    """Write a query for rows of a table in the user's active cases, each with its case before it."""
+    return (
+        f"{MINE}SELECT {_columns('cases', 'c')}, {_columns(table, 'r')} FROM {table} r"
+        f" JOIN mine ON mine.case_no = r.case_no JOIN cases c ON c.case_no = r.case_no"
+        f" WHERE {ACTIVE} AND {where} ORDER BY {order}, c.name_key, c.case_no"
+    )
+
+
+def of_mine(table: str, where: str, order: str = "r.case_no") -> str:
+    """Write a query for rows of a table in the user's cases, without the case."""
+    return (
+        f"{MINE}SELECT {_columns(table, 'r')} FROM {table} r"
+        f" JOIN mine ON mine.case_no = r.case_no WHERE {where} ORDER BY {order}"
+    )
+
+
+ATTENDING = "EXISTS (SELECT 1 FROM attending a WHERE a.case_no = r.case_no AND a.number = r.number AND a.user_id = ?)"
+WAITING = "EXISTS (SELECT 1 FROM waiting w WHERE w.case_no = r.case_no AND w.label = r.label AND w.user_id = ?)"
+HAS_MINUTES = (
+    "EXISTS (SELECT 1 FROM documents d WHERE d.case_no = r.case_no AND d.meeting_no = r.number"
+    " AND d.form_key LIKE 'kui.minutes.%' AND d.state <> 'annulled')"
+)
+VALID_CONSENT = "r.withdrawn IS NULL AND r.valid_from <= ? AND r.valid_until >= ?"
+
+MEETINGS_BETWEEN = in_case("meetings", f"{TAKES_PLACE} AND {ATTENDING} AND r.day BETWEEN ? AND ?", "r.day, r.start")
+MINUTES_TO_WRITE = in_case(
+    "meetings", f"{TAKES_PLACE} AND r.minute_taker_id = ? AND r.day < ? AND NOT {HAS_MINUTES}", "r.day"
+)
+# Said outright, because the two databases put nothing first or last as they please.
+SOONEST = "r.due IS NULL, r.due, r.updated_at IS NULL, r.updated_at"
+DRAFTS = in_case("documents", "r.state = 'draft' AND r.author_id = ?", SOONEST)
+TO_REVIEW = in_case("documents", f"r.state = 'in_review' AND {WAITING}", SOONEST)
+MY_TASKS = in_case("tasks", f"{OPEN} AND r.responsible_id = ? AND r.deadline IS NOT NULL", "r.deadline, r.rid")
+PLANS_TO_REVIEW = in_case("plans", "r.in_force = 1 AND r.next_review <= ?", "r.next_review")
+ENDING_CONSENTS = in_case("consents", f"{VALID_CONSENT} AND r.valid_until <= ?", "r.valid_until")
+
+RELATIONS = of_mine(
+    "involvements", "r.user_id = ? AND r.since <= ? AND (r.until IS NULL OR r.until >= ?)", "r.relation"
+)
+NEXT_MEETINGS = of_mine("meetings", f"{TAKES_PLACE} AND r.day >= ?", "r.day, r.start")
+PLANS_IN_FORCE = of_mine("plans", "r.in_force = 1", "r.version")
+CONSENTS = of_mine("consents", VALID_CONSENT, "r.valid_until")
+OPEN_TASKS_OF_CASES = of_mine("tasks", OPEN)
+WAITING_DOCUMENTS = of_mine("documents", f"r.state = 'in_review' AND {WAITING}")

@@ -1,0 +1,179 @@
+"""The read model in SQL: the same statements in SQLite and in PostgreSQL."""
+# ruff: noqa: S608 (statements are put together from names in this package; what users give is always a ``?``)
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from ..sql import Session, SqlDatabase, Values, prepare_disposable
+from . import queries, tables
+from .api import CaseOverview, CaseRow, CaseSnapshot, InCase, IndexService, MyDay
+from .names import folded, pattern, sort_key
+
+NOTHING = bytes(8)
+
+
+class SqlIndexService(IndexService):
+    """The read model over services/sql.py."""
+
+    def __init__(self, database: SqlDatabase) -> None:
+        self._database = database
+        prepare_disposable(database, tables.ddl())
+
+    def last_tid(self) -> bytes:
+        with self._database.reading() as session:
+            return _place(session)
+
+    def apply(self, cases: Mapping[str, CaseSnapshot | None], tid: bytes) -> bool:
+        with self._database.transaction(alone=True) as session:
+            if _place(session) >= tid:
+                return False
+            for case_no, snapshot in cases.items():
+                _remove(session, case_no)
+                if snapshot is not None:
+                    _add(session, case_no, snapshot)
+            _move(session, tid)
+        return True
+
+    def clear(self) -> None:
+        with self._database.transaction(alone=True) as session:
+            for table in tables.ALL:
+                session.run(f"DELETE FROM {table}")
+            _move(session, NOTHING)
+
+    def my_cases(self, user_id: str, day: date, *, finished: bool = False) -> list[CaseOverview]:
+        with self._database.reading() as session:
+            ask = _Asking(session, user_id, day)
+            found = ask.cases(queries.cases(queries.FINISHED if finished else queries.ACTIVE))
+            parts = _Parts(ask)
+        return [parts.overview(case, day) for case in found]
+
+    def my_day(self, user_id: str, day: date, *, days_ahead: int = 21, consent_days: int = 30) -> MyDay:
+        tomorrow, last = day + timedelta(days=1), day + timedelta(days=days_ahead)
+        with self._database.reading() as session:
+            ask = _Asking(session, user_id, day)
+            return MyDay(
+                meetings_today=ask.in_case("meetings", queries.MEETINGS_BETWEEN, user_id, day, day),
+                coming_meetings=ask.in_case("meetings", queries.MEETINGS_BETWEEN, user_id, tomorrow, last),
+                minutes_to_write=ask.in_case("meetings", queries.MINUTES_TO_WRITE, user_id, day),
+                drafts=ask.in_case("documents", queries.DRAFTS, user_id),
+                to_review=ask.in_case("documents", queries.TO_REVIEW, user_id),
+                tasks=ask.in_case("tasks", queries.MY_TASKS, user_id),
+                plans_to_review=ask.in_case("plans", queries.PLANS_TO_REVIEW, day),
+                ending_consents=ask.in_case(
+                    "consents", queries.ENDING_CONSENTS, day, day, day + timedelta(days=consent_days)
+                ),
+            )
+
+    def search_names(self, user_id: str, day: date, text: str) -> list[CaseRow]:
+        words = text.split()
+        where = " AND ".join(["c.search LIKE ? ESCAPE '!'"] * len(words)) or "1 = 1"
+        with self._database.reading() as session:
+            return _Asking(session, user_id, day).cases(queries.cases(where), *map(pattern, words))
+
+    def case(self, user_id: str, day: date, case_no: str) -> CaseSnapshot | None:
+        with self._database.reading() as session:
+            ask = _Asking(session, user_id, day)
+            found = ask.cases(queries.cases("c.case_no = ?"), case_no)
+            if not found:
+                return None
+            lists = {
+                table: tuple(ask.rows(table, queries.of_mine(table, "r.case_no = ?"), case_no))
+                for table in tables.LISTS
+            }
+        return CaseSnapshot(found[0], **lists)
+
+    def close(self) -> None:
+        self._database.close()
+
+
+def _place(session: Session) -> bytes:
+    found = session.one("SELECT tid FROM place")
+    return bytes(found[0]) if found else NOTHING
+
+
+def _move(session: Session, tid: bytes) -> None:
+    session.run("DELETE FROM place")
+    session.run("INSERT INTO place (tid) VALUES (?)", [tid])
+
+
+def _remove(session: Session, case_no: str) -> None:
+    for table in tables.ALL:
+        session.run(f"DELETE FROM {table} WHERE case_no = ?", [case_no])
+
+
+def _add(session: Session, case_no: str, snapshot: CaseSnapshot) -> None:
+    case = snapshot.case
+    if case.case_no != case_no:
+        raise ValueError(f"{case.case_no} given as {case_no}")
+    names = (case.person_name, case.preferred_name, case_no, case.coordinator_name)
+    made = [sort_key(case.person_name), folded(" ".join(names))]
+    session.run(tables.insert("cases"), tables.values(case) + made)
+    for table in tables.LISTS:
+        session.many(tables.insert(table), [tables.values(row) for row in getattr(snapshot, table)])
+    for table, (_, own, _) in tables.LINKS.items():
+        statement = f"INSERT INTO {table} (case_no, {own}, user_id) VALUES (?, ?, ?)"
+        session.many(statement, tables.link_values(table, snapshot))
+
+
+class _Asking:
+    """Queries on behalf of one user on one day."""
+
+    def __init__(self, session: Session, user_id: str, day: date) -> None:
+        self._session = session
+        self.user_id = user_id
+        self.day = day
+
+    def _all(self, sql: str, values: Values) -> list[tuple[Any, ...]]:
+        return self._session.all(sql, [self.user_id, self.day, self.day, *values])
+
+    def rows(self, table: str, sql: str, *values: object) -> list[Any]:
+        """Return rows of a table."""
+        return [tables.row(table, found) for found in self._all(sql, values)]
+
+    def cases(self, sql: str, *values: object) -> list[CaseRow]:
+        """Return cases."""
+        return self.rows("cases", sql, *values)
+
+    def in_case(self, table: str, sql: str, *values: object) -> tuple[InCase[Any], ...]:
+        """Return rows of a table, each with its case."""
+        width = len(tables.columns("cases"))
+        return tuple(
+            InCase(tables.row("cases", found[:width]), tables.row(table, found[width:]))
+            for found in self._all(sql, values)
+        )
+
+
+class _Parts:
+    """What the overviews of all the user's cases are made of: one query for each kind, not one for each case."""
+
+    def __init__(self, ask: _Asking) -> None:
+        user, day = ask.user_id, ask.day
+        self._relations = _by_case(ask.rows("involvements", queries.RELATIONS, user, day, day))
+        self._meetings = _by_case(ask.rows("meetings", queries.NEXT_MEETINGS, day))
+        self._plans = _by_case(ask.rows("plans", queries.PLANS_IN_FORCE))
+        self._consents = _by_case(ask.rows("consents", queries.CONSENTS, day, day))
+        self._tasks = _by_case(ask.rows("tasks", queries.OPEN_TASKS_OF_CASES))
+        self._waiting = _by_case(ask.rows("documents", queries.WAITING_DOCUMENTS, user))
+
+    def overview(self, case: CaseRow, day: date) -> CaseOverview:
+        """Put one line together."""
+        tasks = self._tasks[case.case_no]
+        return CaseOverview(
+            case=case,
+            relations=tuple(dict.fromkeys(row.relation for row in self._relations[case.case_no])),
+            next_meeting=next(iter(self._meetings[case.case_no]), None),
+            plan=next(reversed(self._plans[case.case_no]), None),
+            consents=tuple(self._consents[case.case_no]),
+            open_tasks=len(tasks),
+            overdue_tasks=sum(1 for task in tasks if task.deadline and task.deadline < day),
+            waiting_documents=len(self._waiting[case.case_no]),
+        )
+
+
+def _by_case(rows: Iterable[Any]) -> defaultdict[str, list[Any]]:
+    found: defaultdict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.case_no].append(row)
+    return found

@@ -1,0 +1,172 @@
+"""The contract of the PDF service: what is printed, which facts beside the content, and how it can fail."""
+
+from abc import ABC, abstractmethod
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Self
+
+from kuidocs.domain.errors import KuiError, Refused
+
+ARCHIVE, SIGNING = "arkiv", "underskrift"
+"""PDF/A-3a with the data inside · PDF/A-2a that the national signing service accepts; both are PDF/UA-1."""
+PROFILES = (ARCHIVE, SIGNING)
+UNAPPROVED = ("draft", "in_review")
+"""The states that are printed with the watermark."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """The young person as the paper names him or her."""
+
+    full_name: str
+    preferred_name: str = ""
+    birth_date: str = ""
+    address: str = ""
+    """For the window of the letter; lines parted by commas. Left empty when name and address are protected."""
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingFacts:
+    """The meeting that the document belongs to. Dates are ISO, times HH:MM."""
+
+    type: str
+    """The id of the meeting type."""
+    label: str
+    no: int | None = None
+    date: str = ""
+    start: str = ""
+    end: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureFacts:
+    """A signature that came with an import (D18). ``role`` and ``method`` are ids or Danish words."""
+
+    signer: str
+    role: str
+    method: str
+    at: str = ""
+    outcome: str = "signed"
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SenderFacts:
+    """Who the young person answers, on the letter."""
+
+    name: str
+    title: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RenderFacts:
+    """Everything on the paper that is not content; frozen at approval (D17). All times are ISO texts."""
+
+    document_id: str
+    case_no: str
+    version: int
+    state: str
+    state_label: str
+    title: str
+    municipality: str
+    person: PersonFacts
+    created_at: str
+    label: str = ""
+    """The document number that people use; the document id when it has none."""
+    unit: str = "Kommunal Ungeindsats (KUI)"
+    meeting: MeetingFacts | None = None
+    next_meeting: MeetingFacts | None = None
+    approved_by: str = ""
+    approved_at: str = ""
+    consent: str = ""
+    """Said after the consent's number: »gælder til 2. februar 2027«."""
+    consent_version: str = ""
+    not_to_share: str = ""
+    """Printed on top of papers of meetings that are for professionals only."""
+    audit_head: str = ""
+    control_code: str = ""
+    """Left empty, it is computed from the job."""
+    imported_signatures: tuple[SignatureFacts, ...] = ()
+    note: str = ""
+    """Why there is a new version."""
+    sender: SenderFacts | None = None
+    privacy: str = ""
+    """The municipality's words about data protection, at the end of consents and letters."""
+
+    def plain(self) -> dict[str, Any]:
+        """Give the facts as JSON-safe data, to be stored with the version."""
+        data = asdict(self)
+        return data | {"imported_signatures": list(data["imported_signatures"])}
+
+    @classmethod
+    def of(cls, data: dict[str, Any]) -> Self:
+        """Make the facts from ``plain()`` again; what a later release no longer knows is left out."""
+        known = {f.name for f in fields(cls)}
+        values = {name: value for name, value in data.items() if name in known}
+        values["person"] = PersonFacts(**values["person"])
+        for name, kind in (("meeting", MeetingFacts), ("next_meeting", MeetingFacts), ("sender", SenderFacts)):
+            values[name] = kind(**values[name]) if values.get(name) else None
+        signatures = values.get("imported_signatures", ())
+        return cls(**values | {"imported_signatures": tuple(SignatureFacts(**each) for each in signatures)})
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """One document to print: the edition's canonical JSON, the content, the facts."""
+
+    edition: str
+    content: dict[str, Any]
+    facts: RenderFacts
+    profile: str = ARCHIVE
+
+
+class GlyphsMissing(Refused):
+    """The document holds characters that none of the package's fonts can draw."""
+
+    def __init__(self, characters: str) -> None:
+        named = ", ".join(f"»{c}« (U+{ord(c):04X})" for c in characters[:5])
+        more = f" og {len(characters) - 5} andre" if len(characters) > 5 else ""
+        text = f"Teksten indeholder tegn, som ikke kan trykkes: {named}{more}. Skriv dem på en anden måde."
+        super().__init__("glyphs_missing", text, characters=characters)
+        self.characters = characters
+
+
+class RenderFailed(KuiError):
+    """The PDF could not be made; the log of the worker has the reason."""
+
+    status = 500
+
+    def __init__(self, reason: str = "") -> None:
+        text = (
+            "PDF-filen kunne ikke laves. Dokumentet er gemt. "
+            "Prøv igen, og sig det til systemansvarlig, hvis det sker igen."
+        )
+        super().__init__("render_failed", text, reason=reason)
+
+
+class RenderTimeout(RenderFailed):
+    """The document took longer than a worker may use on one job."""
+
+
+class PdfService(ABC):
+    """Makes PDFs. Same job, same bytes."""
+
+    @abstractmethod
+    def render(self, job: PrintJob) -> bytes:
+        """Make the PDF of a job, without signatures."""
+
+    @abstractmethod
+    def fingerprint(self) -> str:
+        """Name the tools, templates, styles and fonts by a hash; equal hashes promise equal bytes (D17)."""
+
+    def missing_glyphs(self, text: str) -> set[str]:
+        """Find the characters of a text that cannot be printed."""
+        from kuidocs.services.pdf.glyphs import missing_glyphs
+
+        return missing_glyphs(text)
+
+    @abstractmethod
+    def close(self) -> None:
+        """End whatever the service holds; it cannot be used afterwards."""

@@ -1,0 +1,125 @@
+"""The renderer. The only module that imports WeasyPrint, and so imported in worker processes only."""
+
+import ctypes
+import hashlib
+import os
+import zlib
+from collections.abc import Callable
+from datetime import datetime
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any, Never
+
+from kuidocs.assets import asset_root
+from kuidocs.services.pdf.api import ARCHIVE, PrintJob
+from kuidocs.services.pdf.paper import Paper, paper
+
+FOLDER = asset_root("templates") / "pdf"
+# Pango reads this when it is loaded, so it stands before the import.
+os.environ["FONTCONFIG_FILE"] = str(FOLDER / "fonts.conf")
+
+from weasyprint import CSS, HTML, Attachment  # noqa: E402
+from weasyprint.text.ffi import pango  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration  # noqa: E402
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: E402
+
+from kuidocs.services.pdf import finish, mending  # noqa: E402
+
+VARIANTS = {ARCHIVE: "pdf/a-3a"}
+SIGNING_VARIANT = "pdf/a-2a"
+DRAWINGS = {f"kui:{path.name}": path.read_bytes() for path in FOLDER.glob("*.svg")}
+
+
+class PackageFetcher(URLFetcher):
+    """Serves the drawings of the package from memory; asks neither disk nor network, whatever the document says."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols=("kui",))
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+        if url not in DRAWINGS:
+            self._refuse()
+        return URLFetcherResponse(url, DRAWINGS[url], {"Content-Type": "image/svg+xml"})
+
+    def open(self, *args: Any, **options: Any) -> Never:
+        """Refuse what the parent class would fetch itself."""
+        self._refuse()
+
+    def _refuse(self) -> Never:
+        # The address is user text and may tell of the document, so it is not in the message.
+        raise FatalURLFetchingError("A document asked for something outside the package")
+
+
+class Engine:
+    """One font configuration and one parsed stylesheet for the life of the process; fresh ones leak and are slow."""
+
+    def __init__(self) -> None:
+        mending.install()
+        self.fonts = FontConfiguration()
+        self.fetcher = PackageFetcher()
+        self.css = CSS(
+            string=(FOLDER / "print.css").read_text(encoding="utf-8"),
+            font_config=self.fonts,
+            url_fetcher=self.fetcher,
+        )
+
+    def render(self, job: PrintJob) -> bytes:
+        """Make the PDF of a job."""
+        return self.write(paper(job), job.profile)
+
+    def write(self, page: Paper, profile: str) -> bytes:
+        """Lay out a page that is filled in, and finish it for its profile."""
+        archive = profile == ARCHIVE
+        return HTML(string=page.html, url_fetcher=self.fetcher, base_url=None).write_pdf(
+            stylesheets=[self.css],
+            font_config=self.fonts,
+            attachments=[embedded(page)] if archive else None,
+            finisher=finish.archive if archive else finish.signing,
+            pdf_variant=VARIANTS.get(profile, SIGNING_VARIANT),
+            pdf_identifier=hashlib.sha256(page.payload).hexdigest()[:32].encode(),
+        )
+
+
+def embedded(page: Paper) -> Attachment:
+    """The document's data as a file inside the PDF."""
+    when = datetime.fromisoformat(page.created).replace(tzinfo=None)
+    return Attachment(
+        string=page.payload,
+        name="kuidocs.json",
+        description="Strukturerede data",
+        created=when,
+        modified=when,
+        relationship="Source",
+    )
+
+
+@lru_cache(maxsize=1)
+def engine() -> Engine:
+    """The engine of this process."""
+    return Engine()
+
+
+def tools() -> dict[str, str]:
+    """Name what turns a page into bytes, with versions."""
+    found = {name: version(name) for name in ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "chameleon")}
+    return found | {
+        "pango": str(pango.pango_version()),
+        "harfbuzz": _native("libharfbuzz.so.0", "hb_version_string"),
+        "harfbuzz-subset": _subset(),
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+    }
+
+
+def _native(library: str, function: str) -> str:
+    ask: Callable[[], bytes] = getattr(ctypes.CDLL(library), function)
+    ask.restype = ctypes.c_char_p  # type: ignore[attr-defined]
+    return ask().decode()
+
+
+def _subset() -> str:
+    """Whether HarfBuzz cuts the fonts, or slower code that makes other bytes."""
+    try:
+        ctypes.CDLL("libharfbuzz-subset.so.0")
+    except OSError:
+        return "none"
+    return "present"

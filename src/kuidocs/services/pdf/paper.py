@@ -1,0 +1,99 @@
+"""From a job to a page of HTML. Every word of a user goes through the template engine's escaping."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from chameleon import PageTemplateLoader
+
+from kuidocs.assets import asset_root
+from kuidocs.forms.edition import Edition
+from kuidocs.services.pdf.api import PrintJob
+from kuidocs.services.pdf.glyphs import settle
+from kuidocs.services.pdf.items import ItemGroup
+from kuidocs.services.pdf.payload import payload
+from kuidocs.services.pdf.pieces import row_pieces
+from kuidocs.services.pdf.sheet import sheet
+from kuidocs.services.pdf.text import NB, line
+
+STATUS_LOOK = {
+    "achieved": "done",
+    "done": "done",
+    "completed": "done",
+    "not_started": "wait",
+    "planned": "wait",
+    "paused": "wait",
+    "stalled": "wait",
+    "open": "wait",
+    "dropped": "off",
+    "stopped": "off",
+    "cancelled": "off",
+}
+
+
+def lead(label: str) -> str:
+    """A label that its answer follows on the same line."""
+    return f"{line(label)} " if label.endswith(("?", ":", "…")) else f"{line(label)}: "
+
+
+def goal_title(goal: ItemGroup) -> str:
+    """Write »Mål 2: At få en døgnrytme«; without a number the row's own place counts."""
+    return f"{_kind(goal)}{NB}{goal.said('goal_no') or goal.number}: {goal.said('goal_text')}"
+
+
+def step_title(goal: ItemGroup, step: ItemGroup, place: int) -> str:
+    """Write »Delmål 2.1: Stå op senest kl. 9«."""
+    return f"{_kind(step)}{NB}{goal.said('goal_no') or goal.number}.{place}: {step.said('sub_goal_text')}"
+
+
+def _kind(row: ItemGroup) -> str:
+    """What the edition calls such a row, without its number."""
+    return line(row.title.removesuffix(f" {row.number}"))
+
+
+HELPERS = {
+    "lead": lead,
+    "goal_title": goal_title,
+    "step_title": step_title,
+    "row_pieces": row_pieces,
+    "look": STATUS_LOOK.get,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A page that is filled in."""
+
+    html: str
+    payload: bytes
+    created: str
+    """When, as the metadata says it: an ISO moment with its offset."""
+
+
+def paper(job: PrintJob) -> Paper:
+    """Fill in the page of a job."""
+    edition = _edition(job.edition)
+    page = sheet(job, edition)
+    created = stamp(job.facts.approved_at or job.facts.created_at)
+    html = templates()[f"{page.style.template}.pt"](sheet=page, created=created, **HELPERS)
+    return Paper(settle(html, strict=job.facts.state != "draft"), payload(job, edition.data), created)
+
+
+def stamp(moment: str) -> str:
+    """Give a day or moment as metadata wants it; a day is told as its noon, which is the same day in all of Europe."""
+    if len(moment) == 10:
+        return f"{moment}T12:00:00+01:00"
+    seconds = moment[:19] if len(moment) >= 19 else f"{moment[:16]}:00"
+    offset = moment[-6:] if moment[-6] in "+-" else "+01:00"
+    return f"{seconds}{offset}"
+
+
+@lru_cache(maxsize=64)
+def _edition(text: str) -> Edition:
+    """The edition of a canonical text, the same object for the same text, because its schema is cached with it."""
+    return Edition.from_text(text)
+
+
+@lru_cache(maxsize=1)
+def templates() -> PageTemplateLoader:
+    """The page templates, read once in a process."""
+    return PageTemplateLoader(str(asset_root("templates") / "pdf"), auto_reload=False)

@@ -1,0 +1,31 @@
+"""The contract of the municipality's seal."""
+
+from abc import ABC, abstractmethod
+from datetime import datetime
+
+from kuidocs.domain.errors import KuiError
+
+APPROVED = "Godkendt og forseglet"
+
+
+class SealError(KuiError):
+    """The seal cannot be opened or used; the sentence names the setting to look at."""
+
+    status = 500
+
+
+class SealService(ABC):
+    """Puts the municipality's electronic seal on a finished PDF. Called from jobs, never from a request (D35)."""
+
+    @abstractmethod
+    def seal(self, pdf: bytes, *, at: datetime, reason: str = APPROVED) -> bytes:
+        """Return the sealed file: the given bytes, unchanged, and after them one revision with the seal."""
+
+    @abstractmethod
+    def certificate(self) -> bytes:
+        """Return the certificate (DER) that a reader needs to know the seal by."""
+
+    @property
+    @abstractmethod
+    def name(self) -> str:
+        """Return whose seal it is, as the certificate says."""

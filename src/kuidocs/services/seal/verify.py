@@ -1,0 +1,168 @@
+"""Answering whether a PDF is genuine, from its signatures, the ledger and rendering it again."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from itertools import islice
+
+from kuidocs.domain.errors import KuiError
+from kuidocs.services.proof import LedgerRow, ProofService
+from kuidocs.services.seal import verdict as v
+from kuidocs.services.seal.revisions import added_after
+from kuidocs.services.seal.signatures import has_traces, placed_signatures
+from kuidocs.services.seal.trust import Signature, certificates, check
+from kuidocs.services.seal.verdict import Check, Verdict
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_REVISIONS = 64
+
+Rerender = Callable[[LedgerRow], bytes | None]
+"""Renders the unsigned bytes of a row again, or returns None when today's tools are not those of the row (D17)."""
+
+
+def verify(
+    pdf: bytes, *, trusted: Sequence[bytes], ledger: ProofService | None = None, rerender: Rerender | None = None
+) -> Verdict:
+    """Return the verdict on a file. The file may be anything at all; the answer is always a verdict.
+
+    ``trusted`` are certificates (DER or PEM) of seals that we know or of their issuers.
+    """
+    digest = sha256(pdf).hexdigest()
+    if len(pdf) > MOST_BYTES:
+        return Verdict(v.TOO_LARGE, digest, len(pdf))
+    file = _examined(pdf, trusted)
+    verdict = _by_ledger(file, digest, ledger) if ledger else Verdict(file.finding, digest, len(pdf))
+    verdict = replace(verdict, signatures=file.signatures, checks=(*_checks(file), *verdict.checks))
+    return _rendered_again(verdict, pdf, rerender) if verdict.row and verdict.ok and rerender else verdict
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What the file itself says."""
+
+    pdf: bytes
+    finding: str
+    signatures: tuple[Signature, ...]
+
+
+def _examined(pdf: bytes, trusted: Sequence[bytes]) -> _File:
+    roots = certificates(trusted)
+    placed, misplaced = placed_signatures(pdf)
+    signatures = tuple(check(pdf, one, roots) for one in placed)
+    return _File(pdf, _finding(pdf, signatures, misplaced), signatures)
+
+
+def _finding(pdf: bytes, signatures: tuple[Signature, ...], misplaced: int) -> str:
+    """Judge the file by itself: the best signature that we know says most."""
+    ours = max((one.end for one in signatures if one.intact and one.trusted), default=0)
+    if ours == len(pdf):
+        return v.FINE if all(one.intact for one in signatures) else v.DAMAGED
+    if ours:
+        return added_after(pdf, ours)
+    if not signatures or misplaced:
+        return _finding_unsigned(pdf, misplaced)
+    return _finding_not_ours(pdf, signatures)
+
+
+def _finding_not_ours(pdf: bytes, signatures: tuple[Signature, ...]) -> str:
+    if not all(one.readable for one in signatures):
+        return v.DAMAGED
+    if not all(one.unchanged for one in signatures):
+        return v.CHANGED
+    return v.UNKNOWN_ISSUER if max(one.end for one in signatures) == len(pdf) else v.CHANGED
+
+
+def _finding_unsigned(pdf: bytes, misplaced: int) -> str:
+    if misplaced:
+        return v.CHANGED
+    if has_traces(pdf):
+        return v.DAMAGED
+    return v.UNKNOWN if b"%PDF-" in pdf[:1024] else v.NOT_PDF
+
+
+def _by_ledger(file: _File, digest: str, ledger: ProofService) -> Verdict:
+    """Judge the file by what is known to have left us."""
+    row = ledger.ledger_find(digest)
+    if row:
+        # The very file, so what its signatures lack here is a certificate, or they were never whole.
+        code = v.FINE if all(one.intact for one in file.signatures) and file.signatures else v.DAMAGED
+        return Verdict(code, digest, len(file.pdf), checks=(_in_ledger(True), *_newer(row, ledger)), row=row)
+    row = next(_begins_as(file.pdf, ledger), None)
+    verdict = Verdict(file.finding, digest, len(file.pdf), checks=(_in_ledger(False),), row=row)
+    return _incomplete(verdict, file, row) if row else _not_handed_out(verdict)
+
+
+def _not_handed_out(verdict: Verdict) -> Verdict:
+    return replace(verdict, code=v.NOT_IN_LEDGER) if verdict.code == v.FINE else verdict
+
+
+def _incomplete(verdict: Verdict, file: _File, row: LedgerRow) -> Verdict:
+    """Say what is missing of a file that begins as one of ours."""
+    there, expected = sum(one.intact for one in file.signatures), len(row.signers)
+    if verdict.code == v.FINE:
+        missing = expected - there
+        counted = replace(verdict, code=v.ROLLED_BACK, missing=missing, expected=expected)
+        return counted if missing > 0 else _not_handed_out(verdict)
+    return replace(verdict, code=v.STRIPPED) if verdict.code in {v.UNKNOWN, v.NOT_PDF} else verdict
+
+
+def _begins_as(pdf: bytes, ledger: ProofService) -> Iterator[LedgerRow]:
+    """Give the rows of the ledger whose unsigned bytes this file begins with, up to the end of one of its revisions."""
+    hashed, done = sha256(), 0
+    for end in islice(_ends(pdf), MOST_REVISIONS):
+        hashed.update(pdf[done:end])
+        done = end
+        yield from ledger.ledger_find_unsigned(hashed.hexdigest())
+
+
+def _ends(pdf: bytes) -> Iterator[int]:
+    """Give where a revision may end: after %%EOF, with or without a line end."""
+    at = pdf.find(b"%%EOF")
+    while at >= 0:
+        end = at + len(b"%%EOF")
+        yield end
+        for line_end in (b"\r\n", b"\n", b"\r"):
+            if pdf.startswith(line_end, end):
+                yield end + len(line_end)
+                break
+        at = pdf.find(b"%%EOF", end)
+
+
+def _checks(file: _File) -> Iterator[Check]:
+    if file.signatures:
+        whole = any(one.intact and one.end == len(file.pdf) for one in file.signatures)
+        yield Check(whole, "Intet er ændret efter forseglingen." if whole else "Noget er ændret efter forseglingen.")
+        known = any(one.trusted for one in file.signatures)
+        yield Check(known or None, "Seglets certifikat er kendt." if known else "Seglets certifikat er ikke kendt her.")
+
+
+def _in_ledger(there: bool) -> Check:
+    if there:
+        return Check(True, "Filen er den, vi udleverede: fingeraftryk og længde passer med protokollen.")
+    return Check(False, "Filen er ikke en, vi har udleveret: fingeraftrykket står ikke i protokollen.")
+
+
+def _newer(row: LedgerRow, ledger: ProofService) -> Iterator[Check]:
+    newest = max(other.version for other in ledger.ledger_rows(row.document_id))
+    if newest > row.version:
+        yield Check(None, f"Det er version {row.version}. Der findes en nyere: version {newest}.")
+
+
+def _rendered_again(verdict: Verdict, pdf: bytes, rerender: Rerender) -> Verdict:
+    """Compare with what the stored version gives today."""
+    assert verdict.row
+    told = _compared(verdict.row, pdf, rerender)
+    code = v.CONTENT_DIFFERS if told.ok is False else verdict.code
+    return replace(verdict, code=code, checks=(*verdict.checks, told))
+
+
+def _compared(row: LedgerRow, pdf: bytes, rerender: Rerender) -> Check:
+    try:
+        unsigned = rerender(row)
+    except KuiError as error:
+        return Check(None, f"Dokumentet kunne ikke dannes igen til sammenligning. {error.text}")
+    if unsigned is None:
+        return Check(None, "Dokumentet kan ikke dannes igen til sammenligning: værktøjerne er nyere end filen.")
+    if pdf.startswith(unsigned) and len(unsigned) == row.unsigned_length:
+        return Check(True, "Vi har dannet dokumentet igen fra sagen. Det blev det samme, byte for byte.")
+    return Check(False, "Vi har dannet dokumentet igen fra sagen. Det blev ikke det samme.")

@@ -1,0 +1,114 @@
+"""``/sager/<case_no>/dokumenter/<label>/gennemse``: reading what is in review, and answering."""
+
+from typing import Any
+
+from pyramid.response import Response
+from pyramid.view import view_config, view_defaults
+
+from ..domain import workflow
+from ..domain.documents import AUTHOR, KINDS
+from ..domain.errors import Conflict, KuiError
+from ..resources.base import new_id
+from ..resources.document import Document
+from ..resources.drafts import drafts_of
+from ..resources.version import Version
+from ..security.permissions import Permission
+from ..usecases import reviewing
+from ..usecases.acting import case_named
+from .layout import BaseView
+from .presenting import document_title
+from .version import reading_page
+
+PAGE = "kuidocs:templates/pages/gennemse.pt"
+OPENED = "document.opened_for_review"
+
+
+@view_defaults(context=Document, name="gennemse", permission=Permission.Document.REVIEW)
+class ReviewView(BaseView):
+    """The page of the reviewer. Opening it for exactly this version is noted, and asked for at approval (D15)."""
+
+    context: Document
+
+    @view_config(request_method="GET", renderer=PAGE)
+    def show(self) -> Any:
+        """Show the whole text with the answers."""
+        version = self.context.latest
+        if version is None or self.context.state != workflow.IN_REVIEW:
+            return self.go(self.context, "Dokumentet er ikke til gennemsyn længere.")
+        self.note_read(OPENED, self._about(version))
+        return self._page(version)
+
+    @view_config(request_method="POST", renderer=PAGE)
+    def answer(self) -> Any:
+        """Return or approve what was read."""
+        version = self.context.latest
+        if version is None:
+            return self.go(self.context, "Dokumentet er ikke til gennemsyn.")
+        try:
+            said = self._send_back() if "tilbage" in self.request.POST else self._approve(version)
+        except Conflict as gone:
+            return self.go(self.context, gone.text)
+        except KuiError as refused:
+            return self._again(version, refused)
+        return self.go(case_named(self.context), said)
+
+    def _send_back(self) -> str:
+        number, round_ = self._which()
+        act = self.act(self._posted("__token__"))
+        reviewing.send_back(
+            self.context, drafts_of(self.context), act, number=number, round_=round_, note=self._posted("note")
+        )
+        return "Dokumentet er sendt tilbage med din note."
+
+    def _approve(self, version: Version) -> str:
+        number, round_ = self._which()
+        reviewing.approve(
+            self.context,
+            self.act(self._posted("__token__")),
+            number=number,
+            round_=round_,
+            opened=self._has_opened(version),
+            audit_head=self.system.proof.head(),
+            override=self._posted("override"),
+        )
+        return "Dokumentet er godkendt. PDF-filen bliver lavet og forseglet nu."
+
+    def _which(self) -> tuple[int, int]:
+        texts = self._posted("number"), self._posted("round")
+        if not all(text.isascii() and text.isdigit() and len(text) < 6 for text in texts):
+            raise Conflict("newer", "Siden var for gammel. Læs dokumentet igen, før du svarer.")
+        return int(texts[0]), int(texts[1])
+
+    def _has_opened(self, version: Version) -> bool:
+        """Ask the audit chain whether this person has opened the page for this version."""
+        wanted = self._about(version)
+        case_no = case_named(self.context).case_no
+        found = self.system.proof.events(case_no=case_no, by=self.identity.user_id, kinds=(OPENED,), limit=100_000)
+        return any(all(one.event.about.get(key) == value for key, value in wanted.items()) for one in found)
+
+    def _about(self, version: Version) -> dict[str, Any]:
+        return {"document_id": self.context.id, "number": version.number, "round": version.round}
+
+    def _again(self, version: Version, refused: KuiError) -> Response:
+        data = self._page(version) | {"problem": refused.text, "note": self._posted("note"), "wrong": True}
+        data |= {"ask_override": refused.code == "approver" or bool(self._posted("override"))}
+        return self.render(PAGE, data | {"override": self._posted("override")}, status=refused.status)
+
+    def _posted(self, name: str) -> str:
+        return str(self.request.POST.get(name, ""))[:8000]
+
+    def _page(self, version: Version) -> dict[str, Any]:
+        approval, me = reviewing.approval(self.context, version), self.identity.user_id
+        own = me == approval.author
+        by_table = KINDS[self.context.form_key].approver == AUTHOR or me in workflow.candidates(approval)
+        return self.page(
+            f"Gennemse: {document_title(self.context, version.number)}",
+            **reading_page(self, self.context, version),
+            token=new_id(),
+            problem="",
+            note="",
+            override="",
+            own=own,
+            author=version.author["name"],
+            ask_override=not own and not by_table,
+        )

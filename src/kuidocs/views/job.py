@@ -1,0 +1,57 @@
+"""``/job``: what the system does on its own, and what went wrong, for the administrator. No content of cases."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.view import view_config, view_defaults
+
+from ..jobs.outbox import retry
+from ..resources.outbox import DONE, FAILED, RUNNING, WAITING, Job, Outbox
+from ..security.permissions import Permission
+from .layout import BaseView
+
+LABELS = {FAILED: "Gik galt", RUNNING: "I gang", WAITING: "Venter", DONE: "Udført"}
+KINDS = {"seal": "Lav og forsegl PDF"}
+MOST = 100
+
+
+@view_defaults(context=Outbox, permission=Permission.Admin.JOBS)
+class JobsView(BaseView):
+    """The list of jobs."""
+
+    context: Outbox
+    section = "job"
+
+    @view_config(renderer="kuidocs:templates/pages/job.pt")
+    def show(self) -> dict[str, Any]:
+        """List what failed, then what waits, then the last that were done."""
+        jobs = sorted(self.context.values(), key=lambda job: job.created_at, reverse=True)
+        order = (FAILED, RUNNING, WAITING, DONE)
+        listed = sorted(jobs, key=lambda job: order.index(job.state))[:MOST]
+        return self.page("Drift", jobs=[self._line(job) for job in listed], failed=self._count(jobs, FAILED))
+
+    @view_config(name="igen", request_method="POST")
+    def again(self) -> HTTPSeeOther:
+        """Let a failed job be tried again."""
+        job = self.context.get(str(self.request.POST.get("job", ""))[:40])
+        if job is None or job.state != FAILED:
+            return self.go(self.context, "Jobbet er ikke på listen over dem, der gik galt, længere.")
+        retry(job, self.clock.now())
+        return self.go(self.context, "Jobbet bliver prøvet igen.")
+
+    def _count(self, jobs: list[Job], state: str) -> int:
+        return sum(job.state == state for job in jobs)
+
+    def _line(self, job: Job) -> dict[str, Any]:
+        """The last line of a traceback names the kind of mistake; the lines above it may name people."""
+        reason = job.error.strip().splitlines()[-1].partition(":")[0] if job.error else ""
+        return {
+            "id": job.id,
+            "kind": KINDS.get(job.kind, job.kind),
+            "label": job.arguments.get("label", ""),
+            "state": LABELS[job.state],
+            "failed": job.state == FAILED,
+            "at": self.moment(job.created_at),
+            "attempts": job.attempts,
+            "reason": reason,
+        }

@@ -1,0 +1,104 @@
+"""``/log-ind`` and ``/log-ud``."""
+
+from typing import Any
+
+from pyramid.csrf import check_csrf_token
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.request import Request
+from pyramid.security import NO_PERMISSION_REQUIRED
+from pyramid.view import view_config, view_defaults
+
+from ..resources.root import Root
+from ..security import sessions
+from ..security.login import attempt
+from ..services.proof import AuditEvent
+from .layout import shell
+
+PAGE = "kuidocs:templates/pages/log_ind.pt"
+
+
+@view_defaults(context=Root, name="log-ind", permission=NO_PERMISSION_REQUIRED)
+class LoginView:
+    """The log-in page."""
+
+    def __init__(self, context: Root, request: Request) -> None:
+        self.context, self.request = context, request
+
+    @view_config(request_method="GET", renderer=PAGE)
+    def show(self) -> Any:
+        """Ask for user and password; who is in already goes on."""
+        if self.request.identity:
+            return HTTPSeeOther(self._onward())
+        return self._page()
+
+    @view_config(request_method="POST", renderer=PAGE, require_csrf=False)
+    def post(self) -> Any:
+        """Try to log in. A page that has stood open for too long is shown again with what was typed."""
+        user_id, password = (str(self.request.POST.get(name, "")) for name in ("bruger", "adgangskode"))
+        if not self._csrf_ok():
+            return self._again("Siden var for gammel. Prøv igen.", user_id)
+        settings = self.request.system.settings
+        tried = attempt(
+            self.context.medarbejdere,
+            self.request.system.state.throttle,
+            user_id=user_id,
+            password=password,
+            address=self.request.client_addr or "",
+            memory_kib=settings.password_memory_kib,
+        )
+        if tried.person is None:
+            # A name that was typed wrongly may be a password, so it is not kept.
+            _note(self.request, "login.refused", "unknown")
+            return self._again(tried.text, user_id)
+        _note(self.request, "login.succeeded", tried.person.user_id)
+        sessions.remember(self.request, tried.person.user_id)
+        return HTTPSeeOther(self._onward())
+
+    def _csrf_ok(self) -> bool:
+        supplied = str(self.request.POST.get("csrf_token", ""))
+        return sessions.SessionCsrf().check_csrf_token(self.request, supplied)
+
+    def _again(self, text: str, user_id: str) -> dict[str, Any]:
+        self.request.response.status_int = 400
+        return self._page(text, user_id)
+
+    def _page(self, problem: str = "", user_id: str = "") -> dict[str, Any]:
+        token = sessions.SessionCsrf().get_csrf_token(self.request)
+        demo = bool(self.request.system.settings.demo_password)
+        more = {"problem": problem, "user_id": user_id, "token": token, "demo": demo, "onward": self._wanted()}
+        more["out"] = "ud" in self.request.GET and not problem
+        return shell(self.request, "Log ind") | more | {"wrong": bool(problem)}
+
+    def _wanted(self) -> str:
+        return str(self.request.params.get("videre", ""))
+
+    def _onward(self) -> str:
+        """Return where to go: a path of our own, never another place."""
+        wanted = self._wanted()
+        ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted
+        plain = all(32 <= ord(character) < 127 for character in wanted)
+        return wanted if ours and plain else self.request.resource_path(self.context, "min-dag")
+
+
+@view_config(
+    context=Root, name="log-ud", request_method="POST", permission=NO_PERMISSION_REQUIRED, require_csrf=False
+)
+def log_out(context: Root, request: Request) -> HTTPSeeOther:
+    """End the session on the server. Whose session is over already is out; nobody can log another one out."""
+    if request.identity is not None:
+        check_csrf_token(request)
+        _note(request, "login.ended", request.identity.user_id)
+    sessions.forget(request)
+    return HTTPSeeOther(request.resource_path(context, "log-ind", query={"ud": "1"}))
+
+
+@view_config(context=Root, name="", permission=NO_PERMISSION_REQUIRED)
+def front(context: Root, request: Request) -> HTTPSeeOther:
+    """Send everybody to Min dag, by way of the log-in page when need be."""
+    return HTTPSeeOther(request.resource_path(context, "min-dag" if request.identity else "log-ind"))
+
+
+def _note(request: Request, kind: str, user_id: str) -> None:
+    """Write a log-in or log-out into the audit chain before the answer leaves."""
+    event = AuditEvent(f"{request.kui_id}:{kind}", request.system.clock.now(), kind, user_id)
+    request.system.proof.append_now(event)

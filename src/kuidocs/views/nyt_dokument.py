@@ -1,0 +1,113 @@
+"""``/sager/<case_no>/nyt-dokument``: choosing what to write."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pyramid.response import Response
+from pyramid.view import view_config, view_defaults
+
+from ..domain.documents import KINDS, Kind
+from ..domain.errors import KuiError, Refused
+from ..domain.meetings import MEETING_TYPES
+from ..resources.base import new_id
+from ..resources.case import Case
+from ..resources.drafts import drafts_of
+from ..resources.meeting import Meeting
+from ..security.permissions import Permission
+from ..usecases import documents
+from .layout import BaseView
+from .presenting import meeting_time, meeting_title
+
+PAGE = "kuidocs:templates/pages/nyt_dokument.pt"
+NEW = "ny:"
+"""A choice of meeting that is not planned yet: ``ny:clarification``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of a list to choose from."""
+
+    value: str
+    label: str
+    hint: str = ""
+
+
+@view_defaults(context=Case, name="nyt-dokument", permission=Permission.Case.WRITE)
+class NewDocumentView(BaseView):
+    """The page that asks for kind and meeting."""
+
+    context: Case
+
+    @view_config(request_method="GET", renderer=PAGE)
+    def show(self) -> dict[str, Any]:
+        """Ask; a link from the case page may have chosen already."""
+        return self._page(self.request.GET.get("form", ""), self.request.GET.get("moede", ""))
+
+    @view_config(request_method="POST", renderer=PAGE)
+    def create(self) -> Any:
+        """Begin the document, and go on writing it."""
+        form_key, chosen = self._posted("form"), self._posted("moede")
+        label = self.system.labels.document(self.context.case_no)
+        try:
+            meeting = self._meeting(form_key, chosen)
+            document = documents.create(
+                self.context,
+                self.root,
+                drafts_of(self.context),
+                self.act(),
+                form_key=form_key,
+                label=label,
+                meeting=meeting,
+            )
+        except KuiError as refused:
+            return self._again(refused, form_key, chosen)
+        return self.go(document, "", "udkast")
+
+    def _meeting(self, form_key: str, chosen: str) -> Meeting | None:
+        kind = KINDS.get(form_key)
+        if kind is None:
+            raise Refused("form", "Vælg, hvad du vil skrive.")
+        if not kind.meeting or not chosen:
+            return None
+        if chosen.startswith(NEW):
+            return documents.plan_meeting(self.context, self.act(), chosen.removeprefix(NEW))
+        meeting = self.context.moeder.get(chosen)
+        if meeting is None:
+            raise Refused("meeting", "Vælg det møde, som dokumentet hører til.")
+        return meeting
+
+    def _again(self, refused: KuiError, form_key: str, chosen: str) -> Response:
+        # What was done before the refusal, such as planning a meeting, is taken back with the transaction.
+        self.request.tm.doom()
+        data = self._page(form_key, chosen) | {"problem": refused.text, "wrong": True}
+        return self.render(PAGE, data, status=refused.status)
+
+    def _posted(self, name: str) -> str:
+        return str(self.request.POST.get(name, ""))[:200]
+
+    def _page(self, form_key: str, chosen: str) -> dict[str, Any]:
+        return self.page(
+            "Nyt dokument",
+            case=self.context,
+            kinds=[Choice(kind.form_key, self._label(kind), self._hint(kind)) for kind in KINDS.values()],
+            meetings=self._meetings(),
+            form_key=form_key,
+            chosen=chosen,
+            problem="",
+            token=new_id(),
+        )
+
+    def _label(self, kind: Kind) -> str:
+        meeting = MEETING_TYPES.get(kind.meeting)
+        return f"{kind.label}, {meeting.label}" if meeting else kind.label
+
+    def _hint(self, kind: Kind) -> str:
+        taken = kind.one_per_case and any(d.state != "annulled" for d in self.context.dokumenter.of_form(kind.form_key))
+        return "Findes allerede. Åbn det, og lav en ny version." if taken else ""
+
+    def _meetings(self) -> list[Choice]:
+        planned = [
+            Choice(str(m.number), meeting_title(self.context, m), meeting_time(m))
+            for m in reversed(self.context.moeder.in_order())
+        ]
+        return [*planned, *(Choice(f"{NEW}{kind.id}", f"Nyt møde: {kind.label}") for kind in MEETING_TYPES.values())]

@@ -1,0 +1,135 @@
+"""What stands around every request: an id, the headers that keep browsers careful, the log, and catching up."""
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from pyramid.httpexceptions import HTTPBadRequest, HTTPRequestEntityTooLarge
+from pyramid.request import Request
+from pyramid.response import Response
+from pyramid.tweens import EXCVIEW, INGRESS
+from pyramid_retry import is_error_retryable
+
+MOST_BYTES = 4_000_000
+"""The longest body: twice the longest form. Files are uploaded elsewhere, later."""
+CSP = (
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
+    "img-src 'self'; style-src 'self'; script-src 'self'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+HSTS = "max-age=31536000; includeSubDomains"
+
+log = structlog.get_logger()
+Handler = Callable[[Request], Response]
+
+
+def careful(handler: Handler, registry: Any) -> Handler:
+    """Give every answer its headers; personal pages are kept in no cache (D45)."""
+    production = registry.system.settings.production
+
+    def tween(request: Request) -> Response:
+        response = _answered(handler, request)
+        response.headers.update(HEADERS)
+        if production:
+            response.headers["Strict-Transport-Security"] = HSTS
+        if not request.environ.get("PATH_INFO", "").startswith("/static/"):
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return tween
+
+
+def _answered(handler: Handler, request: Request) -> Response:
+    """Answer also what went wrong outside the exception views, such as a commit; but what can be tried again is."""
+    try:
+        return handler(request)
+    except Exception as error:
+        if is_error_retryable(request, error):
+            raise
+        return request.invoke_exception_view(reraise=True)
+
+
+def logged(handler: Handler, registry: Any) -> Handler:
+    """Log every request by its id, method, view and status: no address, name or path of a person (D45)."""
+
+    def tween(request: Request) -> Response:
+        begun = time.monotonic()
+        response = handler(request)
+        response.headers["X-Request-Id"] = request.kui_id
+        log.info(
+            "request",
+            request=request.kui_id,
+            method=request.method if request.method in ("GET", "POST", "HEAD") else "other",
+            view=_view(request),
+            status=response.status_int,
+            ms=round((time.monotonic() - begun) * 1000),
+        )
+        return response
+
+    return tween
+
+
+def _view(request: Request) -> str:
+    """Name what was asked for by class and view; a word that no view has may be anything, so it is left out."""
+    if request.matched_route or not getattr(request, "matchdict", None) is None:
+        return "static"
+    context = type(getattr(request, "context", None)).__name__
+    known = getattr(request, "exception", None) is None
+    return f"{context}/{request.view_name}" if known and hasattr(request, "view_name") else context
+
+
+def following(handler: Handler, registry: Any) -> Handler:
+    """After a commit, bring chain and read model up to date before the browser is sent on (D29)."""
+
+    def tween(request: Request) -> Response:
+        response = handler(request)
+        if request.method == "POST":
+            registry.system.catch_up()
+        return response
+
+    return tween
+
+
+def bounded(handler: Handler, registry: Any) -> Handler:
+    """Refuse a body that no form of ours can have, and whatever is not text."""
+
+    def tween(request: Request) -> Response:
+        if (request.content_length or 0) > MOST_BYTES:
+            raise HTTPRequestEntityTooLarge()
+        _read(request)
+        return handler(request)
+
+    return tween
+
+
+def _read(request: Request) -> None:
+    """Read path, query and form once, here: views then need not know that bytes can be no text."""
+    try:
+        for part in (request.path_info, *request.GET.items(), *request.POST.items()):
+            _ = part
+    except ValueError as error:  # UnicodeDecodeError is one of them.
+        raise HTTPBadRequest() from error
+
+
+def request_id(request: Request) -> str:
+    """Return the id of a request, the same when it is tried again: an event of it is written once."""
+    return request.environ.setdefault("kuidocs.request_id", secrets.token_hex(8))
+
+
+def includeme(config: Any) -> None:
+    """Put the tweens around each other, from the outside in."""
+    here = "kuidocs.views.tweens"
+    config.add_request_method(request_id, "kui_id", reify=True)
+    config.add_tween(f"{here}.careful", under=INGRESS)
+    config.add_tween(f"{here}.logged", under=f"{here}.careful")
+    config.add_tween(f"{here}.following", under=f"{here}.logged", over="pyramid_tm.tm_tween_factory")
+    config.add_tween(f"{here}.bounded", under=EXCVIEW)

@@ -1,0 +1,189 @@
+"""``/sager/<case_no>/dokumenter/<label>/udkast``: the form in which a document is written."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from pyramid.response import Response
+from pyramid.view import view_config, view_defaults
+
+from ..domain import danish
+from ..domain.documents import AUTHOR, KINDS
+from ..domain.errors import Conflict
+from ..domain.problems import Problem
+from ..forms import page, rows
+from ..forms.completeness import completeness
+from ..forms.outline import show
+from ..forms.places import node_at, numbered
+from ..resources.base import new_id
+from ..resources.document import Document
+from ..resources.drafts import drafts_of
+from ..security.permissions import Permission
+from ..usecases import documents, drafting, reviewing
+from ..usecases.acting import case_named, root_of
+from ..usecases.rule_facts import rule_facts
+from .draft_post import DraftPost, pack, read_post
+from .layout import BaseView
+from .presenting import chip, document_title, meeting_time, meeting_title
+from .sharing import sharing_box
+
+SAVE, CLOSE, SUBMIT, FINISH = "gem", "luk", "send", "faerdig"
+ACTIONS = (SAVE, CLOSE, SUBMIT, FINISH)
+
+
+@view_defaults(context=Document, name="udkast", permission=Permission.Document.WRITE)
+class DraftView(BaseView):
+    """The form of a draft."""
+
+    context: Document
+
+    @view_config(request_method="GET", renderer="kuidocs:templates/pages/udkast.pt")
+    def show(self) -> Any:
+        """Show the draft as it stands."""
+        if self.context.draft is None:
+            return self.go(self.context)
+        return self._page(self._draft().content())
+
+    @view_config(request_method="POST", renderer="kuidocs:templates/pages/udkast.pt", require_csrf=False)
+    def post(self) -> Any:
+        """Save what was typed; then do what the button says."""
+        post = read_post(self._edition(), self._saved(), list(self.request.POST.items()), ACTIONS)
+        if not self.csrf_ok():
+            return self._again(400, post, "Siden var for gammel til at gemme sikkert. Intet er gået tabt: Prøv igen.")
+        try:
+            collisions = self._save(post)
+        except Conflict as gone:
+            return self._again(409, post, f"{gone.text} Det, du skrev, står herunder, så du kan kopiere det.")
+        if collisions:
+            return self._collided(post, collisions)
+        if post.command:
+            return self._rows_changed(post)
+        return self._act(post)
+
+    def _save(self, post: DraftPost) -> list[drafting.Collision]:
+        return drafting.save(
+            self.context, drafts_of(self.context), post.reading.content, post.shown, self.act(post.token)
+        )
+
+    def _act(self, post: DraftPost) -> Any:
+        if post.action == CLOSE:
+            return self.go(case_named(self.context), "Kladden er gemt.")
+        if post.action in (SUBMIT, FINISH):
+            return self._submit(post)
+        if post.reading.problems:
+            return self._again(200, post, "", problems=post.reading.problems)
+        return self.go(self.context, self._saved_words(), "udkast")
+
+    def _submit(self, post: DraftPost) -> Any:
+        document, drafts = self.context, drafts_of(self.context)
+        try:
+            if post.action == FINISH:
+                reviewing.finish(document, drafts, self.act(new_id()), audit_head=self.system.proof.head())
+            else:
+                reviewing.submit(document, drafts, self.act(new_id()))
+        except reviewing.Incomplete as lacking:
+            return self._again(422, post, "", problems=lacking.problems)
+        said = "Dokumentet er færdigt. PDF-filen bliver lavet nu." if post.action == FINISH else "Sendt til gennemsyn."
+        return self.go(document, said, "versioner", str(document.number))
+
+    def _rows_changed(self, post: DraftPost) -> Response:
+        edit = rows.row_edit(self._edition(), post.raw, post.command)
+        return self._answer(200, self._page(edit.content, focus=edit.focus, said=edit.said))
+
+    def _collided(self, post: DraftPost, collisions: Iterable[drafting.Collision]) -> Response:
+        problems = [self._collision(post.reading.content, found) for found in collisions]
+        heading = "En anden har skrevet i de samme felter imens"
+        return self._answer(409, self._page(post.reading.content, problems, heading=heading))
+
+    def _collision(self, content: dict, found: drafting.Collision) -> Problem:
+        path = numbered(content, found.path)
+        node = node_at(self._edition().schema, path)
+        theirs = show(node, found.theirs) if node is not None else ""
+        words = f"{found.by} har skrevet: »{theirs}«" if theirs else f"{found.by} har tømt feltet"
+        text = f"{words}. Din tekst står i feltet. Ret den, så den rummer det, I begge vil sige, og gem igen."
+        return Problem(path, "collision", text)
+
+    def _again(self, status: int, post: DraftPost, words: str, problems: Iterable[Problem] = ()) -> Response:
+        found = [Problem((), "page", words)] if words else list(problems)
+        heading = "Dokumentet kan ikke sendes til gennemsyn endnu" if status == 422 else ""
+        return self._answer(status, self._page(post.reading.content, found, heading=heading, told=status == 422))
+
+    def _answer(self, status: int, data: dict) -> Response:
+        return self.render("kuidocs:templates/pages/udkast.pt", data, status=status)
+
+    def _page(self, content: dict, problems: Iterable[Problem] = (), *, told: bool = False, **around: Any) -> dict:
+        document, icons = self.context, self.icons
+        edition = self._edition()
+        state = completeness(edition.schema, content, rule_facts(document, self.clock), told=told)
+        around = {key: value for key, value in around.items() if value}
+        form = page.form_for(
+            edition,
+            content,
+            problems,
+            people=documents.case_people(document),
+            hidden=self._hidden(),
+            buttons=self._buttons(),
+            icons=icons,
+            **around,
+        )
+        label = f"Afsnit i {KINDS[document.form_key].label.lower()}"
+        html = page.render(
+            form,
+            top=sharing_box(case_named(document), icons),
+            nav=page.render_menu(state, label=label, icons=icons),
+            status=self._status(state.words, icons),
+        )
+        return self.page(document_title(document, document.number), form=html, wrong=bool(form.summary), **self._head())
+
+    def _head(self) -> dict[str, Any]:
+        """What stands above the form."""
+        document, case = self.context, case_named(self.context)
+        meeting = case.moeder.get(str(document.meeting_number))
+        returned = document.facts_of("returned", document.number) if document.draft else []
+        return {
+            "document": document,
+            "case": case,
+            "chip": chip(document.state),
+            "age": danish.age_on(date.fromisoformat(case.person.birth_date), self.clock.today()),
+            "meeting": meeting,
+            "meeting_title": meeting_title(case, meeting) if meeting else "",
+            "meeting_time": meeting_time(meeting) if meeting else "",
+            "returned": returned[-1] if returned and document.draft and document.draft["round"] > 1 else None,
+        }
+
+    def _hidden(self) -> dict[str, str]:
+        draft = drafts_of(self.context).get(self.context.id)
+        revisions = draft.revisions() if draft else {}
+        return {"csrf_token": self.csrf_token(), "__token__": new_id(), "__base__": pack(revisions)}
+
+    def _buttons(self) -> list[page.Button]:
+        """The last one is the filled one: there is one way on."""
+        save = [page.Button(SAVE, "Gem kladde"), page.Button(CLOSE, "Gem og luk")]
+        if KINDS[self.context.form_key].approver == AUTHOR:
+            return [*save, page.Button(SUBMIT, "Send til gennemsyn"), page.Button(FINISH, "Gør færdig", primary=True)]
+        return [*save, page.Button(SUBMIT, "Send til gennemsyn", primary=True)]
+
+    def _status(self, missing: str, icons: str) -> str:
+        renderer = page.renderer()
+        return renderer("status", missing=missing, saved=self._saved_at(), icons=icons)
+
+    def _saved_at(self) -> str:
+        draft = drafts_of(self.context).get(self.context.id)
+        times = [field["at"] for field in draft.fields.values()] if draft else []
+        return danish.clock(self.moment(max(times))) if times else ""
+
+    def _saved_words(self) -> str:
+        return f"Kladden er gemt kl. {danish.clock(self.clock.now())}."
+
+    def _draft(self):
+        return drafting.open_draft(self.context, drafts_of(self.context))
+
+    def _saved(self) -> dict:
+        draft = drafts_of(self.context).get(self.context.id)
+        return draft.content() if draft else {}
+
+    def _edition(self):
+        document = self.context
+        draft = drafts_of(document).get(document.id)
+        number = draft.edition_number if draft else document.versions[-1].edition_number
+        return root_of(document).skabeloner.edition(document.form_key, number)

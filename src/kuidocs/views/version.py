@@ -1,0 +1,111 @@
+"""``/sager/<case_no>/dokumenter/<label>/versioner/<number>`` and its PDF: reading what was written."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.response import Response
+from pyramid.view import view_config, view_defaults
+
+from ..domain import workflow
+from ..forms.outline import outline
+from ..resources.document import Document, PrintedVersion
+from ..resources.version import Version
+from ..security.permissions import Permission
+from ..usecases.acting import case_named
+from ..usecases.involvement import edition_of
+from ..usecases.printing import job_for
+from .layout import BaseView
+from .presenting import (
+    chip,
+    document_title,
+    history,
+    meeting_time,
+    meeting_title,
+    superseded_sentence,
+    version_line,
+)
+
+
+def reading_page(view: BaseView, document: Document, version: Version) -> dict[str, Any]:
+    """Return what a reading page shows of a version: also the page of review."""
+    case = case_named(document)
+    meeting = case.moeder.get(str(document.meeting_number))
+    number = version.number
+    return {
+        "document": document,
+        "version": version,
+        "case": case,
+        "outline": outline(edition_of(version).schema, version.content()),
+        "chip": chip(document.shown_state(number)),
+        "line": version_line(document, version),
+        "superseded": superseded_sentence(document, version),
+        "steps": history(document, number, view.clock.today()),
+        "meeting": meeting,
+        "meeting_title": meeting_title(case, meeting) if meeting else "",
+        "meeting_time": meeting_time(meeting) if meeting else "",
+        "versions": sorted({v.number for v in document.versions}),
+    }
+
+
+@view_config(context=Version, permission=Permission.Document.READ, renderer="kuidocs:templates/pages/version.pt")
+class VersionView(BaseView):
+    """The reading page."""
+
+    context: Version
+
+    def __call__(self) -> dict[str, Any]:
+        """Show the version as calm text."""
+        document = self.context.__parent__
+        about = {"document_id": document.id, "label": document.label, "number": self.context.number}
+        self.note_read("document.read", about | {"round": self.context.round})
+        data = reading_page(self, document, self.context)
+        title = document_title(document, self.context.number)
+        return self.page(title, **data, **self._may(document))
+
+    def _may(self, document: Document) -> dict[str, Any]:
+        """What the reader can do from here."""
+        number, permits = self.context.number, self.request.has_permission
+        writer = bool(permits(Permission.Document.WRITE, document))
+        latest = document.latest is self.context
+        in_review = workflow.state(document.facts, number) == workflow.IN_REVIEW
+        approved = document.in_force() is self.context
+        return {
+            "may_review": latest and in_review and bool(permits(Permission.Document.REVIEW, document)),
+            "may_begin": writer and approved and latest and document.draft is None,
+            "goes_on": writer and document.draft is not None,
+            "sealed": document.file(number),
+            "approved": workflow.state(document.facts, number) == workflow.APPROVED,
+        }
+
+
+@view_defaults(context=PrintedVersion, permission=Permission.Document.READ)
+class PdfView(BaseView):
+    """The PDF of a version."""
+
+    context: PrintedVersion
+
+    @view_config()
+    def pdf(self) -> Response:
+        """Give the sealed file of what is approved, else the draft print with its watermark."""
+        version = self.context.version
+        document = version.__parent__
+        sealed = document.file(version.number)
+        about = {"document_id": document.id, "label": document.label, "number": version.number}
+        self.note_read("document.printed", about)
+        if sealed is not None and sealed.round == version.round:
+            return pdf_response(sealed.bytes(), document, version)
+        if workflow.state(document.facts, version.number) == workflow.APPROVED:
+            return self._being_made(document, version)
+        return pdf_response(self.system.pdf.render(job_for(version)), document, version)
+
+    def _being_made(self, document: Document, version: Version) -> HTTPSeeOther:
+        said = "PDF-filen bliver lavet og forseglet lige nu. Prøv igen om et øjeblik."
+        return self.go(document, said, "versioner", str(version.number))
+
+
+def pdf_response(pdf: bytes, document: Document, version: Version) -> Response:
+    """Send a PDF under a name that says nothing of the person."""
+    name = f"{document.label}-v{version.number}.pdf"
+    response = Response(pdf, content_type="application/pdf")
+    response.content_disposition = f'inline; filename="{name}"'
+    return response

@@ -1,0 +1,19 @@
+"""Serve an ini file on a free port and print the port; ends on SIGTERM. Run by the live_server fixture."""
+
+import signal
+import sys
+
+import waitress
+from pyramid.paster import get_app
+
+
+def main(ini: str) -> None:
+    """Serve until asked to stop."""
+    server = waitress.create_server(get_app(ini), listen="127.0.0.1:0", threads=4)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    print(server.effective_port, flush=True)
+    server.run()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
