@@ -1,18 +1,19 @@
 """The web application, put together: the ordered list of includes, then the scan."""
 
 import atexit
-from collections.abc import Mapping
 from typing import Any
 
 from pyramid.config import Configurator
 from pyramid.request import Request
 
-from .config import read_settings
+from .config import Settings
+from .domain.errors import KuiError
 from .evolve.manager import unfinished
 from .forms import page
 from .jobs.runner import Runner
 from .services.storage import connection_for, exit_on_sigterm, working
 from .system import System, open_system
+from .usecases.setup import is_made
 
 PYRAMID = {
     "tm.manager_hook": "pyramid_tm.explicit_manager",
@@ -24,13 +25,18 @@ PYRAMID = {
 }
 
 
-class NotReady(Exception):
-    """The system may not start like this; the sentence says what to do."""
+class NotReady(KuiError):
+    """The system may not start like this."""
+
+    status = 503
 
 
-def make_application(given: Mapping[str, str]) -> Any:
-    """Open the system and make the application that serves it."""
-    system = open_system(read_settings(given))
+def make_application(settings: Settings) -> Any:
+    """Open the system and make the application that serves it.
+
+    Raises CannotOpen, NotReady, SealError.
+    """
+    system = open_system(settings)
     exit_on_sigterm()
     check_ready(system)
     system.catch_up()
@@ -38,7 +44,7 @@ def make_application(given: Mapping[str, str]) -> Any:
         # What is registered last is done first: jobs end before the databases are closed.
         atexit.register(Runner(system).start().stop)
     page.warm()
-    return configure(system, dict(given) | PYRAMID)
+    return configure(system)
 
 
 def check_ready(system: System) -> None:
@@ -47,16 +53,18 @@ def check_ready(system: System) -> None:
     Raises NotReady.
     """
     with working(system.db) as connection:
-        undone = unfinished(connection.root())
+        made, undone = is_made(connection.root()), unfinished(connection.root())
+    if not made:
+        raise NotReady("not_made", "Databasen er tom. Kør »kuidocs init« med den samme ini-fil først.")
     if undone and system.settings.production:
-        raise NotReady(f"Databasen mangler trin {undone[0]}. Kør »kuidocs evolve« først.")
+        raise NotReady("not_evolved", f"Databasen mangler trin {undone[0]}. Kør »kuidocs evolve« først.")
 
 
-def configure(system: System, settings: Mapping[str, Any]) -> Any:
+def configure(system: System) -> Any:
     """Make the WSGI application of a system."""
-    config = Configurator(settings=dict(settings), root_factory=lambda request: request.root_resource)
+    config = Configurator(settings=dict(PYRAMID), root_factory=lambda request: request.root_resource)
     config.registry.system = system
-    config.add_request_method(lambda request: system, "system", reify=True)
+    config.add_request_method(lambda request: request.registry.system, "system", reify=True)
     config.add_request_method(_zodb, "zodb", reify=True)
     # First of all, so that every spec that is named after it means the same in a checkout and in a wheel.
     config.include(".assets")

@@ -1,8 +1,11 @@
 """Where templates/ and static/ are: beside src/ in a checkout, inside the package in a wheel."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pyramid.config import Configurator
+if TYPE_CHECKING:
+    # PDF workers and Deform ask for folders too and need no web framework.
+    from pyramid.config import Configurator
 
 FOLDERS = ("templates", "static")
 
@@ -13,7 +16,7 @@ def asset_root(name: str) -> Path:
     return built if built.is_dir() else Path(__file__).parents[2] / name
 
 
-def includeme(config: Configurator) -> None:
+def includeme(config: "Configurator") -> None:
     """Let ``kuidocs:templates/x.pt`` and ``kuidocs:static/x.css`` mean the same in a checkout as in a wheel."""
     for name in FOLDERS:
         if not (Path(__file__).parent / name).is_dir():

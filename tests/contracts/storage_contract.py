@@ -13,7 +13,7 @@ from ZODB.POSException import ConflictError, ReadOnlyError
 
 from kuidocs.resources.events import Event
 from kuidocs.services.clock import COPENHAGEN
-from kuidocs.services.storage import last_change, tail, working, write_blob
+from kuidocs.services.storage import Tailed, Tailer, last_change, tail, working, write_blob
 from kuidocs.services.storage.loading import ForbiddenClass
 
 AT = datetime(2026, 11, 21, 10, 0, tzinfo=COPENHAGEN)
@@ -38,6 +38,21 @@ def fail_after_putting(database: DB, **values: object) -> None:
     with working(database) as connection:
         connection.root().update(values)
         raise ZeroDivisionError
+
+
+class Follower:
+    """Takes every event after its place."""
+
+    def __init__(self, place: bytes = bytes(8)) -> None:
+        self.place = place
+        self.taken = []
+
+    def last_tid(self) -> bytes:
+        return self.place
+
+    def take(self, transaction: Tailed) -> None:
+        self.place = transaction.tid
+        self.taken += [found.data["n"] for found in transaction.events]
 
 
 class Hostile:
@@ -162,6 +177,17 @@ class StorageContract:
 
         manager.abort()
         connection.close()
+
+    def test_a_tailer_keeps_following(self, database: DB):
+        follower = Follower(list(tail(database))[-1].tid)
+        tailer = Tailer(database, [follower])
+        for number in (1, 2, 3):
+            put(database, **{f"event {number}": event(number)})
+            assert tailer.lag()
+            tailer.catch_up()
+
+        assert follower.taken == [1, 2, 3]
+        assert not tailer.lag()
 
     def test_a_hostile_record_calls_nothing(self, opener: Opener, tmp_path: Path):
         first = opener()

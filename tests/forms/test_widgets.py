@@ -229,6 +229,19 @@ class Long(Row):
     d = Text("D", R)
 
 
+class Few(Row):
+    row_title = "Få"
+
+    who = Line("Hvem?", R)
+    moods = Choices("Hvordan?", R, of=MOOD)
+
+
+class Many(Row):
+    row_title = "Mange"
+
+    many = Choices("Hvad?", R, of=Vocabulary("many", {c: c for c in "abcd"}))
+
+
 class Nested(Row):
     row_title = "Indeni"
 
@@ -236,7 +249,9 @@ class Nested(Row):
     b = Rows("B", R, Plain)
 
 
-@pytest.mark.parametrize(("row", "line"), [(Plain, True), (Short, False), (Long, False), (Nested, False)])
+@pytest.mark.parametrize(
+    ("row", "line"), [(Plain, True), (Few, True), (Many, False), (Short, False), (Long, False), (Nested, False)]
+)
 def test_a_row_is_a_line_when_its_cells_have_room(row, line):
     assert is_line(Rows("R", R, row)) is line
 

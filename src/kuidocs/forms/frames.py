@@ -29,6 +29,7 @@ CELLS = {
     "numbers": 10,
 }
 SHORT = CELLS.keys() - {"text"}
+FEW = 3  # so few boxes to tick fit in a cell
 ROOM = 70  # what is left for cells in a row of the form's column
 
 
@@ -82,7 +83,8 @@ def unreadable(value: Any) -> bool:
 
 def blocks(fields: list) -> Iterator[tuple[str | None, list[str]]]:
     """Put neighbouring short fields side by side: (class of the block or None, its fields)."""
-    for short, run in groupby(fields, lambda f: f.schema.type_name in SHORT and f.schema.requirement != "S"):
+    shown = [field for field in fields if field.schema.type_name != "row_id" and not field.schema.hidden]
+    for short, run in groupby(shown, lambda f: f.schema.type_name in SHORT and f.schema.requirement != "S"):
         html = [field.serialize() for field in run]
         yield ("two" if short and len(html) > 1 else None), html
 
@@ -94,8 +96,15 @@ def cells(node: Rows) -> list:
 
 def is_line(node: Rows) -> bool:
     """Say whether a row fits in one line: nothing in it needs the whole width, and the cells have room together."""
-    kinds = [c.type_name for c in cells(node)]
-    return all(kind in CELLS for kind in kinds) and sum(CELLS[kind] for kind in kinds) <= ROOM
+    widths = [_width(child) for child in cells(node)]
+    return all(widths) and sum(widths) <= ROOM
+
+
+def _width(node: Any) -> int:
+    """Give the room that a field needs in a line, or 0 when it is no cell."""
+    if node.type_name == "choices":
+        return CELLS["choice"] if len(node.of.labels) <= FEW else 0
+    return CELLS.get(node.type_name, 0)
 
 
 def cell_class(node: Any) -> str:

@@ -47,5 +47,5 @@ class Permission:
 
 def every_permission() -> set[str]:
     """List all permissions."""
-    groups = (value for value in vars(Permission).values() if isinstance(value, type))
+    groups = (value for value in vars(Permission).values() if isinstance(value, type) and issubclass(value, StrEnum))
     return {str(permission) for group in groups for permission in group}

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from pyramid.authorization import Allowed, Denied
 from pyramid.request import Request
+from pyramid.security import Allowed, Denied
 
 from ..domain.identity import Identity
 from ..resources.root import Root

@@ -279,7 +279,10 @@ class PostgresqlDatabase(SqlDatabase):
         with connection.cursor() as cursor:
             # Two processes that start at once would both try to create it.
             cursor.execute("SELECT pg_advisory_lock(%s)", [self._lock])
-            cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {self._namespace}")
+            # Asked first, because a role that may only insert is refused even when there is nothing to create.
+            cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [self._namespace])
+            if cursor.fetchone() is None:
+                cursor.execute(f"CREATE SCHEMA IF NOT EXISTS {self._namespace}")
             cursor.execute("SELECT pg_advisory_unlock(%s)", [self._lock])
             cursor.execute(f"SET search_path = {self._namespace}")
             cursor.execute("SET client_min_messages = warning")

@@ -106,6 +106,7 @@ class PersonReading:
         """Put the case into the tree; the warnings."""
         case = build.build_case(self.root, self.case, self.person, self.act)
         warnings = [problem for problem in self.problems if problem.warning]
+        warnings += build.strangers(case)
         for paper in self.papers:
             warnings += resolve(case, self.root.medarbejdere, paper)
         meetings = build.build_meetings(case, self.rows, self.meetings)

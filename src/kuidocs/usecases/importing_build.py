@@ -7,7 +7,7 @@ from typing import Any
 from ..domain import workflow
 from ..domain.documents import KINDS
 from ..domain.identity import Identity
-from ..domain.problems import Path
+from ..domain.problems import Path, Problem
 from ..resources.base import new_id
 from ..resources.case import Case, YoungPerson
 from ..resources.document import Document
@@ -20,10 +20,12 @@ from . import drafting, people, printing, reviewing
 from .acting import Act, event, subject
 from .importing_checks import UNCHANGED, References
 from .importing_papers import Incoming
+from .importing_people import unknown
 from .papers import MeetingPaper
 
 WRITERS = ("minute_taker", "convener", "obtained_by", "plan_coordinator", "chair")
 """Who has written a paper of a file, which does not say so: the first of these that it names."""
+RESPONSIBLE = ("opened_by", "plan_coordinator", "contact_person")
 APPROVERS = ("chair", "department_leader", "plan_coordinator")
 SIGNED_OR_LATER = (workflow.SIGNED, workflow.ARCHIVED, workflow.SUPERSEDED)
 FILED_OR_LATER = (workflow.ARCHIVED, workflow.SUPERSEDED)
@@ -44,11 +46,19 @@ def build_case(root: Root, head: Mapping[str, Any], person: Mapping[str, Any], a
     case.target_group_reason = head.get("target_group_reason", "")
     root.sager[case.case_no] = case
     people.add_young_person(case)
-    for name in ("opened_by", "plan_coordinator", "contact_person"):
+    for name in RESPONSIBLE:
         if head.get(name):
             setattr(case, name, _person(case, root, head[name]))
     event(case, "case.imported", act, data={"state": case.state})
     return case
+
+
+def strangers(case: Case) -> Iterator[Problem]:
+    """Warn of those in charge of a case whom nobody knows."""
+    for name in RESPONSIBLE:
+        person = getattr(case, name)
+        if person and case.register[person["actor_id"]]["kind"] == "external":
+            yield Problem(("case", name), "person", unknown(person["text"]), warning=True)
 
 
 def _young_person(person: Mapping[str, Any]) -> YoungPerson:

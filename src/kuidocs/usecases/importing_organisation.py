@@ -10,6 +10,15 @@ from ..resources.staff import Staff
 from .acting import Act, event
 from .importing_text import ImportRefused
 
+ROLES = (
+    "caseworker",
+    "plan_coordinator",
+    "department_leader",
+    "records_clerk",
+    "system_administrator",
+    "auditor",
+)
+"""The roles of an organisation (D9); those in a case come from the case."""
 KEPT = ("name", "title", "department", "phone", "email")
 
 
@@ -40,6 +49,9 @@ def _check(found: Mapping[str, Any]) -> Iterator[Problem]:
         if department and department not in departments:
             text = f"Afdelingen »{department}« står ikke under departments."
             yield Problem(("staff", number, "department"), "unknown", text)
+        for place, role in enumerate(row.get("roles", ())):
+            if role not in ROLES:
+                yield Problem(("staff", number, "roles", place), "unknown", f"Rollen »{role}« kendes ikke.")
         seen.add(user)
 
 

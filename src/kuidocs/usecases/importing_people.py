@@ -50,13 +50,18 @@ def _resolve(case: Case, staff: StaffFolder, row: dict, name: str) -> str:
     actor = known(case, staff, first) if others else None
     if actor is None:
         row[name] = {"text": text, "actor_id": people.add(case, "external", text)}
-        return f"»{text}« kendes ikke og skrives op som en ekstern person uden adgang."
+        return unknown(text)
     row[name] = {"text": text, "actor_id": actor}
     if name == "responsible" and "task_text" in row and "status" not in row:
         row[name] = {"text": first, "actor_id": actor}
         row["together_with"] = "; ".join(filter(None, [row.get("together_with", ""), ", ".join(others)]))
         return f"Der kan kun være én ansvarlig. {first} står som ansvarlig, og {', '.join(others)} under »sammen med«."
     return f"»{text}« er mere end ét navn; det er {first}, der regnes for personen."
+
+
+def unknown(name: str) -> str:
+    """Say that nobody has a name."""
+    return f"»{name}« kendes ikke og skrives op som en ekstern person uden adgang."
 
 
 def known(case: Case, staff: StaffFolder, name: str) -> str | None:

@@ -24,7 +24,7 @@ class Words:
 WORDS = {
     400: Words(
         "Vi kunne ikke læse det, du sendte",
-        "Adressen eller formularen har tegn, som siden ikke kan forstå. Intet er ændret, og alt, hvad du har gemt, er der.",
+        "Adressen eller formularen har tegn, som siden ikke kan forstå. Intet er ændret, og intet er gået tabt.",
         ("Gå tilbage, genindlæs siden, og prøv igen.", "Har du skrevet adressen selv, så se efter en slåfejl."),
     ),
     403: Words(

@@ -1,6 +1,5 @@
 """Answers when something is refused or fails: in the same clothes, in Danish, with a way on."""
 
-import traceback
 from typing import Any
 
 import structlog
@@ -128,15 +127,9 @@ def lost_the_race(error: TransientError, request: Request) -> Response:
 @exception_view_config(Exception)
 def failed(error: Exception, request: Request) -> Response:
     """Answer a mistake of ours: log where it happened, show a number and nothing else."""
-    log.error("failed", request=request.kui_id, error=type(error).__name__, where=where(error))
+    log.error("failed", request=request.kui_id, exc_info=error)
     try:
         return answer(request, 500, WORDS[500], reference=request.kui_id)
     except Exception as second:  # Whatever failed, perhaps the database, the page needs it too.
-        log.error("failed_again", request=request.kui_id, error=type(second).__name__, where=where(second))
+        log.error("failed_again", request=request.kui_id, exc_info=second)
         return Response(LAST_RESORT.format(reference=request.kui_id), status=500)
-
-
-def where(error: Exception) -> list[str]:
-    """Tell where in the code an error was raised, without its message: that may hold what somebody wrote."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames]

@@ -1,9 +1,11 @@
-"""``/sundhed``: whether the system works, for a watchman; details only for the administrator."""
+"""``/sundhed``: whether the system works, for a watchman and for people; details only for the administrator."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from pyramid.request import Request
+from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
@@ -11,36 +13,64 @@ from ..resources.outbox import FAILED
 from ..resources.root import Root
 from ..security.permissions import Permission
 from ..system import System
+from .layout import BaseView
 
 
-def checks(system: System, root: Root) -> dict[str, Callable[[], Any]]:
-    """List what is looked at; a check that raises or says False is not well."""
-    return {
-        "database": lambda: len(root.skabeloner) > 0,
-        "proof": lambda: bool(system.proof.head()),
-        "index": lambda: not system.tailer.lag(),
-        "state": lambda: system.state.leases.holder("health") is None,
-        "jobs": lambda: not any(job.state == FAILED for job in root.job.values()),
-    }
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether a store answers. ``detail`` says what it answered, or what kind of error it was."""
+
+    name: str
+    label: str
+    well: bool
+    detail: str
 
 
-def states(system: System, root: Root) -> dict[str, bool]:
-    """Look at everything."""
-    return {name: _well(check) for name, check in checks(system, root).items()}
+def look(system: System, root: Root) -> list[Health]:
+    """Ask every store something small."""
+    return [
+        _ask("data", "Sager og dokumenter", lambda: f"{len(root.skabeloner)} skabeloner, {_failed(root)} fejlede job"),
+        _ask("drafts", "Kladder", lambda: f"{system.drafts_db.objectCount()} poster"),
+        _ask("proof", "Log og bevis", lambda: f"{system.proof.count()} hændelser"),
+        _ask("index", "Lister og søgning", lambda: "bagud" if system.tailer.lag() else "ajour"),
+        _ask("state", "Log ind", lambda: system.state.leases.holder("health") or "svarer"),
+    ]
 
 
-def _well(check: Callable[[], Any]) -> bool:
+def _failed(root: Root) -> int:
+    return sum(job.state == FAILED for job in root.job.values())
+
+
+def _ask(name: str, label: str, question: Callable[[], str]) -> Health:
     try:
-        return bool(check())
-    except Exception:  # Whatever is wrong with a store, the answer is that it is not well.
-        return False
+        return Health(name, label, True, question())
+    except Exception as error:  # Whatever is wrong with a store, the answer is that it is not well.
+        return Health(name, label, False, type(error).__name__)
 
 
-@view_config(context=Root, name="sundhed", renderer="json", permission=NO_PERMISSION_REQUIRED)
-def health(context: Root, request: Request) -> dict[str, Any]:
-    """Say whether all is well; 503 when it is not."""
-    found = states(request.system, context)
-    well = all(found.values())
-    request.response.status_int = 200 if well else 503
-    details = request.has_permission(Permission.Admin.HEALTH, context)
-    return {"ok": well} | ({"checks": found} if details else {})
+@view_config(context=Root, name="sundhed", permission=NO_PERMISSION_REQUIRED)
+class HealthView(BaseView):
+    """The health page: JSON, unless a browser asks."""
+
+    section = ""
+
+    def __call__(self) -> Response:
+        """Say which stores are well; 503 when one is not."""
+        found = look(self.system, self.root)
+        details = bool(self.request.has_permission(Permission.Admin.HEALTH, self.context))
+        response = self._page(found, details) if _is_browser(self.request) else _data(found, details)
+        response.status_int = 200 if all(one.well for one in found) else 503
+        return response
+
+    def _page(self, found: list[Health], details: bool) -> Response:
+        data = self.page("Sundhed", found=found, well=all(one.well for one in found), details=details)
+        return self.render("kuidocs:templates/pages/sundhed.pt", data)
+
+
+def _is_browser(request: Request) -> bool:
+    return "text/html" in str(request.accept)
+
+
+def _data(found: list[Health], details: bool) -> Response:
+    data: dict[str, Any] = {"ok": all(one.well for one in found), "stores": {one.name: one.well for one in found}}
+    return Response(json_body=data | ({"details": {one.name: one.detail for one in found}} if details else {}))

@@ -80,9 +80,7 @@ class LoginView:
         return wanted if ours and plain else self.request.resource_path(self.context, "min-dag")
 
 
-@view_config(
-    context=Root, name="log-ud", request_method="POST", permission=NO_PERMISSION_REQUIRED, require_csrf=False
-)
+@view_config(context=Root, name="log-ud", request_method="POST", permission=NO_PERMISSION_REQUIRED, require_csrf=False)
 def log_out(context: Root, request: Request) -> HTTPSeeOther:
     """End the session on the server. Whose session is over already is out; nobody can log another one out."""
     if request.identity is not None:

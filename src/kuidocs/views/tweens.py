@@ -4,6 +4,7 @@ import secrets
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 import structlog
 from pyramid.httpexceptions import HTTPBadRequest, HTTPRequestEntityTooLarge
@@ -80,11 +81,10 @@ def logged(handler: Handler, registry: Any) -> Handler:
 
 def _view(request: Request) -> str:
     """Name what was asked for by class and view; a word that no view has may be anything, so it is left out."""
-    if request.matched_route or not getattr(request, "matchdict", None) is None:
+    if request.matched_route:
         return "static"
     context = type(getattr(request, "context", None)).__name__
-    known = getattr(request, "exception", None) is None
-    return f"{context}/{request.view_name}" if known and hasattr(request, "view_name") else context
+    return context if getattr(request, "exception", None) else f"{context}/{request.view_name}"
 
 
 def following(handler: Handler, registry: Any) -> Handler:
@@ -114,8 +114,10 @@ def bounded(handler: Handler, registry: Any) -> Handler:
 def _read(request: Request) -> None:
     """Read path, query and form once, here: views then need not know that bytes can be no text."""
     try:
-        for part in (request.path_info, *request.GET.items(), *request.POST.items()):
-            _ = part
+        _ = request.path_info, request.GET, request.POST
+        if request.content_type == "application/x-www-form-urlencoded":
+            # WebOb would put a question mark in place of what is no text, and it would be saved.
+            unquote_to_bytes(request.body).decode()
     except ValueError as error:  # UnicodeDecodeError is one of them.
         raise HTTPBadRequest() from error
 

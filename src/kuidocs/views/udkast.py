@@ -15,6 +15,7 @@ from ..forms import page, rows
 from ..forms.completeness import completeness
 from ..forms.outline import show
 from ..forms.places import node_at, numbered
+from ..forms.reading import keep_system
 from ..resources.base import new_id
 from ..resources.document import Document
 from ..resources.drafts import drafts_of
@@ -87,7 +88,9 @@ class DraftView(BaseView):
         return self.go(document, said, "versioner", str(document.number))
 
     def _rows_changed(self, post: DraftPost) -> Response:
-        edit = rows.row_edit(self._edition(), post.raw, post.command)
+        edition = self._edition()
+        typed = keep_system(edition.schema, self._saved(), post.raw)
+        edit = rows.row_edit(edition, typed, post.command)
         return self._answer(200, self._page(edit.content, focus=edit.focus, said=edit.said))
 
     def _collided(self, post: DraftPost, collisions: Iterable[drafting.Collision]) -> Response:

@@ -33,6 +33,18 @@ OUR_WORDS = {
     ): "Er det sagt mundtligt, så skriv under »Hvordan har vi talt om det?«, hvordan det blev sagt.",
 }
 """Texts of the specification that spoke to developers."""
+ROW_TITLES = {
+    "consent_recipient": "Modtager",
+    "external_party": "Part uden for kommunen",
+    "consent_giver": "Samtykkegiver",
+    "task": "Opgave",
+    "matter_for_young": "Emne til den unge",
+    "decision_log": "Beslutning",
+    "shared_extract": "Uddrag",
+    "task_progress": "Status på opgave",
+    "followup_date": "Opfølgningsmøde",
+}
+"""Rows are called by a noun, because buttons and headings are made of it: »Tilføj opgave«, »Opgave 2«."""
 
 
 @lru_cache(maxsize=64)
@@ -55,7 +67,7 @@ def wanted(owner: str, field: dict) -> dict:
     if found["type"] in ("choice", "choices"):
         found["of"] = of
     if found["type"] in ("rows", "group"):
-        found |= {"row_title": SPEC["mappings"][of]["title_da"], "fields": fields_of(of)}
+        found |= {"row_title": ROW_TITLES.get(of, SPEC["mappings"][of]["title_da"]), "fields": fields_of(of)}
     return found
 
 

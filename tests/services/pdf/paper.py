@@ -40,7 +40,8 @@ def flat(words: str) -> str:
     return re.sub(r"\s+", " ", words.replace("\u200b", "").replace("/\n", "/")).strip()
 
 
-def structure(pdf: bytes) -> list[pikepdf.Object]:
-    """Every element of the tag tree."""
-    file = pikepdf.open(io.BytesIO(pdf))
-    return [each for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each and "/P" in each]
+def structure(pdf: bytes) -> list[tuple[str, str]]:
+    """The kind and scope of every element of the tag tree."""
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        found = [each for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each and "/P" in each]
+        return [(str(each.S), str(each.get("/A", {}).get("/Scope", ""))) for each in found]

@@ -105,6 +105,13 @@ def changed_row(row):
     return lambda **changes: replace(row, **changes)
 
 
+class Lawless(PdfSigner):
+    """Signs also what was certified as final, as other programs do."""
+
+    def _enforce_certification_constraints(self, reader):
+        pass
+
+
 def _approving(seal):
     """Sign as one of several: without forbidding what others add."""
 
@@ -112,7 +119,7 @@ def _approving(seal):
         meta = PdfSignatureMetadata(
             field_name=f"felt{len(pdf)}", md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
         )
-        session = PdfSigner(meta, HeldKeySigner(seal._key)).init_signing_session(IncrementalPdfFileWriter(BytesIO(pdf)))
+        session = Lawless(meta, HeldKeySigner(seal._key)).init_signing_session(IncrementalPdfFileWriter(BytesIO(pdf)))
         session.system_time = NOW
         document = session.prepare_tbs_document(None, 8192)
         prepared, output = document.digest_tbs_document()

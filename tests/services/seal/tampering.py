@@ -73,6 +73,13 @@ def signature_byte(pdf):
     return flipped(pdf, hole(pdf).start + len(digits) - 40)
 
 
+def issuer_letter(pdf):
+    """A letter of the issuer's name beside the signature made large; the certificate itself is as it was."""
+    small, large = b"Fjordlund".hex().upper().encode(), b"FjorDlund".hex().upper().encode()
+    head, _, tail = pdf.rpartition(small)
+    return head + large + tail
+
+
 def version_byte(pdf):
     """The version in the signature's envelope, which nothing covers."""
     at = pdf.index(b"020101", hole(pdf).start) + 5
@@ -97,7 +104,7 @@ def annotation(pdf):
 
 def page_replaced(pdf):
     def change(out):
-        reference, _ = out.find_page_for_modification(1)
+        reference, _ = out.find_page_for_modification(0)
         black = out.add_object(StreamObject(stream_data=b"0 0 0 rg 50 50 300 300 re f"))
         reference.get_object()[pdf_name("/Contents")] = black
         out.mark_update(reference)

@@ -20,6 +20,7 @@ TAMPERINGS = [
     (t.letter_case, "damaged"),
     (t.signature_byte, "damaged"),
     (t.version_byte, "damaged"),
+    (t.issuer_letter, "damaged"),
     (t.annotation, "changed"),
     (t.page_replaced, "changed"),
     (t.catalogue_changed, "changed"),
@@ -99,9 +100,9 @@ def test_each_tampering_is_told_apart(sealed, trusted, ledger, tamper, code, wit
 def test_random_flips_of_single_bits_are_all_found(sealed, trusted):
     chosen = random.Random(20261121)
     hole = t.hole(sealed)
-    everywhere = [chosen.randrange(len(sealed)) for _ in range(120)]
-    in_the_signature = [chosen.randrange(hole.start, hole.stop) for _ in range(120)]
-    for at in everywhere + in_the_signature + list(range(12)):
+    everywhere = [chosen.randrange(len(sealed)) for _ in range(40)]
+    in_the_signature = [chosen.randrange(hole.start, hole.stop) for _ in range(80)]
+    for at in [*everywhere, *in_the_signature, 0, 1, len(sealed) - 1]:
         found = verify(t.flipped(sealed, at, 1 << chosen.randrange(8)), trusted=trusted)
         assert found.exit_status == 1, f"byte {at} changed: {found.code}"
 
@@ -137,10 +138,14 @@ def test_a_file_with_fewer_signatures_than_it_left_with_is_rolled_back(sealed, t
     assert found.heading == "Dokumentet er en tidligere udgave. Der mangler 2 af 3 underskrifter."
 
 
-def test_a_file_of_ours_that_never_left_us_is_said_to_be_so(sealed, trusted, empty_ledger, seal, unsigned, ledger):
-    again = seal.seal(unsigned, at=NOW)
-    for found in (verify(sealed, trusted=trusted, ledger=empty_ledger), verify(again, trusted=trusted, ledger=ledger)):
-        assert (found.code, found.exit_status) == ("not_in_ledger", 2)
+def test_a_file_of_ours_that_never_left_us_is_said_to_be_so(sealed, trusted, empty_ledger):
+    found = verify(sealed, trusted=trusted, ledger=empty_ledger)
+    assert (found.code, found.exit_status) == ("not_in_ledger", 2)
+
+
+def test_a_second_seal_on_a_document_that_left_us_is_said_to_be_so(seal, unsigned, trusted, ledger):
+    again = seal.seal(unsigned, at=NOW, reason="En gang til")
+    assert verify(again, trusted=trusted, ledger=ledger).code == "not_in_ledger"
 
 
 def test_the_seal_of_somebody_who_calls_himself_the_same_is_not_ours(unsigned, other_seal, trusted, ledger):
@@ -230,7 +235,8 @@ def test_hostile_files_get_a_verdict(pdf, trusted, ledger, capfd):
 )
 def test_hostile_signatures_get_a_verdict(content, trusted, capfd):
     found = verify(holding(content), trusted=trusted)
-    assert (found.code, found.exit_status) == ("damaged", 1)
+    assert found.exit_status == 1
+    assert found.code in ("damaged", "changed")
     assert capfd.readouterr().err == ""
 
 

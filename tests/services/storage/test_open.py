@@ -131,7 +131,7 @@ def test_a_name_is_used_once(tmp_path):
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
 def test_libpq_itself_reads_an_address(scheme):
-    uri = f"{scheme}://kui%40fl:a%20%27b%25@db.example:5433/kuidocs?sslmode=require&blob_dir=/b"
+    uri = f"{scheme}://kui%40fl:a%20%27b%25@db.example:5433/kuidocs?options=-c%20jit%3Doff&application_name=a%2Bb+c&blob_dir=/b"
 
     dsn = postgresql_dsn(Address(uri, False, None))
 
@@ -141,7 +141,8 @@ def test_libpq_itself_reads_an_address(scheme):
         "host": "db.example",
         "port": "5433",
         "dbname": "kuidocs",
-        "sslmode": "require",
+        "options": "-c jit=off",
+        "application_name": "a+b+c",
     }
 
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 from BTrees.OOBTree import OOBTree
 from persistent.mapping import PersistentMapping
-from tests.contracts.storage_contract import AT, event, put
+from tests.contracts.storage_contract import AT, Follower, event, put
 from ZODB.Connection import TransactionMetaData
 from ZODB.DB import DB
 from ZODB.DemoStorage import DemoStorage
@@ -16,22 +16,7 @@ from kuidocs.resources.events import Event
 from kuidocs.services.storage import DamagedEvent, Tailer, open_database, tail
 
 
-class Consumer:
-    """Takes everything, from where it stands."""
-
-    def __init__(self, place: bytes = bytes(8)) -> None:
-        self.place = place
-        self.taken = []
-
-    def last_tid(self) -> bytes:
-        return self.place
-
-    def take(self, transaction) -> None:
-        self.place = transaction.tid
-        self.taken += [found.data["n"] for found in transaction.events]
-
-
-class Failing(Consumer):
+class Failing(Follower):
     def take(self, transaction) -> None:
         if transaction.events:
             raise ZeroDivisionError
@@ -47,10 +32,10 @@ def database():
 
 def test_each_consumer_gets_what_it_has_not_had(database):
     put(database, first=event(1))
-    early = Consumer()
+    early = Follower()
     Tailer(database, [early]).catch_up()
     put(database, second=event(2))
-    late = Consumer()
+    late = Follower()
     tailer = Tailer(database, [early, late])
 
     assert tailer.lag()
@@ -61,7 +46,7 @@ def test_each_consumer_gets_what_it_has_not_had(database):
 
 
 def test_catching_up_twice_takes_nothing_twice(database):
-    consumer, seen = Consumer(), []
+    consumer, seen = Follower(), []
     tailer = Tailer(database, [consumer])
     put(database, first=event(1))
 
@@ -93,7 +78,7 @@ def test_a_consumer_that_fails_gets_it_again(database):
 def test_two_threads_that_catch_up_together_take_everything_once(database):
     for number in range(20):
         put(database, **{f"event {number}": event(number)})
-    consumer = Consumer()
+    consumer = Follower()
     tailer = Tailer(database, [consumer])
 
     threads = [threading.Thread(target=tailer.catch_up) for _ in range(4)]

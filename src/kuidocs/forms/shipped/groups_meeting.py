@@ -63,7 +63,7 @@ class ClarifiedQuestion(Row):
 
 
 class MatterForYoung(Row):
-    row_title = "Skal tages op med den unge"
+    row_title = "Emne til den unge"
 
     matter = Text("Emne", R)
     why = Text("Hvorfor skal den unge være med?", R)

@@ -41,7 +41,7 @@ class SecondaryContact(Row):
 
 
 class ConsentRecipient(Row):
-    row_title = "Omfattet af samtykket"
+    row_title = "Modtager"
 
     department = Line("Afdeling", R)
     named_person = Person("Navngiven person", O)
@@ -49,7 +49,7 @@ class ConsentRecipient(Row):
 
 
 class ExternalParty(Row):
-    row_title = "Uden for kommunen"
+    row_title = "Part uden for kommunen"
 
     organisation = Line("Hvem?", R, help="Fx egen læge, FGU, psykiatrien.")
     named_person = Person("Navn", O)
@@ -57,7 +57,7 @@ class ExternalParty(Row):
 
 
 class ConsentGiver(Row):
-    row_title = "Samtykke givet af"
+    row_title = "Samtykkegiver"
 
     name = Person("Navn", R)
     role = Choice("Som", R, of=v.CONSENT_ROLE)

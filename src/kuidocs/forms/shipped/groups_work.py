@@ -5,7 +5,7 @@ from . import vocabularies as v
 
 
 class Task(Row):
-    row_title = "Hvem gør hvad"
+    row_title = "Opgave"
 
     task_text = Text("Hvad skal gøres?", R, min=5, help="Én konkret handling pr. linje.")
     purpose = Text("Hvad skal det føre til for den unge?", O)
@@ -87,7 +87,7 @@ class GoalProgress(Row):
 
 
 class TaskProgress(Row):
-    row_title = "Status på opgaver"
+    row_title = "Status på opgave"
 
     task_text = Text("Opgave", S, help="Hentes fra sidste referat.")
     responsible = Person("Ansvarlig", S)
@@ -104,7 +104,7 @@ class HistoryItem(Row):
 
 
 class DecisionLog(Row):
-    row_title = "Beslutninger bag planen"
+    row_title = "Beslutning"
 
     decided_at = Date("Dato", S)
     meeting = Line("Møde", S)
@@ -113,7 +113,7 @@ class DecisionLog(Row):
 
 
 class FollowupDate(Row):
-    row_title = "Opfølgning"
+    row_title = "Opfølgningsmøde"
 
     date = Date("Dato", R)
     meeting_type = Choice("Møde", R, of=v.MEETING_TYPE)
@@ -121,7 +121,7 @@ class FollowupDate(Row):
 
 
 class SharedExtract(Row):
-    row_title = "Uddrag sendt til"
+    row_title = "Uddrag"
 
     recipient = Line("Modtager", R, help="Fx FGU-institution.")
     sections = Line("Hvilke dele", R, help="Kun det nødvendige.")

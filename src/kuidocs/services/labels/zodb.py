@@ -1,9 +1,9 @@
 """Labels from counters in the object database, each allotted in a small transaction of its own."""
 
-import transaction
 from transaction.interfaces import TransientError
 from ZODB import DB
 
+from ..storage import working
 from .api import LabelService
 
 TRIES = 20
@@ -25,15 +25,7 @@ class ZodbLabels(LabelService):
         return self._next(case_no)
 
     def _next(self, case_no: str) -> str:
-        manager = transaction.TransactionManager(explicit=True)
-        manager.begin()
-        connection = self.db.open(manager)
-        try:
+        with working(self.db, "allot a label") as connection:
             counters = connection.root()["labels"]
             counters[case_no] = counters.get(case_no, 0) + 1
-            number = counters[case_no]
-            manager.commit()
-        finally:
-            manager.abort()
-            connection.close()
-        return f"{case_no}-D{number:02d}"
+            return f"{case_no}-D{counters[case_no]:02d}"

@@ -36,12 +36,19 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 def printable(text: str) -> str:
     """Give the text as it is printed: no control characters, no invisible ones, plain hyphens."""
+    # Most texts hold nothing odd, and looking at each kind of letter once is quicker than at every letter.
+    if _PRINTED.keys().isdisjoint(map(ord, set(text))):
+        return _SURROGATES.sub(REPLACEMENT, text)
     return _SURROGATES.sub(REPLACEMENT, text).translate(_PRINTED)
 
 
 def missing_glyphs(text: str) -> set[str]:
     """Find the characters that would be printed as an empty box."""
-    return {c for c in set(printable(text)) if c not in " \n" and ord(c) not in covered()}
+    return _without_glyph(printable(text))
+
+
+def _without_glyph(text: str) -> set[str]:
+    return {c for c in set(text) if c not in " \n" and ord(c) not in covered()}
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +64,7 @@ def covered() -> frozenset[int]:
 def settle(text: str, *, strict: bool) -> str:
     """Make a text ready for paper. A strict one refuses what has no glyph, else it is printed as a sign of loss."""
     text = printable(text)
-    if not (missing := missing_glyphs(text)):
+    if not (missing := _without_glyph(text)):
         return text
     if strict:
         raise GlyphsMissing("".join(sorted(missing)))

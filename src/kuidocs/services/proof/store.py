@@ -42,7 +42,9 @@ class SqlProof(ProofService):
 
     def __init__(self, database: SqlDatabase) -> None:
         self._database = database
-        database.script(TABLES + (SQLITE_GUARDS if database.kind == "sqlite" else POSTGRESQL_GUARDS))
+        # A role that may only insert, as production should have, cannot make tables; they are there already.
+        if not _has_tables(database):
+            database.script(TABLES + (SQLITE_GUARDS if database.kind == "sqlite" else POSTGRESQL_GUARDS))
 
     def append(self, events: Iterable[AuditEvent], *, tid: bytes | None = None) -> int:
         asked = {event.id: event for event in events}
@@ -123,6 +125,14 @@ class SqlProof(ProofService):
 
     def close(self) -> None:
         self._database.close()
+
+
+def _has_tables(database: SqlDatabase) -> bool:
+    listed = "SELECT 1 FROM sqlite_master WHERE name = 'reached'"
+    if database.kind == "postgresql":
+        listed = "SELECT 1 WHERE to_regclass('reached') IS NOT NULL"
+    with database.reading() as session:
+        return session.one(listed) is not None
 
 
 def _append(session: Session, asked: dict[str, AuditEvent], tid: bytes | None) -> int:

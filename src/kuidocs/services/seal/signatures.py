@@ -10,6 +10,7 @@ from binascii import Error as NotHex
 from binascii import unhexlify
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 
 from pyhanko.pdf_utils.generic import parse_pdf_date
 
@@ -18,6 +19,8 @@ SIGNED_AT = re.compile(rb"/M\s{0,9}\(([^()]{8,60})\)")
 OCTAL = re.compile(r"\\([0-7]{3})")
 TRACES = (b"/ByteRange", b"/Adobe.PPKLite", b"/ETSI.CAdES.detached", b"/adbe.pkcs7.detached", b"/Contents <308")
 """What a signed file has and one with empty signature fields has not; one changed byte cannot remove them all."""
+MOST_RANGES = 1000
+"""Words like those of a signature may stand in headings, but not so often."""
 AT_MOST = 16
 """Every signature costs a walk through the file; nobody signs as often as this."""
 MOST_OF_ONE = 200_000
@@ -49,7 +52,8 @@ def has_traces(pdf: bytes) -> bool:
 
 def placed_signatures(pdf: bytes) -> tuple[list[Placed], int]:
     """Return the signatures that lie where they say, and how many more do not."""
-    ranges = [_hole(tuple(map(int, match.groups()))) for match in BYTE_RANGE.finditer(pdf)]
+    matches = islice(BYTE_RANGE.finditer(pdf), MOST_RANGES)
+    ranges = [_hole(tuple(map(int, match.groups()))) for match in matches]
     fitting = [(hole, end) for hole, end in ranges if _fits(pdf, hole, end)][:AT_MOST]
     return [_placed(pdf, hole, end) for hole, end in fitting], len(ranges) - len(fitting)
 

@@ -20,6 +20,8 @@ from kuidocs.services.seal.signatures import Placed
 for name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(name).addHandler(logging.NullHandler())
 
+HEAD = 4
+"""The tag and length before what a signature consists of; ours are between 256 bytes and 64 kB."""
 USAGE = KeyUsageConstraints(key_usage={"non_repudiation", "digital_signature"})
 
 
@@ -81,9 +83,10 @@ def _checked(pdf: bytes, placed: Placed, roots: Sequence[x509.Certificate]) -> S
         signer=_name(certificate),
         at=placed.claimed_at,
         end=placed.end,
-        readable=status.valid and (not ours or _as_we_write(content)),
+        readable=status.valid and (not ours or _as_we_write(content, certificate)),
         unchanged=status.intact,
-        trusted=status.valid and (status.trusted or (ours and _valid_at(certificate, placed.claimed_at))),
+        # pyHanko looks at the days of all certificates but the one that is trusted itself.
+        trusted=status.valid and (status.trusted or ours) and _valid_at(certificate, placed.claimed_at),
     )
 
 
@@ -96,15 +99,21 @@ async def _status(
     return await async_validate_detached_cms(covered, signed, context, key_usage_settings=USAGE)
 
 
-def _as_we_write(content: bytes) -> bool:
-    """Tell whether our own signature is in our own form, down to the few bytes of it that nothing covers."""
+def _as_we_write(content: bytes, certificate: x509.Certificate) -> bool:
+    """Tell whether our own signature is in our own form, down to the few bytes of it that nothing covers.
+
+    Which these are was found by changing every bit of a signature; elsewhere they are read with indulgence.
+    """
     info = cms.ContentInfo.load(content)
     signed = info["content"]
     (signer,) = signed["signer_infos"]
-    digests = [algorithm["algorithm"].native for algorithm in signed["digest_algorithms"]]
-    versions = (signed["version"].native, signer["version"].native)
-    own = versions == ("v1", "v1") and digests == [signer["digest_algorithm"]["algorithm"].native]
-    return own and info.dump(force=True) == content
+    return (
+        content[HEAD:] == info["content_type"].dump() + signed.dump()
+        and (signed["version"].native, signer["version"].native) == ("v1", "v1")
+        and [algorithm.dump() for algorithm in signed["digest_algorithms"]] == [signer["digest_algorithm"].dump()]
+        # Names are compared without regard to case elsewhere; here every letter counts.
+        and signer["sid"].chosen["issuer"].dump() == certificate.issuer.dump()
+    )
 
 
 def _valid_at(certificate: x509.Certificate, at: datetime | None) -> bool:

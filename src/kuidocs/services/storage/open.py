@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 from persistent.TimeStamp import TimeStamp
 from psycopg2 import OperationalError, ProgrammingError
@@ -47,12 +47,13 @@ class Address:
 
     @property
     def parameters(self) -> dict[str, str]:
-        """What stands after the question mark."""
-        return dict(parse_qsl(self.uri.partition("?")[2]))
+        """What stands after the question mark. A plus is a plus, as for libpq."""
+        parts = (part.partition("=") for part in self.uri.partition("?")[2].split("&") if part)
+        return {unquote(key): unquote(value) for key, _, value in parts}
 
     def with_parameters(self, parameters: Mapping[str, str]) -> str:
         """Return the address with these parameters instead of its own."""
-        return f"{self.uri.partition('?')[0]}?{urlencode(parameters)}"
+        return f"{self.uri.partition('?')[0]}?{urlencode(parameters, quote_via=quote)}"
 
     def blob_folder(self) -> str:
         """Return the folder for blobs of a database on a server."""

@@ -17,7 +17,7 @@ from ZODB.FileStorage.format import CorruptedError
 from ZODB.utils import p64, u64, z64
 from zodbpickle.pickle import Unpickler, UnpicklingError
 
-from .current import current
+from .current import Current, current
 
 EVENT = "kuidocs.resources.events.Event"
 FIELDS = {"id": str, "kind": str, "by": dict, "at": str, "about": dict, "data": dict}
@@ -63,15 +63,19 @@ def tail(database: DB, after: bytes = z64) -> Iterator[Tailed]:
     Raises DamagedEvent.
     """
     with current(database.storage) as storage:
-        last = storage.lastTransaction()
-        if last <= after:
-            return
-        with _iterating(storage, p64(u64(after) + 1), last) as transactions:
-            for transaction in transactions:
-                yield _tailed(transaction.tid, ((record.oid, record.data) for record in transaction if record.data))
-                # Beyond it lies what somebody is writing at this moment.
-                if transaction.tid >= last:
-                    return
+        yield from _committed(storage, after)
+
+
+def _committed(storage: Any, after: bytes) -> Iterator[Tailed]:
+    last = storage.lastTransaction()
+    if last <= after:
+        return
+    with _iterating(storage, p64(u64(after) + 1), last) as transactions:
+        for transaction in transactions:
+            yield _tailed(transaction.tid, ((record.oid, record.data) for record in transaction if record.data))
+            # Beyond it lies what somebody is writing at this moment.
+            if transaction.tid >= last:
+                return
 
 
 @contextmanager
@@ -184,7 +188,7 @@ class Tailer:
     """Brings consumers up to date. The web process calls it after every commit, before the redirect (D29)."""
 
     def __init__(self, database: DB, consumers: Sequence[Consumer]) -> None:
-        self._database = database
+        self._current = Current(database.storage)
         self._consumers = consumers
         self._lock = threading.Lock()
 
@@ -197,14 +201,15 @@ class Tailer:
             places = {id(consumer): consumer.last_tid() for consumer in self._consumers}
             if not places:
                 return
-            for transaction in tail(self._database, min(places.values())):
-                for consumer in self._consumers:
-                    if places[id(consumer)] < transaction.tid:
-                        consumer.take(transaction)
-                progress(transaction)
+            with self._current.now() as storage:
+                for transaction in _committed(storage, min(places.values())):
+                    for consumer in self._consumers:
+                        if places[id(consumer)] < transaction.tid:
+                            consumer.take(transaction)
+                    progress(transaction)
 
     def lag(self) -> bool:
         """Tell whether any consumer has not had the newest transaction."""
-        with current(self._database.storage) as storage:
+        with self._lock, self._current.now() as storage:
             last = storage.lastTransaction()
         return any(consumer.last_tid() < last for consumer in self._consumers)

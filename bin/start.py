@@ -1,0 +1,60 @@
+"""Answer what bin/run asks: is the port free, what is the demo password, who can log in."""
+
+import json
+import os
+import socket
+import sys
+from pathlib import Path
+
+import plaster
+
+HERE = Path(__file__).parents[1]
+STAFF = HERE / "src/kuidocs/demo_data/organisation.json"
+IN_USE = """
+kuidocs: {host}:{port} is in use by another program, perhaps by kuidocs itself.
+Stop that one, or take another port: make run PORT={other}"""
+
+
+def settings(section: str) -> dict[str, str]:
+    """One section of development.ini, with the port that was asked for."""
+    port = {"http_port": os.environ["PORT"]} if os.environ.get("PORT") else {}
+    return plaster.get_settings(str(HERE / "development.ini"), section, defaults=port)
+
+
+def address() -> tuple[str, int]:
+    """Where the server will listen."""
+    host, _, port = settings("server:main")["listen"].rpartition(":")
+    return host, int(port)
+
+
+def port() -> None:
+    """Stop with a sentence when something else listens there."""
+    host, number = address()
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, number))
+        except OSError:
+            sys.exit(IN_USE.format(host=host, port=number, other=number + 1))
+
+
+def password() -> None:
+    """Print the password that all demo users have."""
+    print(_password())
+
+
+def _password() -> str:
+    return os.environ.get("KUIDOCS_DEMO_PASSWORD") or settings("app:main")["kuidocs.demo_password"]
+
+
+def users() -> None:
+    """Print the address, the users of the demonstration municipality and their password."""
+    host, number = address()
+    print("\nLog in as one of these:")
+    for person in json.loads(STAFF.read_text(encoding="utf-8"))["staff"]:
+        print(f"  {person['user_id']:<12} {person['name']}, {person['title']}, {person['department']}")
+    print(f"\nThe password of all of them: {_password()}\nOpen http://{host}:{number} (Ctrl-C stops)\n", flush=True)
+
+
+if __name__ == "__main__":
+    {"port": port, "password": password, "users": users}[sys.argv[1]]()

@@ -1,0 +1,5 @@
+"""``python -m kuidocs.cli``."""
+
+from . import main
+
+main()

@@ -1,0 +1,95 @@
+"""``render`` and ``verify``: one document's PDF, and whether a PDF still is what was sealed."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from ..config import Settings, SettingsError
+from ..domain.errors import BadRequest, KuiError
+from ..resources.root import Root
+from ..services.pdf.api import ARCHIVE, PROFILES
+from ..services.pdf.inline import InlinePdfService
+from ..services.proof import LedgerRow
+from ..services.seal.verdict import Verdict
+from ..services.seal.verify import verify as verified
+from ..system import System
+from ..usecases import finding, printing
+from .failing import UNKNOWN, tell
+from .opening import act_of, acting, command, note, opened, settings_of
+
+
+@click.command()
+@command
+@click.argument("document_id")
+@click.option("--version", "number", type=click.IntRange(1, 9999), help="Versionsnummer; ellers den nyeste godkendte.")
+@click.option("--profile", type=click.Choice(PROFILES), default=ARCHIVE, show_default=True)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Filen, som PDF'en skrives i.")
+@acting
+def render(
+    settings: Settings, document_id: str, number: int | None, profile: str, out: Path, who: tuple[str, str]
+) -> None:
+    """Write one document's PDF without signatures, byte for byte what the system seals."""
+    with opened(settings, read_only=True, pdf=InlinePdfService()) as system:
+        with system.reading() as root:
+            act = act_of(system, root, who)
+            document = finding.document(root, document_id)
+            job = finding.job(document, document_id, number, profile)
+        about = {"case_no": job.facts.case_no, "label": document_id, "version": str(job.facts.version)}
+        note(system, act, "document.rendered", about)
+        pdf = system.pdf.render(job)
+    write_file(out, pdf)
+    click.echo(f"{job.facts.label}, version {job.facts.version}: {len(pdf)} byte er skrevet i {out}.")
+
+
+def write_file(out: Path, content: bytes) -> None:
+    """Write a file whole: beside its place first."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    aside = out.with_name(f".{out.name}.part")
+    aside.write_bytes(content)
+    aside.replace(out)
+
+
+@click.command()
+@click.argument("pdf", metavar="FIL.pdf")
+@click.option("--ledger", metavar="INI", help="Slå også op i dette systems protokol, og dan dokumentet igen.")
+@click.option("--trust", multiple=True, metavar="CERT", help="Et certifikat (PEM eller DER), som der skal stoles på.")
+@click.option("--json", "as_json", is_flag=True, help="Svar som JSON.")
+@click.option("--debug", is_flag=True, help="Vis også, hvor i programmet en fejl skete.")
+def verify(pdf: str, ledger: str | None, trust: tuple[str, ...], as_json: bool, debug: bool) -> None:
+    """Say whether a PDF is what was sealed. Exit status 0: proved; 1: changed; 2: cannot be said here."""
+    click.get_current_context().find_root().meta["kuidocs.debug"] = debug
+    try:
+        verdict = _verdict(_read(pdf), [_read(name) for name in trust], ledger)
+    except (KuiError, OSError, SettingsError) as error:
+        tell(error)
+        sys.exit(UNKNOWN)
+    if as_json:
+        click.echo(json.dumps(verdict.as_dict(), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(verdict.lines()))
+    sys.exit(verdict.exit_status)
+
+
+def _read(name: str) -> bytes:
+    path = Path(name)
+    if not path.is_file():
+        raise BadRequest("file", f"Der er ingen fil {name}.")
+    return path.read_bytes()
+
+
+def _verdict(pdf: bytes, trusted: list[bytes], ini: str | None) -> Verdict:
+    if ini is None:
+        return verified(pdf, trusted=trusted)
+    with opened(settings_of(ini), read_only=True, pdf=InlinePdfService()) as system, system.reading() as root:
+        trusted.append(system.seal.certificate())
+        return verified(pdf, trusted=trusted, ledger=system.proof, rerender=lambda row: _again(system, root, row))
+
+
+def _again(system: System, root: Root, row: LedgerRow) -> bytes | None:
+    """Render what a row of the ledger tells of; None when today's tools would not give the same bytes (D17)."""
+    version = finding.version(root, row.case_no or "", row.document_id, row.version, row.round)
+    if version is None or system.pdf.fingerprint() != row.fingerprint:
+        return None
+    return system.pdf.render(printing.job_for(version, row.profile))

@@ -1,0 +1,32 @@
+"""The last words of a command: warnings, and what the jobs that it made came to."""
+
+from collections.abc import Callable, Iterable
+
+import click
+
+from ..domain.problems import Problem
+from ..resources.outbox import DONE
+from ..system import System
+
+MOST_WARNINGS = 200
+
+
+def warn(problems: Iterable[Problem]) -> None:
+    """Print what was accepted but should be looked at."""
+    shown = list(problems)
+    for problem in shown[:MOST_WARNINGS]:
+        click.echo(f"Bemærk: {problem}", err=True)
+    if len(shown) > MOST_WARNINGS:
+        click.echo(f"Bemærk: og {len(shown) - MOST_WARNINGS} til af samme slags.", err=True)
+
+
+def finish_jobs(drain: Callable[[System], int], system: System) -> None:
+    """Run the jobs that a command has made before it ends (D41), and say when one could not be done."""
+    drain(system)
+    with system.reading() as root:
+        left = [job for job in root.job.values() if job.state != DONE and job.error]
+    if left:
+        text = (
+            f"{len(left)} af PDF-filerne kunne ikke laves nu. Serveren prøver igen; se dem under Administration, Job."
+        )
+        click.echo(text, err=True)

@@ -1,0 +1,29 @@
+"""``worker``: runs jobs in a process of its own."""
+
+import threading
+
+import click
+
+from ..config import Settings
+from ..jobs.runner import Runner, drain
+from .opening import command, opened
+
+
+@click.command()
+@command
+@click.option("--once", is_flag=True, help="Gør det, der ligger, og slut.")
+def worker(settings: Settings, once: bool) -> None:
+    """Run jobs until it is stopped; with a FileStorage only while the server is stopped."""
+    with opened(settings) as system:
+        runner = Runner(system)
+        if once:
+            click.echo(f"{drain(system)} job er kørt.")
+            return
+        click.echo("Arbejder. Ctrl-C stopper, når det igangværende er færdigt.")
+        runner.start()
+        try:
+            threading.Event().wait()
+        except (KeyboardInterrupt, SystemExit):
+            click.echo("Stopper.")
+        finally:
+            runner.stop()

@@ -1,0 +1,69 @@
+"""Walking everything that is stored (D20): by ``kuidocs check``, and once a week by a job."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..resources.document import Document
+from ..resources.files import SealedFile
+from ..resources.version import Damaged
+from ..usecases.exporting import every_document
+
+if TYPE_CHECKING:
+    from ..system import System
+
+
+@dataclass(slots=True)
+class Report:
+    """What a walk has found."""
+
+    versions: int
+    files: int
+    rows: int
+    faults: list[str]
+
+
+def check_all(system: "System") -> Report:
+    """Read every version, every sealed file and every row of the ledger."""
+    report, seen = Report(0, 0, 0, []), set()
+    with system.reading() as root:
+        for document in every_document(root):
+            report.faults += _versions(document)
+            report.versions += len(document.versions)
+            for file in document.files:
+                report.files += 1
+                seen.add(file.sha256)
+                report.faults += _file(system, document, file)
+    for row in system.proof.ledger_rows():
+        report.rows += 1
+        if row.sha256 not in seen:
+            text = f"{row.document_id}, version {row.version}: Filen i hovedbogen ligger ikke i databasen."
+            report.faults.append(text)
+    return report
+
+
+def _versions(document: Document) -> Iterator[str]:
+    previous = ""
+    for version in document.versions:
+        where = f"{document.label}, version {version.number}"
+        if version.previous_sha256 != previous:
+            yield f"{where}: Versionen peger ikke på den, der kom før."
+        previous = version.sha256
+        try:
+            version.raw()
+        except Damaged:
+            yield f"{where}: Teksten er ikke den, der blev gemt."
+
+
+def _file(system: "System", document: Document, file: SealedFile) -> Iterator[str]:
+    where = f"{document.label}, version {file.number}"
+    try:
+        found = hashlib.sha256(file.bytes()).hexdigest()
+    except Exception:  # Whatever the disk or the storage answers, the file is not there.
+        yield f"{where}: PDF-filen kan ikke læses."
+        return
+    if found != file.sha256:
+        yield f"{where}: PDF-filen er ikke den, der blev gemt."
+    if system.proof.ledger_find(file.sha256) is None:
+        yield f"{where}: PDF-filen står ikke i hovedbogen."

@@ -1,0 +1,142 @@
+"""render, verify, check, log verify and what is said when something is wrong."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from kuidocs.cli.opening import opened, settings_of
+from tests.cli.conftest import done, run, write_ini
+
+
+@pytest.fixture(scope="session")
+def sealed(demo, tmp_path_factory):
+    """The sealed PDF of version 2 of the plan."""
+    path = tmp_path_factory.mktemp("sealed") / "plan.pdf"
+    with opened(settings_of(demo), read_only=True) as system, system.reading() as root:
+        path.write_bytes(root.sager["FLK-2026-0117"].dokumenter["PLAN-0117"].file(2).bytes())
+    return path
+
+
+@pytest.mark.parametrize("name", [("PLAN-0117-v2",), ("PLAN-0117", "--version", "2")])
+def test_what_is_rendered_is_the_beginning_of_what_was_sealed(demo, sealed, tmp_path, name):
+    done("render", demo, *name, "--out", tmp_path / "plan.pdf")
+
+    unsigned = (tmp_path / "plan.pdf").read_bytes()
+    assert sealed.read_bytes().startswith(unsigned)
+    assert len(unsigned) > 10_000
+
+
+@pytest.mark.parametrize("name", ["PLAN-0117", "FLK-2026-0117-D25", "FLK-2026-0163-D24"])
+def test_every_state_can_be_rendered_in_the_other_profile(demo, tmp_path, name):
+    done("render", demo, name, "--profile", "underskrift", "--out", tmp_path / "x.pdf")
+
+    assert (tmp_path / "x.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("name", [("NONE-1",), ("PLAN-0117", "--version", "9")])
+def test_what_is_not_there_cannot_be_rendered(demo, tmp_path, name):
+    result = run("render", demo, *name, "--out", tmp_path / "x.pdf")
+
+    assert (result.exit_code, "Traceback" in result.output) == (1, False)
+    assert not (tmp_path / "x.pdf").exists()
+
+
+def test_a_genuine_file_is_proved_by_rendering_it_again(demo, sealed):
+    result = done("verify", sealed, "--ledger", demo)
+
+    assert result.stdout.startswith("Dokumentet er ægte og uændret")
+    assert "byte for byte" in result.stdout
+
+
+def test_a_byte_more_or_less_is_seen(demo, sealed, tmp_path):
+    content = bytearray(sealed.read_bytes())
+    content[5000] ^= 1
+    (tmp_path / "x.pdf").write_bytes(content)
+
+    result = run("verify", tmp_path / "x.pdf", "--ledger", demo, "--json")
+
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["ok"] is False
+
+
+def test_without_a_certificate_the_issuer_is_unknown(sealed):
+    assert run("verify", sealed).exit_code == 2
+
+
+@pytest.mark.parametrize("arguments", [("none.pdf",), ("kuidocs.ini", "--ledger", "none.ini")])
+def test_a_file_that_cannot_be_read_is_not_called_changed(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    write_ini(tmp_path)
+
+    result = run("verify", *arguments)
+
+    assert (result.exit_code, "Der er ingen" in result.stderr) == (2, True)
+
+
+def test_everything_stored_is_in_order(demo):
+    result = done("check", demo)
+
+    assert "48 versioner, 47 filer og 47 linjer i hovedbogen" in result.stdout
+    assert "Loggen er ubrudt." in done("log", "verify", demo).stdout
+
+
+def test_a_damaged_file_is_found(own_demo):
+    blob = next((Path(own_demo).parent / "var/Data.blobs").rglob("*.blob"))
+    blob.chmod(0o600)
+    blob.write_bytes(blob.read_bytes()[:-1])
+
+    result = run("check", own_demo)
+
+    assert (result.exit_code, "ikke den, der blev gemt" in result.stdout) == (1, True)
+
+
+def test_a_changed_log_is_found(own_demo):
+    with sqlite3.connect(Path(own_demo).parent / "var/proof.sqlite") as store:
+        for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            store.execute(f'DROP TRIGGER "{name}"')
+        table = "events"
+        store.execute(f"DELETE FROM {table} WHERE rowid = (SELECT max(rowid) - 3 FROM {table})")
+
+    result = run("log", "verify", own_demo)
+
+    assert (result.exit_code, "fejl." in result.stdout) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "[app:main]"),
+        ("[app:main]\nkuidocs.mode = test\nkuidocs.data = var", "kuidocs.mode"),
+        ("[app:main]\nkuidocs.dta = var", "kuidocs.dta"),
+        ("nonsense", "kan ikke læses"),
+    ],
+)
+def test_wrong_settings_are_told_of(tmp_path, text, told):
+    (tmp_path / "x.ini").write_text(text, encoding="utf-8")
+
+    result = run("check", tmp_path / "x.ini")
+
+    assert (result.exit_code, told in result.stderr, "Traceback" in result.output) == (1, True, False)
+
+
+def test_a_missing_database_is_told_of(tmp_path, empty):
+    (Path(empty).parent / "var/Data.fs").unlink()
+
+    result = run("check", empty)
+
+    assert (result.exit_code, "Der er ingen database" in result.stderr) == (1, True)
+
+
+def test_an_unexpected_error_gives_a_reference_and_with_debug_its_place(demo, monkeypatch):
+    def broken(system):
+        raise ZeroDivisionError("800908-4991")
+
+    monkeypatch.setattr("kuidocs.cli.proving.check_all", broken)
+
+    quiet, loud = run("check", demo), run("check", demo, "--debug")
+
+    assert (quiet.exit_code, "reference ZeroDivisionError-proving-" in quiet.stderr) == (1, True)
+    assert "800908" not in quiet.output
+    assert "Traceback" in loud.stderr

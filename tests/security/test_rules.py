@@ -1,0 +1,188 @@
+"""The table of permissions says what DOMAIN 5 says, and nothing that is not in it is permitted."""
+
+import pytest
+
+from kuidocs.domain.identity import Identity
+from kuidocs.security.permissions import Permission, every_permission
+from kuidocs.security.rules import READERS, TABLE, WRITERS, Question, ended, knows_of, permits
+from kuidocs.usecases.involvement import RELATIONS
+from tests.security.conftest import TODAY, fact
+
+IN_CASES = {permission for group in (Permission.Case, Permission.Document) for permission in group}
+PLAN, MINUTES = "kui.education_plan", "kui.minutes.coordination"
+
+
+def held(question: Question) -> set[str]:
+    """List what somebody is permitted."""
+    return {permission for permission in every_permission() if permits(permission, question)}
+
+
+def test_every_permission_has_a_line_and_every_line_a_permission():
+    assert set(TABLE) == every_permission()
+
+
+def test_every_line_says_what_it_asks_for():
+    predicates = {holds for lines in TABLE.values() for line in lines for holds in line}
+
+    assert all(holds.__doc__ for holds in predicates)
+
+
+def test_every_relation_to_a_case_is_judged():
+    assert set(RELATIONS) == READERS
+
+
+def test_a_permission_that_is_not_in_the_table_is_nobodys(place):
+    assert not permits("closed", place.ask("jonas"))
+    assert not permits("case.view ", place.ask("jonas"))
+
+
+@pytest.mark.parametrize("user_id", ["birgitte", "kirsten", "inge", "tobias", "jens", "fatma"])
+def test_a_role_alone_opens_no_case(place, user_id):
+    document = place.document()
+
+    assert not held(place.ask(user_id)) & IN_CASES
+    assert not held(place.ask(user_id, document)) & IN_CASES
+
+
+def test_membership_of_the_department_alone_opens_no_case(place):
+    assert place.root.medarbejdere["birgitte"].department == place.root.medarbejdere["jonas"].department
+
+    assert not permits(Permission.Case.VIEW, place.ask("birgitte"))
+
+
+@pytest.mark.parametrize("relation", sorted(WRITERS))
+def test_a_task_in_the_case_lets_one_read_and_write(place, relation):
+    place.involve("mette", relation)
+
+    assert held(place.ask("mette", place.document())) >= IN_CASES
+
+
+def test_somebody_who_is_there_for_one_meeting_reads_only(place):
+    place.involve("mette", "ad_hoc")
+
+    found = held(place.ask("mette", place.document())) & IN_CASES
+
+    assert found == {Permission.Case.VIEW, Permission.Document.READ}
+
+
+def test_a_relation_that_nobody_knows_gives_nothing(place):
+    place.involve("mette", "neighbour")
+
+    assert not held(place.ask("mette")) & IN_CASES
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "may"),
+    [
+        ("2026-11-21", "2026-11-21", True),
+        ("2026-11-22", "", False),
+        ("2026-10-01", "2026-11-20", False),
+        ("2026-10-01", "", True),
+    ],
+)
+def test_a_task_counts_from_its_first_to_its_last_day(place, since, until, may):
+    place.involve("mette", "primary", since, until)
+
+    assert permits(Permission.Case.VIEW, place.ask("mette")) is may
+
+
+def test_the_administrator_sees_no_content_even_with_a_task(place):
+    place.involve("tobias", "plan_coordinator")
+    document = place.document(PLAN, fact("submitted", "jonas", waiting_for=["tobias"]))
+
+    assert not held(place.ask("tobias", document)) & IN_CASES
+    assert Permission.Admin.JOBS in held(place.ask("tobias"))
+
+
+def test_only_the_administrator_sees_jobs(place):
+    others = [user for user in place.root.medarbejdere if user != "tobias"]
+
+    assert not any(permits(Permission.Admin.JOBS, place.ask(user)) for user in others)
+
+
+def test_a_reviewer_reads_what_waits_for_him_and_nothing_else(place):
+    waiting = place.document(MINUTES, fact("submitted", "jonas", waiting_for=["mette"]))
+
+    found = held(place.ask("mette", waiting)) & IN_CASES
+
+    assert found == {Permission.Document.READ, Permission.Document.REVIEW}
+    assert not held(place.ask("mette")) & IN_CASES
+    assert not held(place.ask("peter", waiting)) & IN_CASES
+
+
+@pytest.mark.parametrize("done", ["approved", "returned"])
+def test_a_reviewer_still_reads_what_he_reviewed_but_decides_no_more(place, done):
+    asked = fact("submitted", "jonas", waiting_for=["mette"])
+    document = place.document(MINUTES, asked, fact(done, "mette"))
+
+    found = held(place.ask("mette", document)) & IN_CASES
+
+    assert found == {Permission.Document.READ}
+
+
+def test_the_leader_of_the_plan_coordinator_reads_and_reviews_plans_only(place):
+    plan = place.document(PLAN)
+    minutes = place.document(MINUTES)
+
+    found = held(place.ask("kirsten", plan)) & IN_CASES
+
+    assert found == {Permission.Document.READ, Permission.Document.REVIEW}
+    assert not held(place.ask("kirsten", minutes)) & IN_CASES
+
+
+def test_the_leader_of_another_department_reads_no_plan(place):
+    place.root.medarbejdere["kirsten"].department = "PPR"
+
+    assert not held(place.ask("kirsten", place.document(PLAN))) & IN_CASES
+
+
+@pytest.mark.parametrize("coordinator", [{}, {"text": "Ukendt Person"}, {"text": "x", "actor_id": "nobody"}])
+def test_a_case_whose_coordinator_has_no_department_has_no_leader(place, coordinator):
+    place.case.plan_coordinator = coordinator
+    place.root.medarbejdere["kirsten"].department = ""
+
+    assert not permits(Permission.Document.READ, place.ask("kirsten", place.document(PLAN)))
+
+
+def test_nobody_is_not_logged_in():
+    assert not held(Question(Identity("", ""), None, TODAY))
+
+
+def test_outside_cases_everybody_has_the_common_pages_only(place):
+    assert held(place.ask("mette", place.root)) == {Permission.Page.SEE, Permission.Template.VIEW}
+
+
+def test_who_has_or_had_a_part_knows_of_the_case(place):
+    place.involve("mette", "ad_hoc", until="2026-10-02")
+
+    assert knows_of(place.ask("jonas"))
+    assert knows_of(place.ask("mette"))
+    assert not knows_of(place.ask("peter"))
+
+
+def test_a_reviewer_and_the_leader_know_of_the_case(place):
+    document = place.document(MINUTES, fact("submitted", "jonas", waiting_for=["mette"]))
+
+    assert knows_of(place.ask("mette"))
+    assert knows_of(place.ask("mette", document))
+    assert knows_of(place.ask("kirsten"))
+    assert not knows_of(place.ask("fatma"))
+
+
+def test_everybody_knows_of_what_lies_in_no_case(place):
+    assert knows_of(place.ask("peter", place.root.job))
+
+
+def test_the_last_part_that_ended_is_told(place):
+    place.involve("mette", "primary", until="2026-10-20")
+    place.involve("mette", "ad_hoc", until="2026-10-02")
+
+    assert ended(place.ask("mette"))["until"] == "2026-10-20"
+
+
+def test_who_has_a_part_today_or_never_had_one_is_told_of_no_end(place):
+    place.involve("jonas", "ad_hoc", until="2026-10-02")
+
+    assert ended(place.ask("jonas")) is None
+    assert ended(place.ask("peter")) is None
+    assert ended(place.ask("peter", place.root)) is None
