@@ -108,26 +108,37 @@ def open_databases(settings: Settings, *, read_only: bool = False) -> tuple[DB, 
 
 
 def open_system(settings: Settings, *, read_only: bool = False, pdf: PdfService | None = None) -> System:
-    """Open databases and services.
+    """Open databases and services; when one cannot be opened, those before it are closed again.
 
     ``read_only`` is for commands beside a running server (D31). Raises CannotOpen, SealError, SettingsError.
     """
     clock = make_clock(settings)
     seal = Pkcs12Seal.open(settings.seal_key, settings.seal_password_file)
-    main, drafts = open_databases(settings, read_only=read_only)
-    proof, index = open_proof(settings.proof), open_index(settings.index)
+    with contextlib.ExitStack() as opened:
+        main, drafts = open_databases(settings, read_only=read_only)
+        opened.callback(main.close)
+        opened.callback(drafts.close)
+        proof = opened.enter_context(contextlib.closing(open_proof(settings.proof)))
+        index = opened.enter_context(contextlib.closing(open_index(settings.index)))
+        state = opened.enter_context(contextlib.closing(_open_state(settings, clock)))
+        system = System(
+            settings=settings,
+            clock=clock,
+            db=main,
+            drafts_db=drafts,
+            proof=proof,
+            index=index,
+            state=state,
+            labels=ZodbLabels(main),
+            pdf=pdf or PoolPdfService(settings.render_workers),
+            seal=seal,
+            tailer=Tailer(main, [ChainFollower(proof), IndexFollower(main, index)]),
+        )
+        opened.pop_all()
+    return system
+
+
+def _open_state(settings: Settings, clock: Clock) -> StateService:
     idle = timedelta(minutes=settings.session_idle_minutes)
     absolute = timedelta(hours=settings.session_absolute_hours)
-    return System(
-        settings=settings,
-        clock=clock,
-        db=main,
-        drafts_db=drafts,
-        proof=proof,
-        index=index,
-        state=open_state(settings.state, clock, idle=idle, absolute=absolute),
-        labels=ZodbLabels(main),
-        pdf=pdf or PoolPdfService(settings.render_workers),
-        seal=seal,
-        tailer=Tailer(main, [ChainFollower(proof), IndexFollower(main, index)]),
-    )
+    return open_state(settings.state, clock, idle=idle, absolute=absolute)

@@ -12,7 +12,6 @@ from tests import factories
 from tests.cli.conftest import done, run
 
 
-
 def small(tmp_path, **changed):
     """A file with a young person and one consent."""
     data = factories.demo("ung_1_malthe")

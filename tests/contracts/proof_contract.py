@@ -4,10 +4,10 @@ import threading
 from datetime import timedelta
 
 import pytest
-from tests.factories import NOW
 
 from kuidocs.services.proof import GENESIS, AuditEvent, LedgerRow, ProofService
 from kuidocs.services.proof.api import linked
+from tests.factories import NOW
 
 
 def event(number: int | str = 1, **changed) -> AuditEvent:

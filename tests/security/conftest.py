@@ -11,6 +11,7 @@ from kuidocs.resources.staff import Staff
 from kuidocs.security.rules import Question
 from tests import factories
 from tests.usecases.conftest import add_case
+from tests.views.conftest import browser, production_site, site  # noqa: F401 - pytest finds fixtures by name here
 
 TODAY = factories.NOW.date()
 
@@ -27,7 +28,8 @@ class Place:
 
     def ask(self, user_id: str, context: object = None, today: date = TODAY) -> Question:
         """Make a member of staff ask about the case, or something in it."""
-        return Question(self.root.medarbejdere[user_id].identity(), context or self.case, today)
+        asked = self.case if context is None else context
+        return Question(self.root.medarbejdere[user_id].identity(), asked, today)
 
     def involve(self, user_id: str, relation: str, since: str = "2026-10-01", until: str = "") -> None:
         """Give somebody a part in the case."""

@@ -11,12 +11,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from tests.contracts.storage_contract import event, get, put
-from tests.source import ROOT
 from ZODB.DB import DB
 from ZODB.FileStorage import FileStorage
 
 from kuidocs.services.storage import DatabaseDamaged, DatabaseInUse, last_change, open_database, tail, working
+from tests.contracts.storage_contract import event, get, put
+from tests.source import ROOT
 
 KILLS = 15
 

@@ -1,11 +1,11 @@
 """The contracts of the read model and of the disposable store on PostgreSQL."""
 
 import pytest
-from tests.contracts.index_contract import IndexContract
-from tests.contracts.state_contract import ABSOLUTE, IDLE, StateContract
 
 from kuidocs.services.index import open_index
 from kuidocs.services.state import open_state
+from tests.contracts.index_contract import IndexContract
+from tests.contracts.state_contract import ABSOLUTE, IDLE, StateContract
 
 
 @pytest.mark.outside

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import psycopg2
 import pytest
-from tests.contracts.sql_contract import SqlContract, insert, numbers
-from tests.storage.servers import PostgresqlServer
 
 from kuidocs.services.sql import SqlDatabase, open_sql
+from tests.contracts.sql_contract import SqlContract, insert, numbers
+from tests.storage.servers import PostgresqlServer
 
 
 class TestSqlite(SqlContract):

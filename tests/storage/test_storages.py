@@ -5,11 +5,11 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from tests.contracts.storage_contract import Opener, StorageContract
-from tests.storage.servers import PostgresqlServer
 from ZODB.DB import DB
 
 from kuidocs.services.storage import DatabaseMissing, open_database
+from tests.contracts.storage_contract import Opener, StorageContract
+from tests.storage.servers import PostgresqlServer
 
 
 @pytest.fixture

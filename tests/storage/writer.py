@@ -7,10 +7,9 @@ import hashlib
 import random
 import sys
 
-from tests.contracts.storage_contract import AT
-
 from kuidocs.resources.events import Event
 from kuidocs.services.storage import open_database, working, write_blob
+from tests.contracts.storage_contract import AT
 
 
 def main(path: str) -> None:

@@ -150,7 +150,9 @@ def test_a_document_of_another_case_is_not_loaded_again(world, malthe):
     data = factories.demo("ung_1_malthe")
     data["case"]["case_no"] = "FLK-2026-0999"
 
-    assert "documents.0.document_id: Der findes allerede et dokument med id FLK-2026-0117-D01" in refusal(world, data)[0]
+    assert (
+        "documents.0.document_id: Der findes allerede et dokument med id FLK-2026-0117-D01" in refusal(world, data)[0]
+    )
 
 
 def test_an_organisation_is_updated_and_passwords_are_kept(world):

@@ -16,7 +16,7 @@ BROKEN = {
     "not UTF-8": ("{'navn': 'Ægil'}".encode("latin-1"), "UTF-8 (byte nr. 11"),
     "UTF-16": ('{"a": 1}'.encode("utf-16"), "UTF-8"),
     "NaN": (b'{"a": NaN}', "NaN"),
-    "infinity": (b'[-Infinity]', "-Infinity"),
+    "infinity": (b"[-Infinity]", "-Infinity"),
     "a key twice": (b'{"case": {"a": 1, "a": 2}}', "»a« står to gange"),
     "too deep": (b'{"a": ' * 60 + b"1" + b"}" * 60, "niveauer"),
     "far too deep": (b"[" * 200_000, "niveauer"),

@@ -1,6 +1,7 @@
 """A site for each test of a page."""
 
 import pytest
+
 from tests import web
 
 

@@ -1,6 +1,7 @@
 """Writing a draft in the browser, without JavaScript."""
 
 import pytest
+
 from tests.web import CASE, PASSWORD
 
 CARD = {

@@ -179,7 +179,8 @@ class Builder:
         if paper.status == workflow.ANNULLED:
             yield "annulled", written, author, dict(SOURCE)
             return
-        yield "submitted", written, author, {"waiting_for": []} | SOURCE
+        waiting = [] if paper.finished else sorted(workflow.candidates(reviewing.approval(document, version)))
+        yield "submitted", written, author, {"waiting_for": waiting} | SOURCE
         if not paper.finished:
             return
         at, by = self._approval(paper)

@@ -1,6 +1,5 @@
 """Submitting, returning, approving (DOMAIN 4.4, D5, D15, D16)."""
 
-
 from ..domain import workflow
 from ..domain.documents import AUTHOR, KINDS
 from ..domain.errors import Conflict, Refused

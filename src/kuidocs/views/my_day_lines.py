@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
 from ..domain import danish
 from ..domain.consents import ACTIVE, EXPIRING, LABELS, NONE, in_words, status
@@ -21,8 +20,8 @@ from ..usecases.reviewing import draft_edition
 from ..usecases.rule_facts import rule_facts
 from .dues import Due, due
 from .layout import BaseView
-from .presenting import clock_words, document_title, meeting_title, told
-from .people import sees
+from .people import by_name, sees
+from .presenting import clock_words, document_title, meeting_title, moment_words
 
 MINUTES = "kui.minutes."
 
@@ -99,9 +98,12 @@ class Lines:
 
     def _missing(self, document: Document) -> str:
         drafts = drafts_of(document)
-        content = drafts[document.id].content() if document.id in drafts else {}
-        state = completeness(draft_edition(document, drafts).schema, content, rule_facts(document, self.view.clock))
-        return f"Udkastet: {state.words}." if state.words else "Udkastet er klar til at blive sendt."
+        draft = drafts.get(document.id)
+        if draft is None:
+            return ""
+        schema, facts = draft_edition(document, drafts).schema, rule_facts(document, self.view.clock)
+        missing = completeness(schema, draft.content(), facts).words
+        return f"I udkastet: {missing}." if missing else "Udkastet er klar til at blive sendt."
 
     def to_review(self, rows: Iterable[InCase[DocumentRow]]) -> Iterator[Line]:
         """Go through what waits for this reader, who need not have any other part in the case."""
@@ -115,7 +117,7 @@ class Lines:
                 case.person.full_name,
                 self.case(case.case_no),
                 document_title(document, document.number),
-                f"Sendt af {told(sent['by'], sent['at'], self.today, name_first=True)}.",
+                _sent(document, sent, self.today),
                 self._before_meeting(case, document),
                 "Gennemse",
                 self.path(document, "gennemse"),
@@ -139,7 +141,7 @@ class Lines:
                 continue
             agreed = f"Aftalt på mødet {danish.near_date(row.agreed_on, self.today)}. " if row.agreed_on else ""
             why = f"{agreed}Status: {TASK_LABELS[row.status]}."
-            href = f"{self.path(case['dokumenter'], row.label)}/#{row.rid}"
+            href = f"{self.path(case.dokumenter, row.label)}#{row.rid}"
             yield Line(case.person.full_name, case, row.text, why, due(row.deadline, self.today), "Se aftalen", href)
 
     def plans(self, cases: Iterable[CaseOverview]) -> Iterator[Line]:
@@ -175,7 +177,11 @@ class Lines:
                 yield one, case
 
 
+def _sent(document: Document, sent: dict, today: date) -> str:
+    name = by_name(sent["by"]) or by_name(document.created_by)
+    again = f" Det er {sent['about']['round']}. gang." if sent["about"]["round"] > 1 else ""
+    return f"Sendt{' af ' + name if name else ''} {moment_words(sent['at'], today)}.{again}"
+
+
 def _minutes_form(meeting_type: str) -> str:
     return next(key for key, kind in KINDS.items() if key.startswith(MINUTES) and kind.meeting == meeting_type)
-
-

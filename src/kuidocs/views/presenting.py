@@ -1,6 +1,6 @@
 """What templates are given of documents: states with icon, history in words, dates as a Dane writes them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..resources.version import Version
+from .people import by_name
 
 CHIPS = {
     workflow.DRAFT: ("state-draft", "edit"),
@@ -55,17 +56,17 @@ STEPS = {
     "returned": ("Sendt tilbage", "arrow-back"),
     "approved": ("Godkendt", "check"),
     "annulled": ("Annulleret", "close"),
-    "signature": ("Underskrift", "how-to-reg"),
     "filed": ("Journaliseret", "lock"),
 }
+"""Kind of fact: the words and the icon of its step. Signatures are gathered in one step."""
 
 
 def history(document: Document, number: int, today: date) -> list[Step]:
     """Tell how a version number came to be, in the order in which it happened."""
-    return [*_begun(document, number, today), *_steps(document, number, today)]
+    return [_begun(document, number, today), *_steps(document, number, today)]
 
 
-def _begun(document: Document, number: int, today: date) -> Iterator[Step]:
+def _begun(document: Document, number: int, today: date) -> Step:
     first = document.version(number, 1)
     if document.draft and document.draft["number"] == number and first is None:
         by, at = document.draft["by"], document.draft["at"]
@@ -73,30 +74,48 @@ def _begun(document: Document, number: int, today: date) -> Iterator[Step]:
         by, at = document.created_by, document.created_at
     else:
         by, at = first.author, first.at
-    yield Step("Udkast", told(by["name"], at, today), "edit")
+    return Step("Udkast", told(by, at, today), "edit")
 
 
 def _steps(document: Document, number: int, today: date) -> Iterator[Step]:
+    signed = Step("Underskrevet", _signers(document, number, today), "how-to-reg")
     for fact in document.facts:
         if fact["kind"] in STEPS and workflow.about(fact, number):
+            if fact["kind"] == "filed" and signed.who:
+                yield signed
             label, icon = STEPS[fact["kind"]]
             data = fact["data"]
-            note = data.get("note") or data.get("override") or data.get("words") or ""
-            yield Step(label, told(_who(fact), fact["at"], today), icon, note)
+            note = data.get("note") or data.get("override") or ""
+            yield Step(label, told(fact["by"], fact["at"], today), icon, note)
+    if signed.who and not document.facts_of("filed", number):
+        yield signed
 
 
-def _who(fact: dict) -> str:
-    """Name who did it; of a signature, the signer and not the one who wrote it down."""
-    return fact["data"].get("signer") or fact["data"].get("signer_name") or fact["by"]["name"]
+def _signers(document: Document, number: int, today: date) -> str:
+    """Name who has signed by hand or with MitID; a log-in is told by the approval."""
+    found = [fact for fact in document.facts_of("signature", number) if fact["data"].get("outcome") == "signed"]
+    names = [signer_name(fact).split()[0] for fact in found if fact["data"].get("method") != "login"]
+    if not names:
+        return ""
+    return f"{danish.listed(names)}, {moment_words(max(fact['at'] for fact in found), today)}"
 
 
-def told(name: str, at: str, today: date) -> str:
-    """Write »24. marts kl. 14.20, Jonas Ravnsborg«; a moment without a time has no time."""
+def signer_name(fact: Mapping) -> str:
+    """Name who has signed, not the one who wrote it down."""
+    return fact["data"].get("signer", {}).get("text") or fact["by"]["name"]
+
+
+def moment_words(at: str, today: date) -> str:
+    """Write »24. marts kl. 14.20«; a moment at midnight is a day whose time nobody knows."""
     moment = datetime.fromisoformat(at)
     day = danish.near_date(moment.date(), today)
     timed = "T" in at and (moment.hour, moment.minute) != (0, 0)
-    when = f"{day} kl.\u00a0{danish.clock(moment)}" if timed else day
-    return f"{when}, {name}"
+    return f"{day} kl.\u00a0{danish.clock(moment)}" if timed else day
+
+
+def told(by: Mapping[str, str], at: str, today: date) -> str:
+    """Write »24. marts kl. 14.20, Jonas Ravnsborg«."""
+    return ", ".join(filter(None, (moment_words(at, today), by_name(by))))
 
 
 def document_title(document: Document, number: int = 0) -> str:
@@ -109,9 +128,12 @@ def document_title(document: Document, number: int = 0) -> str:
 
 def meeting_title(case: Case, meeting: Meeting) -> str:
     """Name a meeting with the young person's name: »Opfølgningsmøde med Malthe, nr. 2«."""
-    label = MEETING_TYPES[meeting.meeting_type].label.replace("den unge", case.person.called)
+    kind = MEETING_TYPES[meeting.meeting_type]
+    label = kind.label.replace("den unge", case.person.called)
     only = meeting.meeting_type == "coordination" and len(case.moeder.of_type("coordination")) == 1
-    return label if only else f"{label}, nr. {meeting.meeting_no}"
+    if only:
+        return label
+    return f"{label} nr. {meeting.meeting_no}" if label == kind.label else f"{label}, nr. {meeting.meeting_no}"
 
 
 def meeting_time(meeting: Meeting) -> str:
@@ -121,11 +143,12 @@ def meeting_time(meeting: Meeting) -> str:
     day = danish.weekday_date(date.fromisoformat(meeting.date)).capitalize()
     if not meeting.start:
         return day
-    until = f"–{_clock(meeting.end)}" if meeting.end else ""
-    return f"{day} kl.\u00a0{_clock(meeting.start)}{until}"
+    until = f"–{clock_words(meeting.end)}" if meeting.end else ""
+    return f"{day} kl.\u00a0{clock_words(meeting.start)}{until}"
 
 
-def _clock(text: str) -> str:
+def clock_words(text: str) -> str:
+    """Write »9.30« from »09:30«."""
     hour, minute = text.split(":")[:2]
     return f"{int(hour)}.{minute}"
 

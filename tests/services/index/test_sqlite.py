@@ -3,10 +3,10 @@
 import sqlite3
 
 import pytest
-from tests.contracts.index_contract import NO, SNAPSHOT, TODAY, IndexContract, put
 
 from kuidocs.services.index import open_index
 from kuidocs.services.index.names import folded, sort_key
+from tests.contracts.index_contract import NO, SNAPSHOT, TODAY, IndexContract, put
 
 
 class TestSqlite(IndexContract):

@@ -3,8 +3,8 @@
 from functools import cache
 
 import pytest
-from tests.services.pdf import demo, paper
 
+from tests.services.pdf import demo, paper
 
 
 @pytest.fixture(scope="session")

@@ -43,5 +43,7 @@ def flat(words: str) -> str:
 def structure(pdf: bytes) -> list[tuple[str, str]]:
     """The kind and scope of every element of the tag tree."""
     with pikepdf.open(io.BytesIO(pdf)) as file:
-        found = [each for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each and "/P" in each]
+        found = [
+            each for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each and "/P" in each
+        ]
         return [(str(each.S), str(each.get("/A", {}).get("/Scope", ""))) for each in found]

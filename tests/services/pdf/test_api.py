@@ -4,11 +4,10 @@ import json
 import re
 from dataclasses import replace
 
-from tests.services.pdf import demo
-
 from kuidocs.forms.registry import shipped_editions
 from kuidocs.services.pdf.api import MeetingFacts, RenderFacts
 from kuidocs.services.pdf.payload import control_code, payload
+from tests.services.pdf import demo
 
 EDITION = shipped_editions()["kui.minutes.coordination"].data
 

@@ -9,7 +9,6 @@ from datetime import date
 
 import pikepdf
 import pytest
-from tests.services.pdf import demo, paper
 
 from kuidocs.forms.changes import apply
 from kuidocs.forms.edition import publish, shipped
@@ -18,6 +17,7 @@ from kuidocs.forms.registry import shipped_editions
 from kuidocs.forms.shipped import SHIPPED
 from kuidocs.services.pdf.api import MeetingFacts, PrintJob
 from kuidocs.services.pdf.text import short_day
+from tests.services.pdf import demo, paper
 
 pytestmark = [pytest.mark.outside, paper.needs_poppler]
 IDS = [document["document_id"] for _, document in demo.documents()]
@@ -127,7 +127,9 @@ def test_a_draft_names_what_is_missing_and_an_approved_one_does_not(service, wor
 def test_the_letter_has_only_the_address_in_its_window(printed):
     pdf, millimetre = printed("FLK-2026-0117-D09"), 72 / 25.4
     area = [str(round(each * millimetre)) for each in (15, 38, 105, 52)]
-    window = paper.run(["pdftotext", "-l", "1", "-x", area[0], "-y", area[1], "-W", area[2], "-H", area[3], "-", "-"], pdf)
+    window = paper.run(
+        ["pdftotext", "-l", "1", "-x", area[0], "-y", area[1], "-W", area[2], "-H", area[3], "-", "-"], pdf
+    )
 
     assert window.decode().split("\n")[:3] == ["Malthe Kjærbo Vinther", "Bådebyggervej 14", "9999 Fjordlund"]
     assert not "".join(window.decode().split("\n")[3:]).strip()

@@ -6,7 +6,9 @@ from kuidocs.services.pdf.api import GlyphsMissing
 from kuidocs.services.pdf.glyphs import REPLACEMENT, missing_glyphs, printable, settle
 
 
-@pytest.mark.parametrize("text", ["Ærøskøbing, Łukasz, Þórdís", "Привет", "Ελλάδα", "😀👍🏽", "→ ✓", "a\u00adb\u2011c\u2010d"])
+@pytest.mark.parametrize(
+    "text", ["Ærøskøbing, Łukasz, Þórdís", "Привет", "Ελλάδα", "😀👍🏽", "→ ✓", "a\u00adb\u2011c\u2010d"]
+)
 def test_covered(text):
     assert missing_glyphs(text) == set()
 

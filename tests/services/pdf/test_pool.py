@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from tests.services.pdf import demo
 
 from kuidocs.services.pdf.api import GlyphsMissing, RenderFailed, RenderTimeout
 from kuidocs.services.pdf.pool import PoolPdfService
+from tests.services.pdf import demo
 
 JOB = demo.job("FLK-2026-0117-D14")
 

@@ -11,10 +11,10 @@ from dataclasses import replace
 import pikepdf
 import pytest
 from PIL import Image
-from tests.services.pdf import demo, paper
 
 from kuidocs.services.pdf.api import ARCHIVE, SIGNING, GlyphsMissing
 from kuidocs.services.pdf.payload import payload
+from tests.services.pdf import demo, paper
 
 SAMPLE = ("FLK-2026-0117-D05", "FLK-2026-0117-D09", "FLK-2026-0117-D11", "FLK-2026-0117-D13", "FLK-2026-0163-D24")
 HASHES = """
@@ -137,7 +137,9 @@ def test_the_archive_file_names_its_attachment_once(printed):
 
 def test_only_the_fonts_of_the_package_are_used(printed):
     with pikepdf.open(io.BytesIO(printed("FLK-2026-0117-D11"))) as file:
-        names = {str(each.FontName) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/FontName" in each}
+        names = {
+            str(each.FontName) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/FontName" in each
+        }
 
     assert names
     assert all("Plex" in name for name in names)

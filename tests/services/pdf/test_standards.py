@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pikepdf
 import pytest
-from tests.outside.vera import vera
-from tests.services.pdf import demo, paper
 
 from kuidocs.services.pdf.api import ARCHIVE, SIGNING, PrintJob
+from tests.outside.vera import vera
+from tests.services.pdf import demo, paper
 
 pytestmark = [pytest.mark.outside, vera.needs_java]
 STATES = {"draft": "Udkast", "in_review": "Til gennemsyn", "approved": "Godkendt", "annulled": "Annulleret"}

@@ -4,10 +4,10 @@ from contextlib import closing
 
 import psycopg2
 import pytest
-from tests.contracts.proof_contract import ProofContract, event
-from tests.storage import servers
 
 from kuidocs.services.proof import open_proof
+from tests.contracts.proof_contract import ProofContract, event
+from tests.storage import servers
 
 pytestmark = pytest.mark.outside
 

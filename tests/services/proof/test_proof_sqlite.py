@@ -9,9 +9,9 @@ from contextlib import closing
 from stat import S_IMODE
 
 import pytest
-from tests.contracts.proof_contract import ProofContract, event, ledger_row
 
 from kuidocs.services.proof import open_proof
+from tests.contracts.proof_contract import ProofContract, event, ledger_row
 
 WRITER = """
 import sys

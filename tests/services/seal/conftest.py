@@ -11,13 +11,13 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
-from tests.factories import NOW
-from tests.services.pdf import demo
 
 from kuidocs.services.proof import LedgerRow, open_proof
 from kuidocs.services.seal.held import HeldKeySigner
 from kuidocs.services.seal.key import SealKey, create_local_key, self_signed
 from kuidocs.services.seal.pkcs12 import Pkcs12Seal
+from tests.factories import NOW
+from tests.services.pdf import demo
 
 PASSWORD = "en lang hemmelighed, æøå"
 

@@ -12,10 +12,10 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
-from tests.factories import NOW
-from tests.outside.vera.vera import broken, needs_java
 
 from kuidocs.services.seal import APPROVED, SealError
+from tests.factories import NOW
+from tests.outside.vera.vera import broken, needs_java
 
 
 def status_of(pdf, certificate, at=NOW):

@@ -7,11 +7,11 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
-from tests.factories import NOW
 
 from kuidocs.services.seal import SealError
 from kuidocs.services.seal.key import create_local_key, read_key
 from kuidocs.services.seal.pkcs12 import Pkcs12Seal
+from tests.factories import NOW
 
 
 def written(path, private, certificate):

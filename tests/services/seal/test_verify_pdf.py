@@ -4,13 +4,13 @@ import json
 import random
 
 import pytest
-from tests.factories import NOW
-from tests.services.seal import tampering as t
 
 from kuidocs.domain.errors import KuiError
 from kuidocs.services.seal import SealError, trust, verdict
 from kuidocs.services.seal import verify as module
 from kuidocs.services.seal.verify import verify
+from tests.factories import NOW
+from tests.services.seal import tampering as t
 
 TAMPERINGS = [
     (t.page_byte, "changed"),

@@ -1,9 +1,9 @@
 """The disposable store in a SQLite file."""
 
 import pytest
-from tests.contracts.state_contract import ABSOLUTE, IDLE, LIMIT, StateContract
 
 from kuidocs.services.state import open_state
+from tests.contracts.state_contract import ABSOLUTE, IDLE, LIMIT, StateContract
 
 
 class TestSqlite(StateContract):

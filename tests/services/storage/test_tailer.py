@@ -6,7 +6,6 @@ import threading
 import pytest
 from BTrees.OOBTree import OOBTree
 from persistent.mapping import PersistentMapping
-from tests.contracts.storage_contract import AT, Follower, event, put
 from ZODB.Connection import TransactionMetaData
 from ZODB.DB import DB
 from ZODB.DemoStorage import DemoStorage
@@ -14,6 +13,7 @@ from ZODB.MappingStorage import MappingStorage
 
 from kuidocs.resources.events import Event
 from kuidocs.services.storage import DamagedEvent, Tailer, open_database, tail
+from tests.contracts.storage_contract import AT, Follower, event, put
 
 
 class Failing(Follower):

@@ -64,7 +64,12 @@ MINUTES_TO_WRITE = in_case(
 # Said outright, because the two databases put nothing first or last as they please.
 SOONEST = "r.due IS NULL, r.due, r.updated_at IS NULL, r.updated_at"
 DRAFTS = in_case("documents", "r.state = 'draft' AND r.author_id = ?", SOONEST)
-TO_REVIEW = in_case("documents", f"r.state = 'in_review' AND {WAITING}", SOONEST)
+TO_REVIEW = (
+    f"{MINE}SELECT {_columns('cases', 'c')}, {_columns('documents', 'r')} FROM documents r"
+    f" JOIN cases c ON c.case_no = r.case_no WHERE {ACTIVE} AND r.state = 'in_review' AND {WAITING}"
+    f" ORDER BY {SOONEST}, c.name_key, c.case_no"
+)
+"""Being asked to review is a part of its own: whoever approves a paper need not know anything else of the case."""
 MY_TASKS = in_case("tasks", f"{OPEN} AND r.responsible_id = ? AND r.deadline IS NOT NULL", "r.deadline, r.rid")
 PLANS_TO_REVIEW = in_case("plans", "r.in_force = 1 AND r.next_review <= ?", "r.next_review")
 ENDING_CONSENTS = in_case("consents", f"{VALID_CONSENT} AND r.valid_until <= ?", "r.valid_until")

@@ -5,7 +5,7 @@ text outside the tag tree. The colour profile's file is closed after use.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from typing import Any
 
 from weasyprint import document, pdf
@@ -38,10 +38,8 @@ def _remember_margins(init: Any) -> Any:
 
 
 def _mark_as_artifact(marked: Any) -> Any:
-    @contextmanager
-    def marked_or_artifact(self: Any, box: Any, tag: str) -> Iterator[None]:
-        with self.artifact() if getattr(box, "in_margin", False) else marked(self, box, tag):
-            yield
+    def marked_or_artifact(self: Any, box: Any, tag: str) -> AbstractContextManager[None]:
+        return self.artifact() if getattr(box, "in_margin", False) else marked(self, box, tag)
 
     return marked_or_artifact
 

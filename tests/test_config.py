@@ -1,0 +1,68 @@
+"""Settings from the file and the environment."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from kuidocs.config import SETTINGS, SettingsError, read_settings
+
+GIVEN = {"kuidocs.data": "/srv/kuidocs"}
+
+
+def settings(environment=None, **more):
+    return read_settings(GIVEN | {f"kuidocs.{name}": value for name, value in more.items()}, environment or {})
+
+
+def test_defaults_lie_in_the_data_folder():
+    found = settings()
+
+    assert found.zodb == "/srv/kuidocs/Data.fs"
+    assert found.seal_key == Path("/srv/kuidocs/seal.p12")
+    assert (found.mode, found.production, found.clock, found.run_jobs) == ("development", False, None, True)
+
+
+def test_the_environment_wins_over_the_file():
+    found = settings({"KUIDOCS_DATA": "/elsewhere", "KUIDOCS_RENDER_WORKERS": "3"}, render_workers="2")
+
+    assert (found.data, found.render_workers) == (Path("/elsewhere"), 3)
+
+
+def test_other_settings_in_the_file_are_not_ours():
+    assert read_settings(GIVEN | {"retry.attempts": "3"}, {}).mode == "development"
+
+
+def test_the_clock_can_be_set():
+    assert settings(clock="2026-11-21T10:00").clock == datetime.fromisoformat("2026-11-21T10:00")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"mode": "test"}, "kuidocs.mode er »test«; den skal være development eller production"),
+        ({"render_workers": "0"}, "kuidocs.render_workers er »0«"),
+        ({"render_workers": "to"}, "helt tal"),
+        ({"clock": "i morgen"}, "2026-11-21T10:00"),
+        ({"run_jobs": "ja"}, "true eller false"),
+        ({"zodbb": "x"}, "kuidocs.zodbb kendes ikke"),
+        ({"mode": "production", "base_url": "https://k.example", "demo_password": "x"}, "demo_password må ikke"),
+        ({"mode": "production", "base_url": "https://k.example", "clock": "2026-11-21"}, "clock må ikke"),
+        ({"mode": "production"}, "https://"),
+    ],
+)
+def test_what_is_wrong_is_named(given, words):
+    with pytest.raises(SettingsError, match="(?s)" + words.replace("(", "\\(")):
+        settings(**given)
+
+
+def test_a_missing_required_setting_is_named():
+    with pytest.raises(SettingsError, match=r"kuidocs\.data mangler"):
+        read_settings({}, {})
+
+
+def test_production_starts_with_secure_settings():
+    assert settings(mode="production", base_url="https://k.example").production
+
+
+def test_every_setting_is_told():
+    assert all(row.tells for row in SETTINGS.values())
