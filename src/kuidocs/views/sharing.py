@@ -1,6 +1,9 @@
 """The box »Det må vi dele« on top of every form (DOMAIN 8.12): what the consent in force says."""
 
 from datetime import date
+from functools import lru_cache
+
+from chameleon import PageTemplateFile
 
 from ..assets import asset_root
 from ..domain import danish
@@ -9,15 +12,16 @@ from ..forms.places import node_at
 from ..resources.case import Case
 from ..usecases.case_reading import InForce, in_force
 from ..usecases.involvement import edition_of
-from .layout import macros
 
 
 def sharing_box(case: Case, icons: str) -> str:
     """Render the box."""
-    from chameleon import PageTemplateFile
+    return _template()(icons=icons, **sharing(case))
 
-    template = PageTemplateFile(str(asset_root("templates") / "pages" / "deling.pt"), auto_reload=False)
-    return template(icons=icons, macros=macros().macros, **sharing(case))
+
+@lru_cache(maxsize=1)
+def _template() -> PageTemplateFile:
+    return PageTemplateFile(str(asset_root("templates") / "pages" / "deling.pt"), auto_reload=False)
 
 
 def sharing(case: Case) -> dict[str, object]:
