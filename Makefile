@@ -3,14 +3,14 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench lock catalogues clean
 
-export PORT PYTHON UPGRADE
+export PYTHON UPGRADE
 # Compiled templates are kept between runs and shared by the test processes.
 cache := CHAMELEON_CACHE="$(CURDIR)/.make/chameleon"
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: ## set up, make a demo database the first time, serve on port 6543 (PORT=… takes another)
+run: ## set up, make a demo database the first time, serve on port 6543
 	@bin/setup run
 	@bin/run
 

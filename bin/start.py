@@ -12,13 +12,12 @@ HERE = Path(__file__).parents[1]
 STAFF = HERE / "src/kuidocs/demo_data/organisation.json"
 IN_USE = """
 kuidocs: {host}:{port} is in use by another program, perhaps by kuidocs itself.
-Stop that one, or take another port: make run PORT={other}"""
+Stop that one, or write another port in development.ini (listen, and kuidocs.base_url to match)."""
 
 
 def settings(section: str) -> dict[str, str]:
-    """One section of development.ini, with the port that was asked for."""
-    port = {"http_port": os.environ["PORT"]} if os.environ.get("PORT") else {}
-    return plaster.get_settings(str(HERE / "development.ini"), section, defaults=port)
+    """Read one section of development.ini."""
+    return plaster.get_settings(str(HERE / "development.ini"), section)
 
 
 def address() -> tuple[str, int]:
@@ -35,7 +34,7 @@ def port() -> None:
         try:
             probe.bind((host, number))
         except OSError:
-            sys.exit(IN_USE.format(host=host, port=number, other=number + 1))
+            sys.exit(IN_USE.format(host=host, port=number))
 
 
 def password() -> None:

@@ -13,8 +13,8 @@ from tests.source import ROOT, modules, strings, tree
 SPOKEN = {"title", "alt", "placeholder", "aria-label", "label"}  # attributes that are read aloud or shown
 UNSPOKEN = {"script", "style", "svg"}
 EXPRESSION = re.compile(r"\$\{(?:[^{}]|\{[^{}]*\})*\}")
-# What is no word: values put in, addresses, names of files and settings, entities.
-HOLES = re.compile(r"\{[^{}]*\}|\S+@\S+|\S*[/_\\]\S*|&\w+;|\b[a-z]+\.[a-z.]+\b")
+# What is no word: values put in, addresses, names of files and settings, entities, marks and options.
+HOLES = re.compile(r"<[^<>]*>|\[[\w:]+\]|--\w+|\{[^{}]*\}|\S+@\S+|\S*[/_\\]\S*|&\w+;|\b[a-z]+\.[a-z.]+\b")
 FORM_TEXTS = {"title", "help", "label", "row_title", "text", "initial"}
 # A text is Danish when it has more Danish than English of these small words; a Danish letter or quote counts as one.
 DANISH = re.compile(

@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from kuidocs.cli import main as commands
 from kuidocs.config import PREFIX, SETTINGS
 from tests.source import ROOT
 
@@ -43,10 +44,15 @@ def test_every_decision_is_in_the_list():
     assert sorted(listed) == sorted(p.name for p in folder.glob("[0-9]*.md"))
 
 
+@pytest.mark.parametrize("command", commands.commands)
+def test_a_command_is_in_the_readme(command):
+    assert f"`kuidocs {command}" in (ROOT / "README.md").read_text("utf-8")
+
+
 def test_make_help_lists_what_there_is():
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    commands = re.findall(r"^([a-z]+):", makefile, re.M)
+    targets = re.findall(r"^([a-z]+):", makefile, re.M)
 
     told = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
-    assert re.findall(r"^  make (\w+)", told, re.M) == commands
+    assert re.findall(r"^  make (\w+)", told, re.M) == targets

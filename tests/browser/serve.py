@@ -1,4 +1,4 @@
-"""Serve an ini file on a free port and print the port; ends on SIGTERM as the product does. Run by the live_server fixture."""
+"""Serve an ini file on a free port and print the port; ends on SIGTERM as the product does. For live_server."""
 
 import sys
 

@@ -1,6 +1,7 @@
 """Who asks is looked up anew for every request, and what nobody permits is refused."""
 
 import pytest
+from pyramid.csrf import get_csrf_token, new_csrf_token
 from pyramid.interfaces import IDefaultPermission
 from pyramid.request import Request, apply_request_extensions
 
@@ -61,3 +62,10 @@ def test_a_page_asks_who_is_there(browser, address):
 
 def test_a_view_that_names_no_permission_is_nobodys(browser):
     assert browser.app.registry.queryUtility(IDefaultPermission) == "closed"
+
+
+def test_the_token_lives_as_long_as_the_session(site, ask):
+    site.browser.log_in("jonas")
+    request = ask(site.browser.cookies["kuidocs"])
+
+    assert new_csrf_token(request) == get_csrf_token(request)

@@ -1,5 +1,6 @@
 """Every view names a permission of the table, and those that anybody may see are named here."""
 
+from pyramid.interfaces import IExceptionResponse
 from pyramid.security import NO_PERMISSION_REQUIRED
 
 from kuidocs.security.permissions import every_permission
@@ -25,7 +26,7 @@ def views(site) -> list[dict]:
 
 def _answers_errors(view) -> bool:
     context = view["context"]
-    return view["exception_only"] or (isinstance(context, type) and issubclass(context, BaseException))
+    return context is IExceptionResponse or (isinstance(context, type) and issubclass(context, BaseException))
 
 
 def permission(site, view) -> str | None:

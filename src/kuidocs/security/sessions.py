@@ -19,9 +19,17 @@ def cookie_name(request: Request) -> str:
     return SECURE_COOKIE if request.system.settings.production else COOKIE
 
 
+def _told(request: Request) -> str:
+    """Return the secret in the cookie; what is no text was never one of ours."""
+    try:
+        return request.cookies.get(cookie_name(request), "")
+    except UnicodeDecodeError:
+        return ""
+
+
 def current(request: Request) -> Session | None:
     """Return the session of a request, None when there is none or it has ended."""
-    secret = request.cookies.get(cookie_name(request), "")
+    secret = _told(request)
     return request.system.state.sessions.get(secret) if secret else None
 
 
@@ -45,7 +53,7 @@ def visit(request: Request) -> Session:
 
 def end(request: Request) -> None:
     """End the session of a request on the server."""
-    secret = request.cookies.get(cookie_name(request), "")
+    secret = _told(request)
     if secret:
         request.system.state.sessions.end(secret)
 
@@ -69,9 +77,7 @@ def _send(request: Request, secret: str, **more: Any) -> None:
 
 def flash(request: Request, text: str) -> None:
     """Keep a sentence for the next page."""
-    session = request.kui_session
-    if session is not None:
-        _save(request, session.data | {FLASH: text})
+    _save(request, dict(visit(request).data) | {FLASH: text})
 
 
 def take_flash(request: Request) -> str:
@@ -84,7 +90,7 @@ def take_flash(request: Request) -> str:
 
 
 def _save(request: Request, data: dict) -> None:
-    secret = getattr(request, "kui_secret", "") or request.cookies.get(cookie_name(request), "")
+    secret = getattr(request, "kui_secret", "") or _told(request)
     request.system.state.sessions.save(secret, data)
 
 

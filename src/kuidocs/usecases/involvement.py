@@ -80,5 +80,6 @@ def edition_of(version: Version) -> Edition:
     *_, root = lineage(version)
     document = version.__parent__
     edition = root.skabeloner.edition(document.form_key, version.edition_number)
-    assert edition is not None and edition.sha256 == version.edition_sha256, "editions are never removed"
+    assert edition is not None, "editions are never removed"
+    assert edition.sha256 == version.edition_sha256, "editions are never changed"
     return edition

@@ -43,7 +43,7 @@ def unpack(text: str) -> dict[str, int]:
     try:
         packed = base64.b64decode(text, validate=True)
         found = json.loads(zlib.decompressobj().decompress(packed, MOST_BASE))
-    except (binascii.Error, zlib.error, ValueError) as bad:
+    except (binascii.Error, zlib.error, ValueError, RecursionError) as bad:
         raise strange() from bad
     if not isinstance(found, dict) or not all(type(rev) is int for rev in found.values()):
         raise strange()

@@ -17,7 +17,7 @@ from ..services.proof import AuditEvent
 from .error_words import EXPIRED, LAST_RESORT, LOGGED_OUT, WORDS, Words, no_access
 from .layout import shell
 
-log = structlog.get_logger()
+log = structlog.get_logger("kuidocs")
 PAGE = "kuidocs:templates/pages/fejl.pt"
 LOGGED_OUT_PAGE = "kuidocs:templates/pages/logget_ud.pt"
 NEVER_AGAIN = {"csrf_token"}

@@ -1,62 +1,63 @@
-"""The KUI model as a picture with the case's place in it, the timeline, and the same as a list (R1, R4)."""
+"""The KUI model as a picture with the case's place in it, and the case on a time axis (R1, R4; DESIGN 10)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 
-from ..domain import danish, workflow
-from ..domain.meetings import MEETING_TYPES
+from ..domain import consents, danish
+from ..domain.meetings import CASE_STATES, MEETING_TYPES
 from ..resources.case import Case
-from ..resources.document import Document
 from ..resources.meeting import Meeting
-from .presenting import meeting_title
+from ..services.index.api import FINISHED_CASES
+from ..usecases.case_reading import consent
+from .events import HELD, Event, events
+from .people import genitive
+from .timeline import Timeline, timeline
 
-LEFT, RIGHT = 84.0, 858.0
-SHAPES = {"clarification": "disc", "coordination": "square"}
-MOST_DAYS = 366
-HELD = ("held", "minuted", "closed")
+BOXES = ((1, 148), (187, 190), (415, 184), (637, 221))
+"""Where the four boxes of the wide picture begin, and how wide they are."""
+HEIGHT, GAP, FLAG = 64, 26, 20
+"""Of the narrow picture: how high a box is, the gap before the next one, and what the flag takes besides."""
+LETTER = 6.6
+"""How wide a letter of the small text is, nearly always less."""
+HERE = {"opened": "clarification", "clarifying": "clarification", "coordinating": "coordination"}
+TITLES = {
+    "clarification": ("Koordinerende", "afklaringsmøde"),
+    "coordination": ("Koordinationsmøde",),
+    "followup": ("Opfølgningsmøder",),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One step of the model."""
+    """One step of the model: ``x`` and ``width`` in the wide picture, ``y`` in the narrow one.
+
+    ``down`` is how far the arrow to the next box goes in the narrow one; 0 when there is none.
+    """
 
     title: tuple[str, ...]
     lines: tuple[str, ...]
     here: bool
     done: bool
+    x: int = 0
+    width: int = 0
+    y: int = 0
+    down: int = 0
 
+    @property
+    def narrow(self) -> str:
+        """The lines as the one line that the narrow picture has room for."""
+        return ". ".join(self.lines[:2])
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A meeting on the time axis."""
+    @property
+    def arrow(self) -> int:
+        """Where the arrow to the next box begins."""
+        return self.x + self.width + 7
 
-    x: float
-    shape: str
-    planned: bool
-    label: str
-    above: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """A consent or a version of the plan on the time axis."""
-
-    x: float
-    width: float
-    label: str
-    current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One line of the list."""
-
-    day: date
-    text: str
-    note: str
-    document: Document | None = None
-    number: int = 0
+    @property
+    def flag(self) -> int:
+        """Where the flag stands, over the box."""
+        return self.x + min(16, (self.width - 98) // 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,169 +65,118 @@ class Figure:
     """Everything that the template draws."""
 
     boxes: tuple[Box, ...]
-    months: tuple[tuple[float, str], ...]
-    marks: tuple[Mark, ...]
-    consents: tuple[Bar, ...]
-    plans: tuple[Bar, ...]
-    today: float
-    birthday: float | None
+    line: Timeline
     events: tuple[Event, ...]
     summary: str
-
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """Days as places on paper."""
-
-    first: date
-    last: date
-
-    def x(self, day: date) -> float:
-        """Place a day; what lies before or after the axis is put at its end."""
-        share = (day - self.first).days / max((self.last - self.first).days, 1)
-        return round(LEFT + (RIGHT - LEFT) * min(max(share, 0.0), 1.0), 1)
+    title: str
+    told: str
+    """The description for who does not see the picture."""
+    plan: str
 
 
 def figure(case: Case, today: date) -> Figure:
     """Draw the case."""
-    events = sorted(_events(case, today), key=lambda event: event.day, reverse=True)
-    axis = _axis(case, events, today)
-    eighteenth = _birthday(date.fromisoformat(case.person.birth_date), 18)
+    boxes = tuple(_placed(list(_boxes(case, today))))
+    found, line = events(case, today), timeline(case, today)
+    whose = genitive(case.person.called)
     return Figure(
-        tuple(_boxes(case, today)),
-        tuple(_months(axis)),
-        tuple(_marks(case, axis)),
-        tuple(_bars(case, "kui.consent", axis, today)),
-        tuple(_bars(case, "kui.education_plan", axis, today)),
-        axis.x(today),
-        axis.x(eighteenth) if axis.first < eighteenth < axis.last else None,
-        tuple(events),
-        _summary(case),
+        boxes,
+        line,
+        tuple(found),
+        _summary(found),
+        f"KUI-modellen og {whose} forløb",
+        _told(case, line),
+        f"Beslutninger skrives i {whose if len(whose) < 22 else 'den unges'} uddannelsesplan",
     )
 
 
-def _axis(case: Case, events: list[Event], today: date) -> Axis:
-    """Show the case from its first month to the next meeting, at most a year."""
-    days = [event.day for event in events] or [today]
-    last = max(*days, today) + timedelta(days=14)
-    first = max(min(days).replace(day=1), last - timedelta(days=MOST_DAYS))
-    return Axis(first, last)
-
-
-def _birthday(birth: date, age: int) -> date:
-    try:
-        return birth.replace(year=birth.year + age)
-    except ValueError:
-        return date(birth.year + age, 3, 1)
+def _placed(boxes: list[Box]) -> Iterator[Box]:
+    """Put the boxes in their places, with the lines that fit in them."""
+    y = 2
+    for n, (box, (x, width)) in enumerate(zip(boxes, BOXES, strict=True)):
+        y += FLAG + GAP // 2 if box.here and n == 0 else FLAG if box.here else 0
+        last = n + 1 == len(boxes)
+        down = 0 if last else GAP - 10 + (FLAG - 2 if boxes[n + 1].here else 0)
+        lines = tuple(line for line in box.lines if len(line) * LETTER <= width - 24)
+        yield replace(box, lines=lines or box.lines[:1], x=x, width=width, y=y, down=down)
+        y += HEIGHT + GAP
 
 
 def _boxes(case: Case, today: date) -> Iterator[Box]:
-    given = case.dokumenter.of_form("kui.consent")
-    approved = any(d.in_force() for d in given)
+    worth = consents.status(consent(case), today, date.fromisoformat(case.person.birth_date))
+    valid = worth in (consents.ACTIVE, consents.EXPIRING)
     started = bool(case.moeder.in_order())
-    yield Box(
-        ("Samtykke",), ("✓ Givet",) if approved else ("Ikke givet endnu",), not approved and not started, approved
-    )
-    titles = {
-        "clarification": ("Koordinerende", "afklaringsmøde"),
-        "coordination": ("Koordinationsmøde",),
-        "followup": ("Opfølgningsmøder",),
-    }
-    here = {"opened": "clarification", "clarifying": "clarification", "coordinating": "coordination"}
-    current = here.get(case.state, "followup") if approved or started else ""
-    for key, title in titles.items():
-        held, coming = _counted(case, key, today)
-        yield Box(title, _box_lines(held, coming, today), key == current, bool(held) and key != current)
+    over = case.state in FINISHED_CASES
+    lines = (f"{'✓ ' if valid else ''}{_worth(worth)}", *_givers(case))
+    yield Box(("Samtykke",), lines, worth == consents.NONE and not started and not over, valid)
+    current = "" if over or not (valid or started) else HERE.get(case.state, "followup")
+    for key, title in TITLES.items():
+        held, coming = _counted(case, key)
+        here = key == current
+        yield Box(title, _lines(case, held, coming, today, here), here, bool(held) and not here)
 
 
-def _counted(case: Case, key: str, today: date) -> tuple[list[Meeting], list[Meeting]]:
+def _worth(state: str) -> str:
+    return "Ikke givet endnu" if state == consents.NONE else consents.LABELS[state]
+
+
+def _givers(case: Case) -> Iterator[str]:
+    given = consent(case)
+    if given is None or not given.givers:
+        return
+    if given.givers == (case.person.full_name,):
+        yield f"Givet af {case.person.called} selv"
+        yield "Givet af den unge"
+    else:
+        yield f"Givet af {danish.number(len(given.givers))}"
+
+
+def _counted(case: Case, key: str) -> tuple[list[Meeting], list[Meeting]]:
     own = [m for m in case.moeder.in_order() if m.meeting_type.startswith(key)]
     return [m for m in own if m.state in HELD], [m for m in own if m.state in ("planned", "convened") and m.date]
 
 
-def _box_lines(held: list[Meeting], coming: list[Meeting], today: date) -> tuple[str, ...]:
+def _lines(case: Case, held: list[Meeting], coming: list[Meeting], today: date, here: bool) -> tuple[str, ...]:
+    mark = "" if here else "✓ "
     lines = []
     if len(held) == 1 and held[0].date:
-        lines.append(f"✓ Holdt {danish.near_date(date.fromisoformat(held[0].date), today)}")
+        lines.append(f"{mark}Holdt {danish.near_date(date.fromisoformat(held[0].date), today)}")
     elif held:
-        lines.append(f"✓ Holdt {len(held)} gange")
+        lines.append(f"{mark}Holdt {danish.count(len(held), 'gang', 'gange')}")
     if coming:
-        lines.append(f"Næste: {danish.near_date(date.fromisoformat(coming[0].date), today)}")
+        lines.append(f"Næste: {_with(case, coming[0], today)}")
+    elif held and MEETING_TYPES[held[-1].meeting_type].with_young and not here:
+        lines.append(f"Sammen med {case.person.called}")
     return tuple(lines) or ("Ikke holdt endnu",)
 
 
-def _months(axis: Axis) -> Iterator[tuple[float, str]]:
-    day = axis.first.replace(day=1)
-    while day <= axis.last:
-        if day >= axis.first:
-            name = danish.MONTHS[day.month - 1]
-            yield axis.x(day), name if len(name) <= 4 else f"{name[:3]}."
-        day = (day + timedelta(days=32)).replace(day=1)
+def _with(case: Case, meeting: Meeting, today: date) -> str:
+    day = danish.near_date(date.fromisoformat(meeting.date), today)
+    short = MEETING_TYPES[meeting.meeting_type].short.replace("den unge", case.person.called)
+    words = f"{day}, {short[0].lower()}{short[1:]}" if "unge" in MEETING_TYPES[meeting.meeting_type].short else day
+    return words if len(words) < 22 else day
 
 
-def _marks(case: Case, axis: Axis) -> Iterator[Mark]:
-    shown = [m for m in case.moeder.in_order() if m.date and date.fromisoformat(m.date) >= axis.first]
-    for n, meeting in enumerate(sorted(shown, key=lambda m: m.date)):
-        planned = meeting.state not in HELD
-        label = (
-            "Planlagt" if planned else MEETING_TYPES[meeting.meeting_type].short.replace("den unge", case.person.called)
+def _summary(found: list[Event]) -> str:
+    """Count what the list holds: »6 møder holdt, 2 samtykker, 3 planversioner«."""
+    held = sum(event.kind == "meeting" and not event.planned for event in found)
+    given = sum(event.kind == "kui.consent" for event in found)
+    plans = sum(event.kind == "kui.education_plan" for event in found)
+    if not found:
+        return "Der er ikke sket noget endnu"
+    return ", ".join(
+        (
+            f"{held} {'møde' if held == 1 else 'møder'} holdt",
+            f"{given} {'samtykke' if given == 1 else 'samtykker'}",
+            f"{plans} {'planversion' if plans == 1 else 'planversioner'}",
         )
-        x = axis.x(date.fromisoformat(meeting.date))
-        yield Mark(x, SHAPES.get(meeting.meeting_type, "diamond"), planned, label, n % 2 == 0)
+    )
 
 
-def _bars(case: Case, form_key: str, axis: Axis, today: date) -> Iterator[Bar]:
-    """One bar a version, from its approval to the next one's, the last one to the end of the axis."""
-    versions = list(_approvals(case, form_key))
-    for n, (day, number, _document) in enumerate(versions):
-        last = n + 1 == len(versions)
-        end = axis.last if last else versions[n + 1][0]
-        if end <= axis.first:
-            continue
-        x = axis.x(day)
-        yield Bar(x, max(axis.x(end) - x - 2, 4), f"Version {number}{' gælder' if last else ''}", last)
-
-
-def _approvals(case: Case, form_key: str) -> Iterator[tuple[date, int, Document]]:
-    for document in case.dokumenter.of_form(form_key):
-        for fact in document.facts_of("approved"):
-            yield date.fromisoformat(fact["at"][:10]), fact["about"]["number"], document
-
-
-def _events(case: Case, today: date) -> Iterator[Event]:
-    for meeting in case.moeder.in_order():
-        if meeting.date:
-            note = "" if meeting.state in HELD else "planlagt"
-            paper = _paper(case, meeting)
-            yield Event(date.fromisoformat(meeting.date), meeting_title(case, meeting), note, paper)
-    for form_key, label in (("kui.consent", "Samtykke"), ("kui.education_plan", "Uddannelsesplan")):
-        for day, number, document in _approvals(case, form_key):
-            newer = workflow.superseded_by(document.facts, number)
-            yield Event(day, f"{label}, version {number}", "erstattet" if newer else "gælder", document, number)
-    birth = date.fromisoformat(case.person.birth_date)
-    for age in (15, 18):
-        day = _birthday(birth, age)
-        opened = date.fromisoformat(case.opened_at[:10]) if case.opened_at else today
-        if opened <= day <= today:
-            yield Event(day, f"{case.person.called} fyldte {age} år", "")
-
-
-def _paper(case: Case, meeting: Meeting) -> Document | None:
-    """Return the paper that tells most of a meeting: its minutes, else its agenda, else its notice."""
-    kind = MEETING_TYPES[meeting.meeting_type]
-    own = [d for d in case.dokumenter.in_order() if d.meeting_number == meeting.number]
-    for key in (kind.minutes, kind.agenda, "kui.notice"):
-        for document in own:
-            if document.form_key == key:
-                return document
-    return None
-
-
-def _summary(case: Case) -> str:
-    held = sum(m.state in HELD for m in case.moeder.in_order())
-    consents = sum(1 for _ in _approvals(case, "kui.consent"))
-    plans = sum(1 for _ in _approvals(case, "kui.education_plan"))
+def _told(case: Case, line: Timeline) -> str:
+    where = f"{case.person.called} er i fasen {CASE_STATES[case.state].lower()}."
     return (
-        f"{held} {'møde' if held == 1 else 'møder'} holdt, {consents} {'samtykke' if consents == 1 else 'samtykker'}, "
-        + (f"{plans} {'planversion' if plans == 1 else 'planversioner'}")
+        "Modellen har fire led: samtykke, koordinerende afklaringsmøder, koordinationsmøde og opfølgningsmøder. "
+        f"{where} Tidslinjen viser møder, samtykker og planversioner fra {danish.long_date(line.first)} til "
+        f"{danish.long_date(line.last)}. De samme oplysninger står som liste under figuren."
     )

@@ -32,13 +32,19 @@ def look(system: System, root: Root) -> list[Health]:
         _ask("data", "Sager og dokumenter", lambda: f"{len(root.skabeloner)} skabeloner, {_failed(root)} fejlede job"),
         _ask("drafts", "Kladder", lambda: f"{system.drafts_db.objectCount()} poster"),
         _ask("proof", "Log og bevis", lambda: f"{system.proof.count()} hændelser"),
-        _ask("index", "Lister og søgning", lambda: "bagud" if system.tailer.lag() else "ajour"),
+        _ask("index", "Lister og søgning", lambda: _follows(system)),
         _ask("state", "Log ind", lambda: system.state.leases.holder("health") or "svarer"),
     ]
 
 
 def _failed(root: Root) -> int:
     return sum(job.state == FAILED for job in root.job.values())
+
+
+def _follows(system: System) -> str:
+    """Say whether the read model has what was committed last. A moment behind is normal while others write."""
+    system.index.last_tid()
+    return "bagud" if system.tailer.lag() else "ajour"
 
 
 def _ask(name: str, label: str, question: Callable[[], str]) -> Health:

@@ -1,18 +1,29 @@
-"""The one next step of a case, from what is there and what is missing. A table, asked from the top."""
+"""The one next step of a case, from what is there and what is missing, and what else the rules allow."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ..domain import consents, danish, workflow
+from ..domain import consents, danish, plans, workflow
 from ..domain.documents import KINDS
 from ..domain.identity import Identity
 from ..domain.meetings import MEETING_TYPES
 from ..resources.case import Case
 from ..resources.document import Document
-from ..usecases.case_reading import consent
+from ..resources.meeting import Meeting
+from ..services.index.api import FINISHED_CASES
+from ..usecases.case_reading import consent, in_force, lamp
 from ..usecases.read_model import waiting_for
 from .presenting import document_title, meeting_title
+
+PLAN, CONSENT, NOTICE = "kui.education_plan", "kui.consent", "kui.notice"
+NEW = "nyt-dokument"
+NOUNS = {"Dagsorden": "dagsordenen", "Indkaldelse": "indkaldelsen", "Referat": "referatet"}
+WHY = {
+    "Indkaldelse": "Deltagerne får at vide, hvornår og hvorfor I mødes.",
+    "Dagsorden": "Den begynder med de faste punkter, som du kan rette til.",
+    "Referat": "Mødet er holdt, og det, I aftalte, skal skrives ned.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +36,50 @@ class Step:
     where: tuple[str, ...] = ()
     """Words behind the document's or the case's address."""
     document: Document | None = None
-    query: str = ""
+    query: tuple[tuple[str, str], ...] = ()
+    beside: Document | None = None
+    """A paper that belongs to it and is there already."""
+    beside_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Something else that can be done in a case."""
+
+    label: str
+    document: Document | None = None
+    query: tuple[tuple[str, str], ...] = ()
 
 
 def next_step(case: Case, identity: Identity, today: date) -> Step | None:
     """Return the first step that is there to be done, None when everything waits for a day or for others."""
+    if case.state in FINISHED_CASES:
+        return None
     for steps in TABLE:
         for step in steps(case, identity, today):
             return step
     return None
+
+
+def others(case: Case) -> list[Other]:
+    """List what the rules allow beside the next step."""
+    if case.state in FINISHED_CASES:
+        return []
+    plan, given = in_force(case, PLAN), in_force(case, CONSENT)
+    found = [
+        Other("Ret uddannelsesplanen", plan.document) if plan else Other("Skriv uddannelsesplanen", query=_form(PLAN)),
+        Other("Indkald til et møde", query=_form(NOTICE)),
+        Other("Skriv notat om kontakt", query=_form("kui.contact_note")),
+        Other("Bed om et opfølgningsmøde", query=_form("kui.followup_request")),
+        Other("Lav et kontaktkort", query=_form("kui.contact_card")),
+    ]
+    if given:
+        found.append(Other("Se eller forny samtykket", given.document))
+    return [*found, Other("Skriv noget andet")]
+
+
+def _form(form_key: str) -> tuple[tuple[str, str], ...]:
+    return (("form", form_key),)
 
 
 def _to_review(case: Case, identity: Identity, today: date) -> Iterator[Step]:
@@ -48,7 +94,10 @@ def _own_draft(case: Case, identity: Identity, today: date) -> Iterator[Step]:
     for document in case.dokumenter.in_order():
         if document.draft and document.draft["by"]["user_id"] == identity.user_id:
             title = document_title(document, document.number)
-            why = "Udkastet er gemt, som du forlod det."
+            back = document.facts_of("returned", document.number)
+            why = (
+                f"{back[-1]['by']['name']}: »{back[-1]['data']['note']}«" if back else "Udkastet er, som du forlod det."
+            )
             yield Step(f"Skriv videre: {title}", why, "Skriv videre", ("udkast",), document)
 
 
@@ -57,35 +106,73 @@ def _consent(case: Case, identity: Identity, today: date) -> Iterator[Step]:
     state = consents.status(given, today, birth)
     if state in (consents.ACTIVE, consents.EXPIRING):
         return
-    words = consents.in_words(given, today, birth)
-    own = [d for d in case.dokumenter.of_form("kui.consent") if d.state != workflow.ANNULLED]
-    if own:
-        yield Step("Forny samtykket", words, "Åbn samtykket", (), own[-1])
+    own = [d for d in case.dokumenter.of_form(CONSENT) if d.state != workflow.ANNULLED]
+    if given is None:
+        why = f"Der er intet samtykke. I kan ikke indkalde eller dele, før {case.person.called} har sagt ja."
     else:
-        yield Step("Begynd med samtykket", words, "Skriv samtykket", ("nyt-dokument",), query="form=kui.consent")
+        why = consents.in_words(given, today, birth)
+    if own and given is None:
+        yield Step("Gør samtykket færdigt", why, "Åbn samtykket", (), own[-1])
+    elif own:
+        yield Step("Forny samtykket", why, "Åbn samtykket", (), own[-1])
+    else:
+        yield Step("Begynd med samtykket", why, "Skriv samtykket", (NEW,), query=_form(CONSENT))
 
 
 def _papers(case: Case, identity: Identity, today: date) -> Iterator[Step]:
     """The papers that the nearest meetings still need, in the order of the meeting's life."""
     for meeting in case.moeder.in_order():
         kind = MEETING_TYPES[meeting.meeting_type]
-        wanted = {"planned": ("kui.notice", kind.agenda), "convened": (kind.agenda,), "held": (kind.minutes,)}
-        there = {d.form_key for d in case.dokumenter.values() if d.meeting_number == meeting.number}
+        wanted = {"planned": (NOTICE, kind.agenda), "convened": (kind.agenda,), "held": (kind.minutes,)}
+        there = {d.form_key: d for d in case.dokumenter.in_order() if _belongs(d, meeting)}
         for key in wanted.get(meeting.state, ()):
             if key not in there:
-                label = KINDS[key].label.lower() + ("en" if key != kind.minutes else "et")
-                day = f" den {danish.short_date(date.fromisoformat(meeting.date))}" if meeting.date else ""
-                heading = f"Skriv {label} til {meeting_title(case, meeting)}{day}"
-                query = f"form={key}&moede={meeting.number}"
-                yield Step(heading, _why(key), f"Skriv {label}", ("nyt-dokument",), query=query)
+                yield _paper(case, meeting, key, there.get(NOTICE))
 
 
-def _why(form_key: str) -> str:
-    if form_key == "kui.notice":
-        return "Deltagerne får at vide, hvornår og hvorfor I mødes."
-    if form_key.startswith("kui.agenda."):
-        return "Den begynder med de faste punkter, som du kan rette til."
-    return "Mødet er holdt, og aftalerne skal skrives ned."
+def _belongs(document: Document, meeting: Meeting) -> bool:
+    return document.meeting_number == meeting.number and document.state != workflow.ANNULLED
 
 
-TABLE: tuple[Callable[[Case, Identity, date], Iterator[Step]], ...] = (_to_review, _own_draft, _consent, _papers)
+def _paper(case: Case, meeting: Meeting, form_key: str, notice: Document | None) -> Step:
+    label = KINDS[form_key].label
+    verb = f"Skriv {NOUNS[label]}"
+    day = f" den {danish.short_date(date.fromisoformat(meeting.date))}" if meeting.date else ""
+    heading = f"{verb} {'fra' if label == 'Referat' else 'til'} {_named(case, meeting)}{day}"
+    query = (("form", form_key), ("moede", str(meeting.number)))
+    return Step(heading, WHY[label], verb, (NEW,), None, query, notice, "Se indkaldelsen")
+
+
+def _named(case: Case, meeting: Meeting) -> str:
+    """Name a meeting inside a sentence: »mødet med Malthe«."""
+    called, short = case.person.called, MEETING_TYPES[meeting.meeting_type].short
+    if short.endswith("den unge"):
+        return f"mødet {short.removesuffix('den unge').lower()}{called}"
+    title = meeting_title(case, meeting)
+    return f"{title[0].lower()}{title[1:]}"
+
+
+def _plan(case: Case, identity: Identity, today: date) -> Iterator[Step]:
+    found, plan = lamp(case, today), in_force(case, PLAN)
+    coordinated = any(m.state in ("held", "minuted", "closed") for m in case.moeder.of_type("coordination"))
+    if plan is not None and found.state == plans.BEHIND:
+        yield Step("Ret uddannelsesplanen", found.reason, "Åbn planen", (), plan.document)
+    elif plan is None and coordinated and not case.dokumenter.of_form(PLAN):
+        why = "Koordinationsmødet er holdt, og beslutningerne skal stå i planen."
+        yield Step("Skriv uddannelsesplanen", why, "Skriv uddannelsesplanen", (NEW,), query=_form(PLAN))
+
+
+def _first_meeting(case: Case, identity: Identity, today: date) -> Iterator[Step]:
+    if not case.moeder.in_order():
+        why = f"Samtykket er givet. Nu kan I mødes om, hvad {case.person.called} har brug for."
+        yield Step("Indkald til det første møde", why, "Skriv indkaldelsen", (NEW,), query=_form(NOTICE))
+
+
+TABLE: tuple[Callable[[Case, Identity, date], Iterator[Step]], ...] = (
+    _to_review,
+    _own_draft,
+    _consent,
+    _papers,
+    _plan,
+    _first_meeting,
+)

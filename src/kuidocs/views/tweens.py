@@ -29,7 +29,7 @@ HEADERS = {
 }
 HSTS = "max-age=31536000; includeSubDomains"
 
-log = structlog.get_logger()
+log = structlog.get_logger("kuidocs")
 Handler = Callable[[Request], Response]
 
 
@@ -118,7 +118,8 @@ def _read(request: Request) -> None:
         if request.content_type == "application/x-www-form-urlencoded":
             # WebOb would put a question mark in place of what is no text, and it would be saved.
             unquote_to_bytes(request.body).decode()
-    except ValueError as error:  # UnicodeDecodeError is one of them.
+    # UnicodeDecodeError is a ValueError; the warning is how WebOb refuses a form in another charset.
+    except (ValueError, DeprecationWarning) as error:
         raise HTTPBadRequest() from error
 
 

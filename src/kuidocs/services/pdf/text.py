@@ -16,8 +16,9 @@ _TOGETHER = (
     (re.compile(r"§ (?=\d)"), f"§{NB}"),
     (re.compile(r"\b(uge|stk\.|[Mm]ål|[Vv]ersion|side|nr\.) (?=\d)"), rf"\1{NB}"),
 )
-# Longer words than any Danish one are cut, or finding a place to break them takes quadratic time.
-_LONGEST, _PIECE = 60, 20
+# Without a place to break, a line is found by laying out all of the text, and a document in quadratic time. The places
+# must be close, because WeasyPrint looks only a little past the end of a line; a zero width space leaves no trace.
+_LONGEST, _PIECE = 200, 8
 _LONG = re.compile(rf"\S{{{_LONGEST + 1},}}")
 _PIECES = re.compile(rf"\S{{{_PIECE}}}(?=\S)")
 _BULLET = re.compile(r"\s*[-•]\s+(?=\S)")
@@ -34,7 +35,7 @@ class Block:
 
 def line(text: str) -> str:
     """Make one line of text ready: numbers stay with their words, and endless words can break."""
-    text = " ".join(text.replace(BREAK, "").split(" "))
+    text = text.replace(BREAK, "")
     for pattern, joined in _TOGETHER:
         text = pattern.sub(joined, text)
     return _LONG.sub(_with_breaks, text)
