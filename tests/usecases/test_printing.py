@@ -75,6 +75,7 @@ def _ids(document):
 
 def test_a_draft_is_printed_as_a_draft(world):
     import_data(world.root, world.drafts, factories.demo("ung_3_elias"), world.act())
+    world.connection.transaction_manager.commit()
     draft = world.root.sager["FLK-2026-0163"].dokumenter["FLK-2026-0163-D24"]
 
     job = finding.job(draft, "FLK-2026-0163-D24", None, "arkiv")

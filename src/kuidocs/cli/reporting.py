@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 import click
 
 from ..domain.problems import Problem
-from ..resources.outbox import DONE
 from ..system import System
 
 MOST_WARNINGS = 200
@@ -24,7 +23,7 @@ def finish_jobs(drain: Callable[[System], int], system: System) -> None:
     """Run the jobs that a command has made before it ends (D41), and say when one could not be done."""
     drain(system)
     with system.reading() as root:
-        left = [job for job in root.job.values() if job.state != DONE and job.error]
+        left = [job for job in root.job.open_jobs() if job.error]
     if left:
         text = (
             f"{len(left)} af PDF-filerne kunne ikke laves nu. Serveren prøver igen; se dem under Administration, Job."

@@ -19,9 +19,9 @@ def worker(settings: Settings, once: bool) -> None:
         if once:
             click.echo(f"{drain(system)} job er kørt.")
             return
-        click.echo("Arbejder. Ctrl-C stopper, når det igangværende er færdigt.")
-        runner.start()
         try:
+            runner.start()
+            click.echo("Arbejder. Ctrl-C stopper, når det igangværende er færdigt.")
             threading.Event().wait()
         except (KeyboardInterrupt, SystemExit):
             click.echo("Stopper.")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 from transaction.interfaces import TransientError
 
-from ..resources.outbox import DONE, FAILED, RUNNING, WAITING, Job
+from ..resources.outbox import FAILED, RUNNING, WAITING, Job
 from ..resources.root import Root
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
 def due(root: Root, now: datetime) -> list[str]:
     """List the ids of the jobs that may be run now, oldest first."""
     at = now.isoformat()
-    found = [job for job in root.job.values() if _may_run(job, at)]
-    return [job.id for job in sorted(found, key=lambda job: job.next_at)]
+    return [job.id for job in root.job.open_jobs() if _may_run(job, at)]
 
 
 def _may_run(job: Job, at: str) -> bool:
@@ -92,9 +91,7 @@ def _claim(system: "System", job_id: str) -> tuple[str, dict] | None:
 
 def _record_success(system: "System", job_id: str, result: dict) -> None:
     def record(root: Root) -> None:
-        job = root.job[job_id]
-        job.state, job.result, job.error = DONE, result, ""
-        job.finished_at = system.clock.now().isoformat()
+        root.job.finish(root.job[job_id], result, system.clock.now())
 
     system.change(f"finish job {job_id}", record)
 

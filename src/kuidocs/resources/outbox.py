@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
+
+from BTrees.OOBTree import OOTreeSet
 
 from .base import Folder, Resource, new_id
 
@@ -30,9 +33,28 @@ class Job(Resource):
 
 
 class Outbox(Folder):
-    """Jobs by id. Ids are random, so two transactions that add jobs do not conflict."""
+    """Jobs by id. Ids are random, so two transactions that add jobs do not conflict.
+
+    ``unfinished`` holds the ids of those that are not done, because whoever looks for work looks often, and jobs are
+    never thrown away.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unfinished: Any = OOTreeSet()
 
     def add(self, job: Job) -> Job:
         """Put a job into the outbox."""
         self[job.id] = job
+        self.unfinished.add(job.id)
         return job
+
+    def open_jobs(self) -> list[Job]:
+        """List the jobs that are not done, the oldest first."""
+        return sorted((self[job_id] for job_id in self.unfinished), key=lambda job: job.next_at)
+
+    def finish(self, job: Job, result: Mapping, at: datetime) -> None:
+        """Write down that a job is done, and with what result."""
+        job.state, job.result, job.error = DONE, dict(result), ""
+        job.finished_at = at.isoformat()
+        self.unfinished.discard(job.id)

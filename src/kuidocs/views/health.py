@@ -38,7 +38,7 @@ def look(system: System, root: Root) -> list[Health]:
 
 
 def _failed(root: Root) -> int:
-    return sum(job.state == FAILED for job in root.job.values())
+    return sum(job.state == FAILED for job in root.job.open_jobs())
 
 
 def _follows(system: System) -> str:

@@ -6,11 +6,11 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
 from ..jobs.outbox import retry
-from ..resources.outbox import DONE, FAILED, RUNNING, WAITING, Job, Outbox
+from ..resources.outbox import FAILED, RUNNING, WAITING, Job, Outbox
 from ..security.permissions import Permission
 from .layout import BaseView
 
-LABELS = {FAILED: "Gik galt", RUNNING: "I gang", WAITING: "Venter", DONE: "Udført"}
+LABELS = {FAILED: "Gik galt", RUNNING: "I gang", WAITING: "Venter"}
 KINDS = {"seal": "Lav og forsegl PDF"}
 MOST = 100
 
@@ -24,11 +24,11 @@ class JobsView(BaseView):
 
     @view_config(renderer="kuidocs:templates/pages/job.pt")
     def show(self) -> dict[str, Any]:
-        """List what failed, then what waits, then the last that were done."""
-        jobs = sorted(self.context.values(), key=lambda job: job.created_at, reverse=True)
-        order = (FAILED, RUNNING, WAITING, DONE)
+        """List what failed, then what is under way and what waits; of those that are done, the number."""
+        jobs, order = self.context.open_jobs(), (FAILED, RUNNING, WAITING)
         listed = sorted(jobs, key=lambda job: order.index(job.state))[:MOST]
-        return self.page("Drift", jobs=[self._line(job) for job in listed], failed=self._count(jobs, FAILED))
+        failed, done = self._count(jobs, FAILED), len(self.context) - len(jobs)
+        return self.page("Drift", jobs=[self._line(job) for job in listed], failed=failed, done=done)
 
     @view_config(name="igen", request_method="POST")
     def again(self) -> HTTPSeeOther:
