@@ -45,10 +45,10 @@ def figures(engine: object, document_id: str) -> dict[str, float]:
 
 def ways(engine: object, document_id: str) -> dict[str, Callable[[], object]]:
     """Three ways to a file: bare WeasyPrint, ours, and WeasyPrint without any standard."""
-    from tests.services.pdf import demo
     from weasyprint import HTML
 
     from kuidocs.services.pdf.paper import paper
+    from tests.services.pdf import demo
 
     job = demo.job(document_id)
     html = paper(job).html

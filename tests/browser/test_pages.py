@@ -1,46 +1,239 @@
-"""Every page is reachable for a screen reader, valid, narrow enough, titled and has one main heading."""
+"""Every page is reachable for a screen reader, valid, narrow enough, titled, has one main heading and is in Danish."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
 
 import pytest
+from playwright.sync_api import Page, Response
 
-from tests.browser.tools import axe, too_wide, watched
+from kuidocs.domain.documents import KINDS
+from tests.browser.checks import english, faults
+from tests.browser.tools import watched
 
 NOBODY = ""
+MALTHE, ELIAS = "/sager/FLK-2026-0117", "/sager/FLK-2026-0163"
 # (address, user). A new page is added here; nothing else is needed for it to be checked.
 PAGES = [
     ("/log-ind", NOBODY),
+    ("/log-ind?ud=1", NOBODY),
+    ("/hjaelp", NOBODY),
+    ("/sundhed", NOBODY),
+    ("/min-dag", "jonas"),
+    ("/min-dag", "mikkel"),
+    ("/min-dag", "kirsten"),
+    ("/min-dag", "tobias"),
+    ("/min-dag", "eva"),
+    ("/sager/", "jonas"),
+    ("/sager/", "mette"),
+    ("/sager/", "jens"),
+    ("/sager/?q=malthe", "jonas"),
+    ("/sager/?q=zzzzz", "jonas"),
+    (MALTHE, "jonas"),
+    (MALTHE, "birgitte"),
+    (ELIAS, "mikkel"),
+    (ELIAS, "mette"),
+    (f"{MALTHE}/nyt-dokument", "jonas"),
+    (f"{MALTHE}/nyt-dokument?form=kui.notice&moede=ny:clarification", "jonas"),
+    (f"{MALTHE}/dokumenter/FLK-2026-0117-D25/gennemse", "kirsten"),
+    (f"{MALTHE}/dokumenter/FLK-2026-0117-D25/gennemse", "jonas"),
+    ("/skabeloner", "jonas"),
+    ("/job/", "tobias"),
+    ("/sundhed", "tobias"),
+    ("/hjaelp", "inge"),
+    ("/tilgaengelighed", "inge"),
+    ("/oplysninger", "inge"),
+    # What is refused: bytes that are no text, no task, not there, a case of others.
+    ("/sager/%FF", "jonas"),
+    ("/job/", "jens"),
+    ("/findes/ikke", "jonas"),
+    (MALTHE, "tobias"),
 ]
-
-pages = pytest.mark.parametrize(("address", "user"), PAGES)
+FORM_OF = {"kui.consent": ("FLK-2026-0163-D01", "FLK-2026-0163-D21"), "kui.education_plan": ("PLAN-0163",)}
+"""Of these a case has one, so that its next version is written."""
+TOO_MUCH = 4_100_000
 
 
 @pytest.fixture
-def shown(address, user, sessions):
-    """The page in a tab of that user, with what the server sent. The test fails when the browser complained."""
+def tab(sessions, request) -> Iterator[Page]:
+    """A tab of the user whom the test is about. The test fails when the browser complained."""
     complaints: list[str] = []
-    tab = watched(sessions[user].new_page(), complaints)
-    tab.answer = tab.goto(address)
-    yield tab
-    tab.close()
+    page = watched(sessions[request.getfixturevalue("user")].new_page(), complaints)
+    yield page
+    page.close()
     assert complaints == []
 
 
-@pages
-def test_axe_finds_nothing(shown):
-    assert axe(shown) == []
+@pytest.mark.parametrize(("address", "user"), PAGES)
+def test_a_page(address, user, tab, vnu):
+    answer = tab.goto(address)
+
+    assert answer.status < 500
+    assert faults(tab, answer.text(), vnu) == []
 
 
-@pages
-def test_the_html_is_valid(shown, vnu):
-    assert vnu(shown.answer.text()) == []
+def documents(tab: Page, case: str) -> list[str]:
+    """List the reading pages that a case page leads to, and those that they lead to."""
+    found, waiting = [], [case]
+    while waiting:
+        answer = tab.request.get(waiting.pop(0))
+        found.append(urlsplit(answer.url).path)
+        links = {unquote(link) for link in re.findall(r'href="([^"#?]+)', answer.text())}
+        waiting += sorted(
+            link
+            for link in links
+            if re.fullmatch(f"{case}/dokumenter/[^/]+(/versioner/\\d+)?/?", link)
+            and link not in found
+            and link not in waiting
+        )
+    return sorted({path.rstrip("/") for path in found if "/versioner/" in path})
 
 
-@pages
-def test_it_fits_at_400_percent(shown):
-    assert too_wide(shown) == []
+@pytest.mark.parametrize(("case", "user"), [(MALTHE, "jonas"), (ELIAS, "mikkel")])
+def test_every_document_that_can_be_read(case, user, tab, vnu):
+    addresses = documents(tab, case)
+    wrong = {}
+    for address in addresses:
+        answer = tab.goto(address)
+        if found := faults(tab, answer.text(), vnu):
+            wrong[address] = found
+
+    assert len(addresses) > 20
+    assert wrong == {}
 
 
-@pages
-def test_it_has_a_title_and_one_heading(shown):
-    assert shown.locator("h1").count() == 1
-    assert shown.title().endswith(" – kuidocs")
-    assert shown.locator("html").get_attribute("lang") == "da"
+@pytest.fixture(scope="package")
+def drafts(sessions) -> dict[str, str]:
+    """Begin a document of each of the fourteen forms; form key -> address of its form."""
+    ask = sessions["mikkel"].request
+    token = re.search(r'csrf_token" value="([^"]+)', ask.get("/hjaelp").text())[1]
+    found = {}
+    for kind in KINDS.values():
+        meeting = f"ny:{kind.meeting if kind.meeting not in ('', 'any') else 'clarification'}"
+        posts = [(f"{ELIAS}/nyt-dokument", {"form": kind.form_key, "moede": meeting if kind.meeting else ""})]
+        if kind.one_per_case:
+            posts = [(f"{ELIAS}/dokumenter/{label}/ny-version", {"note": "Nyt."}) for label in FORM_OF[kind.form_key]]
+        answers = [ask.post(path, form={"csrf_token": token} | told) for path, told in posts]
+        found |= {kind.form_key: answer.url for answer in answers if urlsplit(answer.url).path.endswith("/udkast")}
+    assert set(found) == set(KINDS)
+    return found
+
+
+@pytest.mark.parametrize("form_key", KINDS)
+@pytest.mark.parametrize("user", ["mikkel"])
+def test_every_form_as_it_begins_and_with_everything_that_is_missing(form_key, user, drafts, tab, vnu):
+    begun = tab.goto(drafts[form_key])
+    first = faults(tab, begun.text(), vnu)
+    for choice in tab.locator("#dokument textarea").all():
+        choice.fill("")
+    refused = pressed(tab, "Send til gennemsyn")
+
+    assert first == []
+    assert refused.status == 422
+    assert tab.evaluate("document.activeElement.hasAttribute('data-summary')")
+    assert faults(tab, refused.text(), vnu) == []
+
+
+def pressed(tab: Page, button: str) -> Response:
+    """Press a button of the form and wait for the page that comes."""
+    with tab.expect_navigation() as coming:
+        tab.locator("main form button", has_text=button).first.click()
+    return coming.value
+
+
+@pytest.mark.parametrize("user", ["mikkel"])
+@pytest.mark.parametrize("form_key", ["kui.minutes.clarification", "kui.education_plan"])
+def test_what_cannot_be_read_is_told_in_danish(form_key, user, drafts, tab, vnu):
+    page = tab.goto(drafts[form_key]).text()
+    names = set(re.findall(r'name="([a-z_0-9]+)"', page)) - {"csrf_token"}
+    fields = [("csrf_token", re.search(r'csrf_token" value="([^"]+)', page)[1])]
+    wrong = posted(tab, drafts[form_key], fields + [(name, "31. februar æøå €") for name in sorted(names)])
+
+    assert wrong.status in (200, 400, 409, 422)
+    assert english(wrong.text()) == []
+    assert faults(tab, wrong.text(), vnu) == []
+
+
+def posted(tab: Page, address: str, fields: list[tuple[str, str]]) -> Response:
+    """Send a form that no page has."""
+    tab.goto("/hjaelp")
+    with tab.expect_navigation() as coming:
+        tab.evaluate(
+            """([action, fields]) => {
+                const form = document.createElement('form');
+                form.method = 'post';
+                form.action = action;
+                for (const [name, value] of fields) {
+                    const field = form.appendChild(document.createElement('textarea'));
+                    field.name = name;
+                    field.value = value;
+                }
+                document.body.append(form);
+                HTMLFormElement.prototype.submit.call(form);
+            }""",
+            [address, fields],
+        )
+    return coming.value
+
+
+def token(tab: Page) -> str:
+    tab.goto("/hjaelp")
+    return tab.locator("#log-ud [name=csrf_token]").input_value()
+
+
+REFUSED = {
+    "an old page": ("/job/igen", {"csrf_token": "gammel"}, 400),
+    "too much": (f"{ELIAS}/nyt-dokument", {"form": "x" * TOO_MUCH}, 413),
+    "nothing chosen": (f"{ELIAS}/nyt-dokument", {}, 422),
+    "a second consent": (f"{ELIAS}/nyt-dokument", {"form": "kui.consent"}, 409),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+@pytest.mark.parametrize("user", ["mikkel"])
+def test_a_refused_form(name, user, tab, vnu):
+    address, fields, status = REFUSED[name]
+    told = {"csrf_token": token(tab)} | fields
+
+    refused = posted(tab, address, list(told.items()))
+
+    assert refused.status == status
+    assert faults(tab, refused.text(), vnu) == []
+
+
+@pytest.mark.parametrize("user", ["kirsten"])
+def test_sending_back_without_a_note(user, tab, vnu):
+    tab.goto(f"{MALTHE}/dokumenter/FLK-2026-0117-D25/gennemse")
+
+    refused = pressed(tab, "Send tilbage med note")
+
+    assert refused.status == 422
+    assert faults(tab, refused.text(), vnu) == []
+
+
+@pytest.mark.parametrize("user", ["mikkel"])
+def test_two_texts_in_one_field(user, drafts, tab, vnu):
+    other = tab.context.new_page()
+    for page in (tab, other):
+        page.goto(drafts["kui.contact_note"])
+    for page, text in ((other, "Den enes."), (tab, "Den andens.")):
+        page.locator("[name=learned]").fill(text)
+    pressed(other, "Gem kladde")
+    other.close()
+
+    refused = pressed(tab, "Gem kladde")
+
+    assert refused.status == 409
+    assert "Den enes." in tab.locator("[data-summary]").inner_text()
+    assert faults(tab, refused.text(), vnu) == []
+
+
+@pytest.mark.parametrize("user", [NOBODY])
+def test_what_was_typed_when_the_session_had_ended(user, tab, vnu):
+    tab.goto("/hjaelp")
+
+    kept = posted(tab, f"{MALTHE}/nyt-dokument", [("note", "Min lange tekst.")])
+
+    assert kept.status == 403
+    assert "Min lange tekst." in kept.text()
+    assert faults(tab, kept.text(), vnu) == []

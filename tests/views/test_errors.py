@@ -147,16 +147,20 @@ def raw(browser, address):
 class Broken:
     """Stands in the place of a tailer whose store has gone."""
 
+    def __init__(self, error):
+        self.error = error
+
     def catch_up(self):
-        raise OSError(SECRET)
+        raise self.error
 
 
-def test_what_fails_after_the_commit_is_answered_too(site):
+@pytest.mark.parametrize(("error", "status"), [(TransientError(), 409), (OSError(SECRET), 500)])
+def test_what_fails_after_the_commit_is_answered_too(site, error, status):
     site.browser.log_in("tobias")
     token = site.browser.token()
-    site.system.tailer = Broken()
+    site.system.tailer = Broken(error)
 
-    answer = site.browser.post("/job/igen", {"csrf_token": token, "job": "x"}, status=500)
+    answer = site.browser.post("/job/igen", {"csrf_token": token, "job": "x"}, status=status)
 
     assert answer.html.find(class_="brand")
     assert answer.headers["Content-Security-Policy"]

@@ -18,7 +18,7 @@ BOXES = ((1, 148), (187, 190), (415, 184), (637, 221))
 """Where the four boxes of the wide picture begin, and how wide they are."""
 HEIGHT, GAP, FLAG = 64, 26, 20
 """Of the narrow picture: how high a box is, the gap before the next one, and what the flag takes besides."""
-LETTER = 6.6
+LETTER = 6.2
 """How wide a letter of the small text is, nearly always less."""
 HERE = {"opened": "clarification", "clarifying": "clarification", "coordinating": "coordination"}
 TITLES = {
@@ -97,7 +97,7 @@ def _placed(boxes: list[Box]) -> Iterator[Box]:
         y += FLAG + GAP // 2 if box.here and n == 0 else FLAG if box.here else 0
         last = n + 1 == len(boxes)
         down = 0 if last else GAP - 10 + (FLAG - 2 if boxes[n + 1].here else 0)
-        lines = tuple(line for line in box.lines if len(line) * LETTER <= width - 24)
+        lines = tuple(line for line in box.lines if len(line) * LETTER <= width - 20)
         yield replace(box, lines=lines or box.lines[:1], x=x, width=width, y=y, down=down)
         y += HEIGHT + GAP
 

@@ -16,11 +16,14 @@ from ..security.permissions import Permission
 from ..usecases import reviewing
 from ..usecases.acting import case_named
 from .layout import BaseView
+from .people import sees
 from .presenting import document_title
 from .version import reading_page
 
 PAGE = "kuidocs:templates/pages/gennemse.pt"
 OPENED = "document.opened_for_review"
+WRONG_FIELDS = {"note": "note", "approver": "override"}
+"""Why an answer was refused: the field that mends it."""
 
 
 @view_defaults(context=Document, name="gennemse", permission=Permission.Document.REVIEW)
@@ -50,7 +53,9 @@ class ReviewView(BaseView):
             return self.go(self.context, gone.text)
         except KuiError as refused:
             return self._again(version, refused)
-        return self.go(case_named(self.context), said)
+        case = case_named(self.context)
+        # Who was only asked to read this one paper has no way into the case.
+        return self.go(case, said) if sees(self, case) else self.go(self.root, said, "min-dag")
 
     def _send_back(self) -> str:
         number, round_ = self._which()
@@ -91,6 +96,7 @@ class ReviewView(BaseView):
 
     def _again(self, version: Version, refused: KuiError) -> Response:
         data = self._page(version) | {"problem": refused.text, "note": self._posted("note"), "wrong": True}
+        data |= {"wrong_field": WRONG_FIELDS.get(refused.code, "")}
         data |= {"ask_override": refused.code == "approver" or bool(self._posted("override"))}
         return self.render(PAGE, data | {"override": self._posted("override")}, status=refused.status)
 
@@ -106,6 +112,7 @@ class ReviewView(BaseView):
             **reading_page(self, self.context, version),
             token=new_id(),
             problem="",
+            wrong_field="",
             note="",
             override="",
             own=own,

@@ -8,7 +8,6 @@ from typing import Any
 from pyramid.view import view_config
 
 from ..domain import danish
-from ..domain.documents import KINDS
 from ..domain.meetings import MEETING_TYPES
 from ..resources.case import Case
 from ..resources.document import Document
@@ -20,7 +19,7 @@ from .dues import LATE, SOON, near_weekday
 from .layout import DAY, BaseView
 from .my_day_lines import Line, Lines
 from .people import first_name
-from .presenting import chip, clock_words, meeting_title
+from .presenting import clock_words, meeting_title
 
 GREETINGS = ((5, "Hej"), (10, "God morgen"), (12, "God formiddag"), (18, "God eftermiddag"), (24, "God aften"))
 AHEAD_DAYS = 60
@@ -47,6 +46,8 @@ class Meet:
     until: str
     what: str
     why: str
+    notice: str
+    """What keeps people from being called to it, "" when nothing does."""
     verb: str
     href: str
     over: bool
@@ -108,6 +109,7 @@ class DayView(BaseView):
             clock_words(meeting.end) if meeting.end else "",
             " · ".join(filter(None, (meeting_title(case, meeting), place))),
             f"{_part(row, self.identity.user_id)} {_agenda(agenda)}",
+            _notice(_paper(case, meeting, "kui.notice")),
             verb,
             href,
             _is_over(meeting, self.clock.now()),
@@ -155,7 +157,7 @@ def lead(today: date, meetings: int, groups: list[Group], coming: list[Meet]) ->
     things = sum(len(group.lines) for group in groups if group.id != "opgaver")
     if not meetings and not things:
         return f"{day} Du har ingen møder i dag, og intet venter på dig.{_next(coming)}"
-    met = danish.count(meetings, "møde", "møder") if meetings else "ingen møder"
+    met = "ét møde" if meetings == 1 else f"{danish.number(meetings)} møder"
     waits = danish.count(things, "ting", "ting") + " venter på dig" if things else "intet venter på dig"
     return f"{day} Du har {met} i dag, og {waits}.{_pressing(groups)}"
 
@@ -185,11 +187,18 @@ def _part(row: MeetingRow, user_id: str) -> str:
 def _agenda(agenda: Document | None) -> str:
     if agenda is None:
         return "Der er ingen dagsorden endnu."
-    state = chip(agenda.shown_state(agenda.number)).label.lower()
-    words = {"udkast": "er under udarbejdelse", "til gennemsyn": "er til gennemsyn"}
-    return f"{KINDS[agenda.form_key].label}en {words.get(state, 'er klar')}."
+    state = agenda.shown_state(agenda.number)
+    words = {"draft": "er under udarbejdelse", "in_review": "er til gennemsyn"}
+    return f"Dagsordenen {words.get(state, 'er klar')}."
 
 
 def _is_over(meeting: Meeting, now: datetime) -> bool:
     ends = meeting.end or meeting.start
     return bool(ends) and ends < now.strftime("%H:%M")
+
+
+def _notice(notice: Document | None) -> str:
+    if notice is None:
+        return "Der er ikke indkaldt til det endnu."
+    state = notice.shown_state(notice.number)
+    return {"draft": "Indkaldelsen er et udkast.", "in_review": "Indkaldelsen er til gennemsyn."}.get(state, "")

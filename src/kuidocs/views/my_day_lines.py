@@ -152,7 +152,7 @@ class Lines:
                 continue
             verb = "Ret planen" if found.state == BEHIND else "Se planen"
             when = one.plan.next_review if one.plan else None
-            by = Due(f"Gennemgås {danish.near_date(when, self.today)}") if when and when >= self.today else None
+            by = Due(f"Ses på {danish.near_date(when, self.today)}") if when and when >= self.today else None
             href = self.path(plan.document)
             yield Line(case.person.full_name, case, "", found.reason, by, verb, href, found)
 

@@ -8,15 +8,20 @@ from pyramid.view import view_config, view_defaults
 from ..domain import consents, danish, meetings
 from ..domain.danish import near_date
 from ..resources.case import Case
+from ..resources.staff import Staff
 from ..security.permissions import Permission
-from ..usecases.case_reading import case_tasks, consent, in_force, lamp
+from ..usecases.case_reading import consent, in_force, lamp
+from ..usecases.people import user_id
 from .figure import figure
 from .layout import BaseView
-from .next_step import next_step
-from .sag_lists import documents_by_meeting, efforts, people_with_access, task_line
+from .next_step import next_step, others
+from .sag_lists import documents_by_meeting, efforts, open_tasks, people_with_access
 from .sharing import sharing
 
+PAGE = "kuidocs:templates/pages/sag.pt"
+PLAN = "kui.education_plan"
 LAMPS = {"active": "current", "expiring": "look"}
+ID_NUMBERS = {"cpr": "Personnummer", "replacement": "Erstatningspersonnummer"}
 
 
 @view_defaults(context=Case, permission=Permission.Case.VIEW)
@@ -25,52 +30,113 @@ class CaseView(BaseView):
 
     context: Case
 
-    @view_config(renderer="kuidocs:templates/pages/sag.pt")
+    @view_config(renderer=PAGE)
     def show(self) -> dict[str, Any]:
         """Show the case."""
         self.note_read("case.viewed", {})
+        return self._page()
+
+    @view_config(name="personnummer", request_method="POST", renderer=PAGE)
+    def show_id_number(self) -> dict[str, Any]:
+        """Show the same page once with the whole id number, when that is written down (DOMAIN 6.10)."""
+        self.note_read("person.id_number_shown", {"person_id": self.context.person.person_id})
+        return self._page(id_number=self.context.person.id_number)
+
+    def _page(self, id_number: str = "") -> dict[str, Any]:
         case, today = self.context, self.clock.today()
         writer = bool(self.request.has_permission(Permission.Case.WRITE, case))
-        groups = documents_by_meeting(case, today)
         return self.page(
             case.person.full_name,
             case=case,
             writer=writer,
-            age=danish.age_on(date.fromisoformat(case.person.birth_date), today),
-            state=meetings.CASE_STATES[case.state],
-            consent=self._consent(today),
-            lamp=lamp(case, today),
             next=next_step(case, self.identity, today) if writer else None,
+            others=others(case) if writer else [],
             figure=figure(case, today),
-            tasks=[task_line(task, today) for task in case_tasks(case) if task.is_open],
-            efforts=efforts(case),
-            groups=groups,
+            tasks=open_tasks(case, today),
+            efforts=efforts(case, today),
+            plan=in_force(case, PLAN),
+            groups=documents_by_meeting(case, today),
             count=len(case.dokumenter),
             access=people_with_access(case, self.root.medarbejdere, today),
             sharing=sharing(case),
-            known=self._good_to_know(today),
-            opened=self._opened(today),
+            shared=_sentence(sharing(case)["types"]),
+            **self._head(today),
+            **self._about(id_number),
         )
+
+    def _head(self, today: date) -> dict[str, Any]:
+        """What stands in the band on top."""
+        case = self.context
+        return {
+            "age": danish.age_on(date.fromisoformat(case.person.birth_date), today),
+            "state": meetings.CASE_STATES[case.state],
+            "consent": self._consent(today),
+            "lamp": lamp(case, today),
+            "contacts": list(self._contacts()),
+            "known": self._good_to_know(today),
+        }
 
     def _consent(self, today: date) -> dict[str, str]:
         given, birth = consent(self.context), date.fromisoformat(self.context.person.birth_date)
         state = consents.status(given, today, birth)
         covers = f" Dækker {danish.listed(given.departments)}." if given and state in LAMPS else ""
-        words = consents.in_words(given, today, birth)
-        lamp_state = "none" if state == "none" else LAMPS.get(state, "behind")
+        if given is None:
+            words = f"I kan ikke indkalde eller dele, før {self.context.person.called} har sagt ja"
+        else:
+            words = consents.in_words(given, today, birth)
+        lamp_state = "none" if given is None else LAMPS.get(state, "behind")
         return {"state": lamp_state, "label": consents.LABELS[state], "reason": f"{words.rstrip('.')}.{covers}"}
+
+    def _contacts(self) -> Any:
+        """Name contact person and plan coordinator; one person with both tasks is named once."""
+        case = self.context
+        contact, coordinator = case.contact_person, case.plan_coordinator
+        if contact and contact == coordinator:
+            yield self._contact("Kontaktperson og plankoordinator", contact)
+            return
+        yield self._contact("Kontaktperson", contact)
+        yield self._contact("Plankoordinator", coordinator)
+
+    def _contact(self, label: str, person: dict) -> dict[str, str]:
+        user = user_id(self.context, person)
+        staff: Staff | None = self.root.medarbejdere.get(user)
+        me = " (dig)" if user and user == self.identity.user_id else ""
+        name = f"{person['text']}{me}" if person.get("text") else "Ikke valgt endnu"
+        return {"label": label, "name": name, "phone": staff.phone if staff else ""}
 
     def _good_to_know(self, today: date) -> dict[str, str]:
         """What the young person has said in the plan that others should know."""
-        plan = in_force(self.context, "kui.education_plan")
+        plan = in_force(self.context, PLAN)
         if plan is None:
             return {}
         day = near_date(self.moment(plan.document.facts_of("approved")[-1]["at"]).date(), today)
-        names = ("education_goal", "others_should_know", "what_works")
+        names = ("wishes", "education_goal", "others_should_know", "what_works")
         return {name: str(plan.content.get(name, "")) for name in names} | {"day": day}
 
-    def _opened(self, today: date) -> str:
-        case = self.context
+    def _about(self, id_number: str) -> dict[str, Any]:
+        """What is known of the person. Who is protected has no address on any page."""
+        case, person = self.context, self.context.person
+        opened = danish.long_date(date.fromisoformat(case.opened_at[:10])) if case.opened_at else ""
         by = case.opened_by.get("text") or case.opened_by.get("name", "")
-        day = danish.long_date(date.fromisoformat(case.opened_at[:10])) if case.opened_at else ""
-        return f"{day} af {by}" if by else day
+        return {
+            "id_label": ID_NUMBERS.get(person.id_number_type, ID_NUMBERS["cpr"]),
+            "id_number": id_number or danish.mask_id_number(person.id_number),
+            "id_shown": bool(id_number),
+            "protected": person.name_address_protection,
+            "address": "" if person.name_address_protection else person.address,
+            "family": [_relative(one) for one in person.custody],
+            "opened": " af ".join(filter(None, (opened, by))),
+        }
+
+
+def _relative(one: dict) -> dict[str, str]:
+    """Say who somebody of the family is: »Mor, har forældremyndighed«."""
+    words = [one.get("relation", ""), "har forældremyndighed" if one.get("custody") else ""]
+    return {"name": one["name"], "what": ", ".join(filter(None, words))}
+
+
+def _sentence(words: list[str]) -> str:
+    """Write a list of headings as running text."""
+    lower = [f"{word[0].lower()}{word[1:]}" for word in words if word]
+    text = danish.listed(lower)
+    return f"{text[0].upper()}{text[1:]}." if text else ""

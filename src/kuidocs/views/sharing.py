@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from chameleon import PageTemplateFile
 
@@ -24,7 +25,7 @@ def _template() -> PageTemplateFile:
     return PageTemplateFile(str(asset_root("templates") / "pages" / "deling.pt"), auto_reload=False)
 
 
-def sharing(case: Case) -> dict[str, object]:
+def sharing(case: Case) -> dict[str, Any]:
     """Return what the box says."""
     found = in_force(case, "kui.consent")
     if found is None:

@@ -93,8 +93,8 @@ def _axis(case: Case, meetings: list[Meeting], today: date) -> Axis:
     """Show the case from its first month to behind the next meeting; of many meetings only the last twelve months."""
     days = [date.fromisoformat(meeting.date) for meeting in meetings]
     days += [one.day for key in ("kui.consent", "kui.education_plan") for one in approvals(case, key)]
-    last = max(*days, today, today) + AFTER
-    first = min(*days, today, today).replace(day=1)
+    days += [today, date.fromisoformat(case.opened_at[:10]) if case.opened_at else today]
+    last, first = max(days) + AFTER, min(days).replace(day=1)
     crowded = len(meetings) > MOST_MEETINGS or last - first > 2 * YEAR
     return Axis(max(first, (last - YEAR).replace(day=1)) if crowded else first, last)
 

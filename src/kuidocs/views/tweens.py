@@ -29,8 +29,16 @@ HEADERS = {
 }
 HSTS = "max-age=31536000; includeSubDomains"
 
+MOST_IN_MEMORY = 2 * MOST_BYTES
+
 log = structlog.get_logger("kuidocs")
 Handler = Callable[[Request], Response]
+
+
+class InMemoryRequest(Request):
+    """A request whose body is kept in memory: what forms hold should not lie in a folder of temporary files."""
+
+    request_body_tempfile_limit = MOST_IN_MEMORY
 
 
 def careful(handler: Handler, registry: Any) -> Handler:
@@ -131,6 +139,7 @@ def request_id(request: Request) -> str:
 def includeme(config: Any) -> None:
     """Put the tweens around each other, from the outside in."""
     here = "kuidocs.views.tweens"
+    config.set_request_factory(InMemoryRequest)
     config.add_request_method(request_id, "kui_id", reify=True)
     config.add_tween(f"{here}.careful", under=INGRESS)
     config.add_tween(f"{here}.logged", under=f"{here}.careful")

@@ -15,6 +15,8 @@ from ..usecases.acting import case_named
 from ..usecases.involvement import edition_of
 from ..usecases.printing import job_for
 from .layout import BaseView
+from .outcomes import around
+from .people import case_trail, sees
 from .presenting import (
     chip,
     document_title,
@@ -24,6 +26,8 @@ from .presenting import (
     superseded_sentence,
     version_line,
 )
+from .reading import present, sections
+from .signatures import signatures, waits_for_signatures
 
 
 def reading_page(view: BaseView, document: Document, version: Version) -> dict[str, Any]:
@@ -31,14 +35,20 @@ def reading_page(view: BaseView, document: Document, version: Version) -> dict[s
     case = case_named(document)
     meeting = case.moeder.get(str(document.meeting_number))
     number = version.number
+    told = outline(edition_of(version).schema, version.content())
     return {
         "document": document,
         "version": version,
         "case": case,
-        "outline": outline(edition_of(version).schema, version.content()),
+        "trail": case_trail(view, case),
+        "sections": sections(told, around(view, case, document) if sees(view, case) else None),
+        "present": present(told),
+        "signatures": signatures(document, number),
+        "unsigned": waits_for_signatures(document, number),
         "chip": chip(document.shown_state(number)),
         "line": version_line(document, version),
         "superseded": superseded_sentence(document, version),
+        "newest": workflow.superseded_by(document.facts, number),
         "steps": history(document, number, view.clock.today()),
         "meeting": meeting,
         "meeting_title": meeting_title(case, meeting) if meeting else "",
@@ -67,10 +77,11 @@ class VersionView(BaseView):
         number, permits = self.context.number, self.request.has_permission
         writer = bool(permits(Permission.Document.WRITE, document))
         latest = document.latest is self.context
+        own = self.context.author["user_id"] == self.identity.user_id
         in_review = workflow.state(document.facts, number) == workflow.IN_REVIEW
         approved = document.in_force() is self.context
         return {
-            "may_review": latest and in_review and bool(permits(Permission.Document.REVIEW, document)),
+            "may_review": latest and in_review and not own and bool(permits(Permission.Document.REVIEW, document)),
             "may_begin": writer and approved and latest and document.draft is None,
             "goes_on": writer and document.draft is not None,
             "sealed": document.file(number),

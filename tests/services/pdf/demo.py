@@ -41,6 +41,13 @@ def documents() -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
             yield person(name), document
 
 
+def with_letter(document: dict[str, Any]) -> bool:
+    """Whether it is a notice of a meeting that the young person is invited to."""
+    if document["form_key"] != "kui.notice":
+        return False
+    return MEETING_TYPES[document["data"]["meeting_type"]].with_young
+
+
 def find(document_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
     return next((file, each) for file, each in documents() if each["document_id"] == document_id)
 

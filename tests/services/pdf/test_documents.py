@@ -135,6 +135,13 @@ def test_the_letter_has_only_the_address_in_its_window(printed):
     assert not "".join(window.decode().split("\n")[3:]).strip()
 
 
+@pytest.mark.parametrize("document_id", [d["document_id"] for _, d in demo.documents() if demo.with_letter(d)])
+def test_a_letter_is_one_page(printed, document_id):
+    second = paper.raw(printed(document_id), 2, top=paper.HEAD, height=paper.FOOT - paper.HEAD)
+
+    assert paper.flat(second).startswith("Indkaldelse Den unge")
+
+
 def test_a_notice_for_professionals_has_no_letter(words):
     assert "Vil du mødes med os" in words("FLK-2026-0117-D09")
     assert "Vil du mødes med os" not in words("FLK-2026-0117-D03")

@@ -1,9 +1,11 @@
 """Characters that can be printed, and those that cannot."""
 
+import hashlib
+
 import pytest
 
 from kuidocs.services.pdf.api import GlyphsMissing
-from kuidocs.services.pdf.glyphs import REPLACEMENT, missing_glyphs, printable, settle
+from kuidocs.services.pdf.glyphs import FONTS, REPLACEMENT, missing_glyphs, printable, settle
 
 
 @pytest.mark.parametrize(
@@ -49,3 +51,10 @@ def test_a_draft_shows_what_is_lost():
 
 def test_the_service_answers_without_a_renderer(service):
     assert service.missing_glyphs("漢 ok") == {"漢"}
+
+
+def test_the_fonts_are_those_that_the_vendor_file_names():
+    listed = (FONTS / "VENDOR").read_text("utf-8").partition("SHA-256:\n")[2].split()
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FONTS.glob("*.ttf")}
+
+    assert dict(zip(listed[1::2], listed[::2], strict=True)) == found

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from kuidocs.services.pdf.api import ARCHIVE, SIGNING, GlyphsMissing
+from kuidocs.services.pdf.paper import stamp
 from kuidocs.services.pdf.payload import payload
 from tests.services.pdf import demo, paper
 
@@ -186,3 +187,16 @@ def test_the_data_in_the_file_has_no_facts():
 
     assert b"Kontrolkode" not in payload(job, {"form": "x", "number": 1})
     assert job.facts.audit_head.encode() not in payload(job, {"form": "x", "number": 1})
+
+
+@pytest.mark.parametrize(
+    ("told", "stamped"),
+    [
+        ("2026-03-24", "2026-03-24T12:00:00+01:00"),
+        ("2026-07-24", "2026-07-24T12:00:00+02:00"),
+        ("2026-07-24T09:05", "2026-07-24T09:05:00+02:00"),
+        ("2026-07-24T09:05:07+02:00", "2026-07-24T09:05:07+02:00"),
+    ],
+)
+def test_moments_have_their_offset(told, stamped):
+    assert stamp(told) == stamped

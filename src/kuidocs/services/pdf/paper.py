@@ -1,12 +1,14 @@
 """From a job to a page of HTML. Every word of a user goes through the template engine's escaping."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from chameleon import PageTemplateLoader
 
 from kuidocs.assets import asset_root
 from kuidocs.forms.edition import Edition
+from kuidocs.services.clock.api import COPENHAGEN
 from kuidocs.services.pdf.api import PrintJob
 from kuidocs.services.pdf.glyphs import settle
 from kuidocs.services.pdf.items import ItemGroup
@@ -15,6 +17,7 @@ from kuidocs.services.pdf.pieces import row_pieces
 from kuidocs.services.pdf.sheet import sheet
 from kuidocs.services.pdf.text import NB, line
 
+DAY = len("2026-03-24")
 STATUS_LOOK = {
     "achieved": "done",
     "done": "done",
@@ -79,12 +82,9 @@ def paper(job: PrintJob) -> Paper:
 
 
 def stamp(moment: str) -> str:
-    """Give a day or moment as metadata wants it; a day is told as its noon, which is the same day in all of Europe."""
-    if len(moment) == 10:
-        return f"{moment}T12:00:00+01:00"
-    seconds = moment[:19] if len(moment) >= 19 else f"{moment[:16]}:00"
-    offset = moment[-6:] if moment[-6] in "+-" else "+01:00"
-    return f"{seconds}{offset}"
+    """Give a day or moment as metadata wants it, with its offset; a day is told as its noon."""
+    at = datetime.fromisoformat(f"{moment}T12:00" if len(moment) == DAY else moment)
+    return (at if at.tzinfo else at.replace(tzinfo=COPENHAGEN)).isoformat(timespec="seconds")
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,91 @@
+"""Whatever stops the start is told in a sentence that says what to do, without a traceback."""
+
+from configparser import RawConfigParser
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from ZODB import DB
+from ZODB.DemoStorage import DemoStorage
+
+import kuidocs
+from kuidocs.application import NotReady, check_ready
+from kuidocs.config import PRODUCTION, SETTINGS
+from tests import web
+from tests.source import ROOT
+
+
+@pytest.fixture
+def system(tmp_path):
+    made = web.make_system(tmp_path)
+    yield made
+    made.close()
+
+
+def start(given):
+    with pytest.raises(SystemExit) as stopped:
+        kuidocs.main({}, **{f"kuidocs.{name}": value for name, value in given.items()})
+    return str(stopped.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        ({}, "kuidocs.data mangler"),
+        ({"data": "{here}", "databse": "x"}, "kuidocs.databse kendes ikke"),
+        ({"data": "{here}", "mode": "test"}, "kuidocs.mode er »test«"),
+        ({"data": "{here}", "mode": "production", "demo_password": "x"}, "kuidocs.demo_password må ikke være sat"),
+        ({"data": "{here}", "mode": "production"}, "kuidocs.base_url skal begynde med https://"),
+        ({"data": "{here}"}, "seglets nøgle"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start(tmp_path, monkeypatch, given, sentence):
+    monkeypatch.setenv("CHAMELEON_CACHE", str(tmp_path))
+
+    told = start({name: value.replace("{here}", str(tmp_path)) for name, value in given.items()})
+
+    assert told.startswith("kuidocs: ")
+    assert sentence in told
+
+
+def test_a_system_that_is_set_up_is_ready(system):
+    check_ready(system)
+
+
+def test_an_empty_database_is_not(system):
+    empty = DB(DemoStorage())
+
+    with pytest.raises(NotReady, match="kuidocs init"):
+        check_ready(replace(system, db=empty))
+    empty.close()
+
+
+def test_in_production_a_database_with_undone_steps_is_not_ready(system, monkeypatch):
+    monkeypatch.setattr("kuidocs.application.unfinished", lambda root: ["step_001"])
+    in_use = replace(system, settings=replace(system.settings, mode=PRODUCTION))
+
+    check_ready(system)
+    with pytest.raises(NotReady, match="kuidocs evolve"):
+        check_ready(in_use)
+
+
+def explained(line: str, before: str) -> bool:
+    """Tell whether a line with a setting has a comment above it."""
+    return not line.lstrip("# ").startswith("kuidocs.") or before.startswith(("#", "kuidocs."))
+
+
+@pytest.mark.parametrize("name", ["development.ini", "production.ini"])
+def test_every_setting_in_a_file_is_known_and_has_a_comment(name):
+    lines = (ROOT / name).read_text("utf-8").splitlines()
+    named = {line.lstrip("# ").partition("=")[0].strip() for line in lines if line.lstrip("# ").startswith("kuidocs.")}
+
+    assert named - {"kuidocs.logs.PlainLines"} <= {f"kuidocs.{setting}" for setting in SETTINGS}
+    assert [line for before, line in pairwise(["", *lines]) if not explained(line, before)] == []
+
+
+def test_development_holds_everything_beside_its_file():
+    ini = RawConfigParser()
+    ini.read(ROOT / "development.ini", encoding="utf-8")
+
+    assert ini["app:main"]["kuidocs.data"] == "%(here)s/var"
+    assert not any("/" in value for key, value in ini["app:main"].items() if key != "kuidocs.data")

@@ -1,0 +1,151 @@
+"""The one next step: what is asked for first, and what is left when nothing is."""
+
+import pytest
+
+from kuidocs.views.next_step import next_step, others
+from tests import factories
+from tests.views import making
+
+TODAY = factories.NOW.date()
+JONAS = factories.identity("jonas")
+FATMA = {"user_id": "fatma", "name": "Fatma Demirci"}
+
+
+@pytest.fixture
+def case(site):
+    """A case in a tree; nothing of it is kept."""
+    with site.system.reading() as root:
+        yield root.sager["FLK-2026-0001"]
+
+
+@pytest.fixture
+def agreed(case):
+    """The same with a consent."""
+    making.paper(case, "kui.consent", making.CONSENT)
+    return case
+
+
+def step(case):
+    return next_step(case, JONAS, TODAY)
+
+
+def test_it_begins_with_the_consent(case):
+    found = step(case)
+
+    assert (found.heading, found.verb, found.where) == ("Begynd med samtykket", "Skriv samtykket", ("nyt-dokument",))
+    assert found.query == (("form", "kui.consent"),)
+    assert "før Freja har sagt ja" in found.why
+
+
+def test_a_consent_on_its_way_is_made_ready(case):
+    making.paper(case, "kui.consent", making.CONSENT, approved=False)
+
+    assert step(case).heading == "Gør samtykket færdigt"
+
+
+def test_a_consent_that_has_ended_is_renewed(case):
+    making.paper(case, "kui.consent", making.CONSENT | {"valid_until": "2026-11-01"})
+
+    assert step(case).heading == "Forny samtykket"
+
+
+def test_what_waits_for_me_comes_before_everything(case):
+    document = making.paper(case, "kui.contact_note", {}, by=FATMA, waiting=["jonas"])
+
+    found = step(case)
+
+    assert (found.document, found.where, found.verb) == (document, ("gennemse",), "Gennemse")
+    assert found.why == "Fatma Demirci har sendt det til dig."
+
+
+@pytest.mark.parametrize(
+    ("note", "why"),
+    [("", "Udkastet er gemt, som du forlod det."), ("Ret datoen.", "Fatma Demirci har sendt det tilbage: »Ret datoen.«")],
+)
+def test_my_own_draft_is_written_on(case, note, why):
+    document = making.paper(case, "kui.contact_note", {}, approved=False)
+    document.draft = {"number": 1, "round": 2, "by": making.JONAS, "at": "2026-11-20T08:00:00+01:00"}
+    if note:
+        making.fact(document, "returned", "2026-11-19", FATMA, note=note)
+
+    assert (step(case).heading, step(case).why) == ("Skriv videre: Kontaktnotat", why)
+
+
+def test_the_first_meeting_is_called(agreed):
+    assert step(agreed).heading == "Indkald til det første møde"
+
+
+@pytest.mark.parametrize(
+    ("kind", "state", "heading"),
+    [
+        ("clarification", "planned", "Skriv indkaldelsen til koordinerende afklaringsmøde nr. 1 den 30. november"),
+        ("coordination", "convened", "Skriv dagsordenen til koordinationsmøde den 30. november"),
+        ("followup_with_young", "held", "Skriv referatet fra mødet med Freja den 30. november"),
+        ("followup_without_young", "convened", "Skriv dagsordenen til mødet uden Freja den 30. november"),
+    ],
+)
+def test_the_papers_of_a_meeting_follow_its_life(agreed, kind, state, heading):
+    making.meeting(agreed, kind, "2026-11-30", state)
+
+    assert step(agreed).heading == heading
+
+
+def test_the_notice_can_be_looked_at_beside(agreed):
+    found = making.meeting(agreed, "coordination")
+    notice = making.paper(agreed, "kui.notice", {}, meeting=found)
+
+    assert step(agreed).heading == "Skriv dagsordenen til koordinationsmøde"
+    assert step(agreed).beside is notice
+
+
+def held(case, **content):
+    found = making.meeting(case, "coordination", "2026-11-02", "closed")
+    return making.paper(case, "kui.minutes.coordination", {"held_at": "2026-11-02"} | content, meeting=found)
+
+
+def test_a_plan_is_written_after_the_coordination_meeting(agreed):
+    held(agreed)
+
+    assert step(agreed).heading == "Skriv uddannelsesplanen"
+
+
+def test_a_plan_that_is_behind_is_put_right(agreed):
+    held(agreed, decisions=[{"rid": "e" * 12, "decision_text": "Mentor"}])
+    plan = making.paper(agreed, "kui.education_plan", {})
+
+    assert step(agreed).document is plan
+    assert step(agreed).why == "Én beslutning er ikke skrevet i planen endnu."
+
+
+def test_when_everything_is_done_there_is_no_step(agreed):
+    held(agreed)
+    making.paper(agreed, "kui.education_plan", {})
+
+    assert step(agreed) is None
+
+
+def test_a_finished_case_has_no_step(case):
+    case.state = "closed"
+
+    assert step(case) is None
+    assert others(case) == []
+
+
+def test_what_else_can_be_done(case):
+    assert [other.label for other in others(case)] == [
+        "Skriv uddannelsesplanen",
+        "Indkald til et møde",
+        "Skriv notat om kontakt",
+        "Bed om et opfølgningsmøde",
+        "Lav et kontaktkort",
+        "Skriv noget andet",
+    ]
+
+
+def test_what_is_there_is_put_right_and_not_begun_again(agreed):
+    plan = making.paper(agreed, "kui.education_plan", {})
+
+    found = {other.label: other.document for other in others(agreed)}
+
+    assert found["Ret uddannelsesplanen"] is plan
+    assert "Se eller forny samtykket" in found
