@@ -152,7 +152,7 @@ def test_a_template_compiles(path):
 def test_a_template_is_used(path):
     if path.parent.name == "forms" and Path(default_dir, path.name).exists():
         return  # takes the place of the template that Deform has under this name
-    name = rf"""["'/:]{re.escape(path.stem)}(\.pt)?["']|\b{path.stem}\.macros\b"""
+    name = rf"""["'/: ]{re.escape(path.stem)}(\.pt)?["']|\b{path.stem}\.macros\b"""
     users = [p for p in [*SRC.rglob("*.py"), *_templates()] if p != path and re.search(name, p.read_text("utf-8"))]
 
     assert users, "nothing in src/ or templates/ names it"

@@ -100,6 +100,12 @@ def test_a_made_up_cookie_is_nobody(browser, secret):
     assert answer.location.endswith("/log-ind")
 
 
+def test_a_cookie_that_is_no_text_is_nobody(browser):
+    answer = browser.get("/", headers={"Cookie": 'kuidocs="\\377"'})
+
+    assert answer.location.endswith("/log-ind")
+
+
 def test_the_secret_is_nowhere_in_the_store(site):
     site.browser.log_in("jonas")
 

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ZODB.blob import Blob
+
 from kuidocs.resources.base import new_id
 from kuidocs.resources.case import Case
 from kuidocs.resources.document import Document
+from kuidocs.resources.files import SealedFile
 from kuidocs.resources.meeting import Meeting
 from kuidocs.resources.version import Stamp
 from kuidocs.usecases import involvement, people
@@ -15,7 +18,6 @@ from tests import factories
 
 CASE_NO = "FLK-2026-0001"
 JONAS = {"user_id": "jonas", "name": "Jonas Ravnsborg"}
-YES, NO = "true", "false"
 CONSENT = {
     "valid_from": "2026-10-01",
     "valid_until": "2027-09-30",
@@ -92,6 +94,12 @@ def change(site: Any, act: Callable[[Case], Any], case_no: str = CASE_NO) -> Non
     """Do something to a case, and bring the read model up to it."""
     site.system.change("test", lambda root: act(root.sager[case_no]))
     site.system.catch_up()
+
+
+def sealed(pdf: bytes, number: int = 1) -> SealedFile:
+    """Make a finished file."""
+    blob = Blob(pdf)
+    return SealedFile(blob, pdf, number=number, round=1, profile="arkiv", at="2026-11-21T09:00:00+01:00", facts={})
 
 
 def today() -> str:

@@ -145,7 +145,7 @@ def test_a_long_name_is_kept_out_of_where_it_has_no_room(freja):
     drawn = figure(freja, TODAY)
 
     assert drawn.boxes[0].lines == ("✓ Gældende", "Givet af den unge")
-    assert drawn.boxes[2].lines[0] == "Holdt 24. oktober" or drawn.boxes[2].lines[0] == "✓ Holdt 24. oktober"
+    assert drawn.boxes[2].lines == ("✓ Holdt 24. oktober",)
     assert drawn.plan == "Beslutninger skrives i den unges uddannelsesplan"
     assert all(len(line) < 30 for box in drawn.boxes for line in box.lines)
 
@@ -161,7 +161,7 @@ def test_many_meetings_show_the_last_twelve_months():
     assert line.crowded
     assert line.last - line.first < timedelta(days=400)
     assert len(line.months) <= 14
-    assert len(events(case, TODAY)) == 24
+    assert sum(event.kind == "meeting" for event in events(case, TODAY)) == 24
 
 
 def test_a_long_case_with_few_meetings_is_shown_whole_while_there_is_room():
@@ -199,9 +199,10 @@ def test_short_bars_have_short_labels_or_none(freja):
     for number, day in ((2, "2025-11-24"), (3, "2025-11-30"), (4, "2026-10-20")):
         making.version(plan, {}, number=number, at=f"{day}T10:00:00+01:00")
 
-    assert [bar.label for bar in timeline(freja, TODAY).plans] == ["", "2", "Version 3", "4"] or [
-        bar.label for bar in timeline(freja, TODAY).plans
-    ][2:] == ["Version 3", "Version 4"]
+    bars = timeline(freja, TODAY).plans
+
+    assert [bar.label for bar in bars] == ["", "", "Version 3", "Version 4"]
+    assert all(bar.width >= 4 for bar in bars)
 
 
 def test_birthdays_on_a_leap_day():

@@ -1,5 +1,6 @@
 """Tasks as they follow from approved minutes: agreed in one, reported on in a later one (D8)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -91,7 +92,7 @@ def _reported_on(row: Mapping, tasks: Mapping[str, Task]) -> str | None:
     waiting = [task for task in tasks.values() if task.is_open]
     text = row.get("task_text", "")
     for task in waiting:
-        if task.text == text:
+        if same(task.text) == same(text):
             return task.rid
     who = _name(row.get("responsible"))
     alike = [(overlap(task.text, text), task.rid) for task in waiting if task.responsible == who]
@@ -103,7 +104,12 @@ def _name(person: object) -> str:
     return str(person.get("text", "")) if isinstance(person, Mapping) else str(person or "")
 
 
+def same(text: str) -> str:
+    """Return what must be equal for two texts to be the same."""
+    return " ".join(text.casefold().split()).rstrip(".")
+
+
 def overlap(one: str, other: str) -> float:
     """Tell how much of the shorter text's words the two share, from 0 to 1."""
-    first, second = (set(text.lower().split()) for text in (one, other))
+    first, second = (set(re.findall(r"\w+", text.casefold())) for text in (one, other))
     return len(first & second) / min(len(first), len(second)) if first and second else 0.0

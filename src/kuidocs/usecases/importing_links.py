@@ -1,10 +1,10 @@
 """Row ids of a file (D8): made from where a row stands, and the same for what is the same from paper to paper."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from ..domain.problems import Path
+from ..domain.tasks import SAME_WORDS, overlap, same
 from ..forms.nodes import Group, Rows
 from ..forms.reading import id_from
 from ..forms.types import ROW_ID
@@ -23,7 +23,6 @@ SAME_TEXT = {
 }
 """Rows that are the same when their text is, from one version of a paper to the next and from minutes to plan."""
 OPEN = ("open", "in_progress", None)
-ENOUGH = 0.5
 
 
 class Links:
@@ -96,26 +95,11 @@ class Links:
             if same(known) == same(text):
                 return rid
         near = [
-            rid for rid, (known, who) in self.tasks.items() if who == responsible and overlap(known, text) >= ENOUGH
+            rid for rid, (known, who) in self.tasks.items() if who == responsible and overlap(known, text) >= SAME_WORDS
         ]
         if group == "task_progress" and not near:
             self.unlinked.append(path)
         return near[0] if near else ""
-
-
-def same(text: str) -> str:
-    """Return what must be equal for two texts to be the same."""
-    return " ".join(text.casefold().split()).rstrip(".")
-
-
-def overlap(one: str, other: str) -> float:
-    """Return how much of the shorter text's words the longer one has, from 0 to 1."""
-    first, second = _words(one), _words(other)
-    return len(first & second) / min(len(first), len(second)) if first and second else 0.0
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w{3,}", text.casefold()))
 
 
 def _name(value: object) -> str:

@@ -94,11 +94,15 @@ def _own_draft(case: Case, identity: Identity, today: date) -> Iterator[Step]:
     for document in case.dokumenter.in_order():
         if document.draft and document.draft["by"]["user_id"] == identity.user_id:
             title = document_title(document, document.number)
-            back = document.facts_of("returned", document.number)
-            why = (
-                f"{back[-1]['by']['name']}: »{back[-1]['data']['note']}«" if back else "Udkastet er, som du forlod det."
-            )
-            yield Step(f"Skriv videre: {title}", why, "Skriv videre", ("udkast",), document)
+            yield Step(f"Skriv videre: {title}", _left(document), "Skriv videre", ("udkast",), document)
+
+
+def _left(document: Document) -> str:
+    """Say how a draft was left: as it was, or sent back with a note."""
+    back = document.facts_of("returned", document.number)
+    if not back:
+        return "Udkastet er gemt, som du forlod det."
+    return f"{back[-1]['by']['name']} har sendt det tilbage: »{back[-1]['data']['note']}«"
 
 
 def _consent(case: Case, identity: Identity, today: date) -> Iterator[Step]:

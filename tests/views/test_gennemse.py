@@ -1,0 +1,159 @@
+"""The page of review: reading, approving, sending back."""
+
+import pytest
+
+from tests.views import making
+from tests.web import CASE
+
+LABEL = "FLK-2026-0001-D01"
+PAGE = f"{CASE}/dokumenter/{LABEL}/gennemse"
+MIKKEL = {"user_id": "mikkel", "name": "Mikkel Aarøe"}
+
+
+def text(page):
+    return " ".join(page.html.get_text(" ", strip=True).split())
+
+
+def waiting(site, user="jonas", form="kui.contact_note", by=MIKKEL):
+    """A paper of Mikkel's waits for somebody, who has logged in."""
+    making.change(site, lambda case: making.paper(case, form, {}, by=by, waiting=[user]))
+    site.browser.log_in(user)
+    return site.browser
+
+
+def state(site):
+    with site.system.reading() as root:
+        return root.sager["FLK-2026-0001"].dokumenter[LABEL].state
+
+
+def answer(page):
+    return next(form for form in page.forms.values() if form.action.endswith("gennemse"))
+
+
+def test_the_whole_text_and_two_answers_are_there(site):
+    page = waiting(site).get(PAGE)
+
+    assert page.html.h1.get_text() == "Gennemse: Kontaktnotat"
+    assert "Skrevet af Mikkel Aarøe" in text(page)
+    buttons = [button.get_text() for button in page.html.select("aside button")]
+    assert buttons == ["Godkend", "Send tilbage med note"]
+    assert [event.by for event in site.events("document.opened_for_review")] == ["jonas"]
+
+
+def test_approving_leads_to_the_case(site):
+    browser = waiting(site)
+
+    page = answer(browser.get(PAGE)).submit("godkend").follow()
+
+    assert state(site) == "approved"
+    assert page.request.path == f"{CASE}/"
+    assert "Dokumentet er godkendt." in text(page)
+
+
+def test_a_reviewer_without_a_part_in_the_case_is_led_to_the_day(site):
+    browser = waiting(site, "kirsten")
+    page = browser.get(PAGE)
+    assert [a.get_text() for a in page.html.select("nav.crumbs a")] == ["Min dag"]
+
+    after = answer(page).submit("godkend").follow()
+
+    assert after.request.path == "/min-dag"
+    assert browser.get(f"{CASE}/dokumenter/{LABEL}/versioner/1").status_int == 200
+    browser.get(f"{CASE}/", status=403)
+
+
+def test_sending_back_needs_a_note_and_loses_nothing(site):
+    browser = waiting(site)
+
+    refused = answer(browser.get(PAGE)).submit("tilbage", status=422)
+
+    assert "Dit svar er ikke sendt" in text(refused)
+    assert refused.html.select_one(".summary a")["href"] == "#note"
+    assert refused.html.find(id="note")["aria-invalid"] == "true"
+    assert refused.html.title.get_text().startswith("Fejl: ")
+    assert state(site) == "in_review"
+
+
+def test_sending_back_with_a_note_makes_a_draft_again(site):
+    browser = waiting(site)
+    form = answer(browser.get(PAGE))
+    form["note"] = "Skriv, hvem der ringede."
+
+    page = form.submit("tilbage").follow()
+
+    assert state(site) == "draft"
+    assert "Dokumentet er sendt tilbage med din note." in text(page)
+
+
+def test_a_plan_is_approved_by_the_leader_or_with_a_reason(site):
+    browser = waiting(site, form="kui.education_plan")
+    form = answer(browser.get(PAGE))
+    assert "override" in form.fields
+
+    refused = form.submit("godkend", status=403)
+    assert refused.html.select_one(".summary a")["href"] == "#override"
+    assert refused.html.find(id="override")["aria-invalid"] == "true"
+
+    form = answer(refused)
+    form["override"] = "Vi er kun to."
+    assert "godkendt" in text(form.submit("godkend").follow())
+    assert state(site) == "approved"
+
+
+def test_the_author_is_told_that_somebody_else_reads(site):
+    browser = waiting(site, by=making.JONAS)
+
+    page = browser.get(PAGE)
+
+    assert "Du har selv skrevet dokumentet. En anden skal læse det igennem." in text(page)
+    assert not page.html.select("aside form")
+
+
+def test_approving_without_having_opened_the_page_is_refused(site):
+    browser = waiting(site)
+    posted = {"csrf_token": browser.token(), "number": "1", "round": "1", "godkend": "1"}
+
+    refused = browser.post(PAGE, posted, status=422)
+
+    assert "Læs hele dokumentet igennem, før du godkender det." in text(refused)
+    assert not refused.html.select(".summary a")
+
+
+@pytest.mark.parametrize("number", ["", "x", "2", "٣"])
+def test_an_old_page_leads_to_the_newest_text(site, number):
+    browser = waiting(site)
+    posted = {"csrf_token": browser.token(), "number": number, "round": "1", "godkend": "1"}
+
+    page = browser.post(PAGE, posted).follow().follow()
+
+    assert page.request.path.endswith("versioner/1")
+    assert state(site) == "in_review"
+
+
+def test_what_is_answered_already_is_said_to_be(site):
+    browser = waiting(site)
+    answer(browser.get(PAGE)).submit("godkend")
+
+    page = browser.get(PAGE).follow().follow()
+
+    assert "Dokumentet er ikke til gennemsyn længere." in text(page)
+
+
+def test_a_paper_that_was_never_sent_has_nothing_to_review(site):
+    browser = site.browser
+    browser.log_in("jonas")
+    form = browser.get(f"{CASE}/nyt-dokument").forms[2]
+    form["form"] = "kui.contact_card"
+    form.submit()
+
+    said = browser.post(PAGE, {"csrf_token": browser.token()}).follow()
+
+    assert said.location.endswith("/udkast")
+    assert browser.get(PAGE).status_int == 303
+
+
+def test_others_find_nothing(site):
+    waiting(site).reset()
+    site.browser.log_in("sofie")
+
+    site.browser.get(PAGE, status=404)
