@@ -50,7 +50,7 @@ def _words_of_libraries() -> re.Pattern[str]:
     said = {piece.strip(" .,;:\"'<>") for library in ("colander", "deform") for piece in _pieces(library)}
     words = sorted((piece for piece in said if len(piece) >= SHORTEST), key=len, reverse=True)
     assert "Required" in words
-    return re.compile(r"\b(?:%s)\b" % "|".join(map(re.escape, words)))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b")
 
 
 def _pieces(library: str) -> Iterator[str]:

@@ -114,8 +114,7 @@ def drafts(sessions) -> dict[str, str]:
         if kind.one_per_case:
             posts = [(f"{ELIAS}/dokumenter/{label}/ny-version", {"note": "Nyt."}) for label in FORM_OF[kind.form_key]]
         answers = [ask.post(path, form={"csrf_token": token} | told) for path, told in posts]
-        found |= {kind.form_key: answer.url for answer in answers if urlsplit(answer.url).path.endswith("/udkast")}
-    assert set(found) == set(KINDS)
+        found[kind.form_key] = next(answer.url for answer in answers if answer.url.endswith("/udkast"))
     return found
 
 
@@ -137,7 +136,7 @@ def test_every_form_as_it_begins_and_with_everything_that_is_missing(form_key, u
 def pressed(tab: Page, button: str) -> Response:
     """Press a button of the form and wait for the page that comes."""
     with tab.expect_navigation() as coming:
-        tab.locator("main form button", has_text=button).first.click()
+        tab.locator("main form button:not([aria-hidden])", has_text=button).first.click()
     return coming.value
 
 
@@ -182,7 +181,7 @@ def token(tab: Page) -> str:
 
 
 REFUSED = {
-    "an old page": ("/job/igen", {"csrf_token": "gammel"}, 400),
+    "an old page": (f"{ELIAS}/dokumenter/PLAN-0163/ny-version", {"csrf_token": "gammel", "note": "x"}, 400),
     "too much": (f"{ELIAS}/nyt-dokument", {"form": "x" * TOO_MUCH}, 413),
     "nothing chosen": (f"{ELIAS}/nyt-dokument", {}, 422),
     "a second consent": (f"{ELIAS}/nyt-dokument", {"form": "kui.consent"}, 409),

@@ -28,9 +28,9 @@ CONSENT = {
 }
 
 
-def fact(document: Document, kind: str, at: str, by: dict = JONAS, number: int = 1, **data: Any) -> None:
+def fact(document: Document, kind: str, at: str, by: dict = JONAS, version: int = 1, /, **data: Any) -> None:
     """Append a fact."""
-    about = {"number": number, "round": 1}
+    about = {"number": version, "round": 1}
     found = {"id": new_id(), "kind": kind, "about": about, "by": dict(by), "at": at, "data": data}
     document.facts = (*document.facts, found)
 

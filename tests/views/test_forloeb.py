@@ -46,7 +46,9 @@ def test_the_demonstration_shows_role_phase_plan_meeting_and_tasks(demo):
 
     page = demo.browser.get("/sager/")
 
-    row = next(r for r in page.html.select("table.cases tbody tr") if "Malthe" in r.get_text()).get_text(" ", strip=True)
+    row = next(r for r in page.html.select("table.cases tbody tr") if "Malthe" in r.get_text()).get_text(
+        " ", strip=True
+    )
     for words in (
         "18 år",
         "Du er plankoordinator, kontaktperson og primær fagperson",

@@ -243,14 +243,10 @@ def test_own_tasks_come_late_first_and_then_the_next_ones(jonas):
 
 
 def test_consents_that_end_or_are_over_are_listed(jonas):
-    making.change(
-        jonas, lambda case: making.paper(case, "kui.consent", making.CONSENT | {"valid_until": "2026-12-01"})
-    )
+    making.change(jonas, lambda case: making.paper(case, "kui.consent", making.CONSENT | {"valid_until": "2026-12-01"}))
     assert "Om ti dage, 1. december" in text(seen(jonas))
 
-    making.change(
-        jonas, lambda case: making.version(case.dokumenter["FLK-2026-0001-D01"], _ended(), number=2)
-    )
+    making.change(jonas, lambda case: making.version(case.dokumenter["FLK-2026-0001-D01"], _ended(), number=2))
     assert "Udløbet. Den 1. november." in text(seen(jonas))
 
 

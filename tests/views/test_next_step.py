@@ -60,7 +60,10 @@ def test_what_waits_for_me_comes_before_everything(case):
 
 @pytest.mark.parametrize(
     ("note", "why"),
-    [("", "Udkastet er gemt, som du forlod det."), ("Ret datoen.", "Fatma Demirci har sendt det tilbage: »Ret datoen.«")],
+    [
+        ("", "Udkastet er gemt, som du forlod det."),
+        ("Ret datoen.", "Fatma Demirci har sendt det tilbage: »Ret datoen.«"),
+    ],
 )
 def test_my_own_draft_is_written_on(case, note, why):
     document = making.paper(case, "kui.contact_note", {}, approved=False)

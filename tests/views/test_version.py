@@ -54,7 +54,7 @@ def test_decisions_tell_what_became_of_them(minutes, malthe):
     assert "Malthe: Enig" in first.get_text()
     links = [a["href"] for a in first.select(".after a")]
     assert links[0].startswith(f"{PAPERS}/PLAN-0117/versioner/1#")
-    assert "Nu i planen, version 3: I gang" in " ".join(first.get_text(" ", strip=True).split())
+    assert "Nu i planen, version 3 : I gang" in " ".join(first.get_text(" ", strip=True).split())
     for link in links:
         address, _, row = link.partition("#")
         assert malthe.get(address).html.find(id=row) is not None

@@ -14,6 +14,7 @@ from ..forms.reading import DRAFT, SUBMIT, Reading, node_at, read, split_facts
 from ..resources.skabeloner import TemplateFolder
 from .importing_links import Links
 from .papers import CasePapers, MeetingPaper, Paper, facts_of
+from .printable import unprintable
 
 UNFINISHED = (workflow.DRAFT, workflow.IN_REVIEW, workflow.ANNULLED)
 
@@ -134,7 +135,8 @@ def _read(paper: Incoming, shown: Paper, case: CasePapers, today: date) -> Itera
     level = DRAFT if paper.status in (workflow.DRAFT, workflow.ANNULLED) else SUBMIT
     facts, schema = facts_of(case, shown, today), paper.edition.schema
     paper.reading = read(schema, paper.content, level=level, facts=facts)
-    found = [*paper.reading.problems, *_wrong_facts(paper), *_differing(paper, computed(paper.reading.typed, facts))]
+    found = [*paper.reading.problems, *unprintable(schema, paper.reading.content, warning=level == DRAFT)]
+    found += [*_wrong_facts(paper), *_differing(paper, computed(paper.reading.typed, facts))]
     for problem in found:
         yield replace(problem, path=(*paper.path, "data", *_as_written(paper, problem.path)))
 

@@ -1,5 +1,7 @@
 """Submitting, returning, approving (DOMAIN 4.4, D5, D15, D16)."""
 
+from dataclasses import replace
+
 from ..domain import workflow
 from ..domain.documents import AUTHOR, KINDS
 from ..domain.errors import Conflict, Refused
@@ -13,6 +15,7 @@ from ..resources.version import Stamp, Version
 from . import drafting, involvement, printing
 from .acting import Act, case_named, done_before, event, fact, root_of, subject
 from .people import resolve, user_id
+from .printable import unprintable
 from .rule_facts import rule_facts
 
 
@@ -34,9 +37,9 @@ def draft_edition(document: Document, drafts: DraftFolder) -> Edition:
 
 def check_submission(document: Document, drafts: DraftFolder, act: Act) -> Reading:
     """Read the draft with all rules; problems are in the result."""
-    content = drafting.open_draft(document, drafts).content()
-    facts = rule_facts(document, act.clock)
-    return read(draft_edition(document, drafts).schema, content, level=SUBMIT, facts=facts)
+    content, schema = drafting.open_draft(document, drafts).content(), draft_edition(document, drafts).schema
+    reading = read(schema, content, level=SUBMIT, facts=rule_facts(document, act.clock))
+    return replace(reading, problems=[*reading.problems, *unprintable(schema, reading.content)])
 
 
 def submit(document: Document, drafts: DraftFolder, act: Act, *, to: str = "") -> Version:

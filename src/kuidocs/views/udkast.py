@@ -15,13 +15,15 @@ from ..forms import page, rows
 from ..forms.completeness import completeness
 from ..forms.outline import show
 from ..forms.places import node_at, numbered
-from ..forms.reading import keep_system
+from ..forms.reading import SUBMIT as SUBMIT_LEVEL
+from ..forms.reading import keep_system, read
 from ..resources.base import new_id
 from ..resources.document import Document
 from ..resources.drafts import drafts_of
 from ..security.permissions import Permission
 from ..usecases import documents, drafting, reviewing
 from ..usecases.acting import case_named, root_of
+from ..usecases.printable import unprintable
 from ..usecases.rule_facts import rule_facts
 from .draft_post import DraftPost, pack, read_post
 from .layout import BaseView
@@ -43,7 +45,18 @@ class DraftView(BaseView):
         """Show the draft as it stands."""
         if self.context.draft is None:
             return self.go(self.context)
-        return self._page(self._draft().content())
+        content = self._draft().content()
+        return self._page(content, self._notes(content))
+
+    def _notes(self, content: dict) -> list[Problem]:
+        """Return what cannot be read in the draft, and what the writer should know before submitting."""
+        schema = self._edition().schema
+        warnings = read(schema, content, level=SUBMIT_LEVEL, facts=rule_facts(self.context, self.clock)).problems
+        return [
+            *read(schema, content).problems,
+            *(problem for problem in warnings if problem.warning),
+            *unprintable(schema, content, warning=True),
+        ]
 
     @view_config(request_method="POST", renderer="kuidocs:templates/pages/udkast.pt", require_csrf=False)
     def post(self) -> Any:

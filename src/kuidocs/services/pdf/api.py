@@ -150,6 +150,14 @@ class RenderTimeout(RenderFailed):
     """The document took longer than a worker may use on one job."""
 
 
+def missing_glyphs(text: str) -> set[str]:
+    """Find the characters of a text that none of the package's fonts can draw."""
+    # Imported here: the library that reads fonts is loaded by those who ask, not by all who know the contract.
+    from kuidocs.services.pdf import glyphs
+
+    return glyphs.missing_glyphs(text)
+
+
 class PdfService(ABC):
     """Makes PDFs. Same job, same bytes."""
 
@@ -163,8 +171,6 @@ class PdfService(ABC):
 
     def missing_glyphs(self, text: str) -> set[str]:
         """Find the characters of a text that cannot be printed."""
-        from kuidocs.services.pdf.glyphs import missing_glyphs
-
         return missing_glyphs(text)
 
     @abstractmethod
