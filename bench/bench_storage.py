@@ -47,9 +47,8 @@ def storages(folder: Path) -> Iterator[dict[str, str]]:
 
 def of_storage(address: str, folder: Path) -> dict[str, list[float]]:
     """Measure one storage."""
-    from tests.contracts.storage_contract import Follower, event, put
-
     from kuidocs.services.storage import Tailer, open_database, working, write_blob
+    from tests.contracts.storage_contract import Follower, event, put
 
     database = open_database(address, blob_cache=folder / "cache")
     text, pdf = "Vi aftaler at ses igen. " * 500, bytes(180_000)
@@ -111,9 +110,8 @@ def conflicts(address: str, folder: Path) -> dict[str, Any]:
 
 def read_model(where: str | Path, cases: int, base: float) -> dict[str, dict[str, Any]]:
     """Measure lists for one user with 30 cases among many."""
-    from tests.contracts.index_contract import TODAY, whole_day
-
     from kuidocs.services.index import open_index
+    from tests.contracts.index_contract import TODAY, whole_day
 
     index = open_index(where)
     batch = {f"C-{n}": mine(whole_day(n), n % (cases // 30) == 0) for n in range(cases)}

@@ -38,14 +38,14 @@ PAGES = [
     (f"{MALTHE}/dokumenter/FLK-2026-0117-D25/gennemse", "kirsten"),
     (f"{MALTHE}/dokumenter/FLK-2026-0117-D25/gennemse", "jonas"),
     ("/skabeloner", "jonas"),
-    ("/job/", "tobias"),
+    ("/admin/job/", "tobias"),
     ("/sundhed", "tobias"),
     ("/hjaelp", "inge"),
     ("/tilgaengelighed", "inge"),
     ("/oplysninger", "inge"),
     # What is refused: bytes that are no text, no task, not there, a case of others.
     ("/sager/%FF", "jonas"),
-    ("/job/", "jens"),
+    ("/admin/job/", "jens"),
     ("/findes/ikke", "jonas"),
     (MALTHE, "tobias"),
 ]

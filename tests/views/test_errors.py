@@ -160,7 +160,7 @@ def test_what_fails_after_the_commit_is_answered_too(site, error, status):
     token = site.browser.token()
     site.system.tailer = Broken(error)
 
-    answer = site.browser.post("/job/igen", {"csrf_token": token, "job": "x"}, status=status)
+    answer = site.browser.post("/admin/job/igen", {"csrf_token": token, "job": "x"}, status=status)
 
     assert answer.html.find(class_="brand")
     assert answer.headers["Content-Security-Policy"]
@@ -217,7 +217,7 @@ def test_a_body_that_just_fits_is_read(browser):
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-@pytest.mark.parametrize("address", ["/findes-ikke", web.CASE + "/", "/sager/FLK-2026-9999/", "/job/?x=1"])
+@pytest.mark.parametrize("address", ["/findes-ikke", web.CASE + "/", "/sager/FLK-2026-9999/", "/admin/job/?x=1"])
 def test_who_is_not_logged_in_is_asked_to_and_learns_of_no_address(browser, method, address):
     answer = browser.request(address, method=method, status=303)
 
@@ -311,7 +311,7 @@ def test_without_a_plan_coordinator_one_is_told_to_ask_who_began(site):
 def test_a_page_of_the_administrator_is_refused_without_talk_of_cases(browser):
     browser.log_in("jonas")
 
-    answer = browser.get("/job/", status=403)
+    answer = browser.get("/admin/job/", status=403)
 
     assert "forløbet" not in answer.html.main.get_text()
 
@@ -320,17 +320,17 @@ def test_a_refusal_is_in_the_log_before_the_answer_leaves(site):
     site.browser.log_in("mette")
 
     site.browser.get(web.CASE + "/", status=404)
-    site.browser.get("/job/", status=403)
+    site.browser.get("/admin/job/", status=403)
 
     first, second = site.events("access.refused")
     assert (first.by, first.case_no, first.about["place"]) == ("mette", "FLK-2026-0001", web.CASE + "/")
-    assert (second.by, second.case_no, second.about["place"]) == ("mette", None, "/job/")
+    assert (second.by, second.case_no, second.about["place"]) == ("mette", None, "/admin/job/")
 
 
 def test_a_post_with_an_old_token_is_told_that_nothing_has_changed(browser):
     browser.log_in("tobias")
 
-    answer = browser.post("/job/igen", {"csrf_token": "gammel", "job": "x"}, status=400)
+    answer = browser.post("/admin/job/igen", {"csrf_token": "gammel", "job": "x"}, status=400)
 
     assert answer.html.h1.string == "Siden var for gammel"
     assert "intet ændret" in answer

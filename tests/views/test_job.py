@@ -20,7 +20,7 @@ def failed(site):
 def test_the_administrator_sees_what_failed_and_no_content(site, browser, failed):
     browser.log_in("tobias")
 
-    page = browser.get("/job")
+    page = browser.get("/admin/job")
 
     assert "Gik galt" in page
     assert "RenderTimeout" in page
@@ -29,7 +29,7 @@ def test_the_administrator_sees_what_failed_and_no_content(site, browser, failed
 
 def test_a_failed_job_is_tried_again(site, browser, failed):
     browser.log_in("tobias")
-    page = browser.get("/job")
+    page = browser.get("/admin/job")
 
     form = next(form for form in page.forms.values() if "job" in form.fields)
     again = form.submit().follow()
@@ -43,7 +43,7 @@ def test_a_failed_job_is_tried_again(site, browser, failed):
 def test_a_job_that_is_gone_is_told(browser, job):
     browser.log_in("tobias")
 
-    answer = browser.post("/job/igen", {"csrf_token": browser.token(), "job": job}).follow()
+    answer = browser.post("/admin/job/igen", {"csrf_token": browser.token(), "job": job}).follow()
 
     assert "ikke på listen" in answer
 
@@ -51,11 +51,11 @@ def test_a_job_that_is_gone_is_told(browser, job):
 def test_an_empty_list(browser):
     browser.log_in("tobias")
 
-    assert "Der har ikke været noget at gøre endnu." in browser.get("/job")
+    assert "Der har ikke været noget at gøre endnu." in browser.get("/admin/job")
 
 
 @pytest.mark.parametrize("user", ["jonas", "kirsten", "inge", "jens"])
 def test_others_have_no_business_there(browser, user):
     browser.log_in(user)
 
-    assert browser.get("/job", status=[403, 404])
+    assert browser.get("/admin/job", status=[403, 404])

@@ -68,7 +68,7 @@ def test_only_the_administrator_is_shown_the_way_to_the_jobs(browser):
 def test_the_place_in_the_navigation_is_marked(browser):
     browser.log_in("tobias")
 
-    marked = browser.get("/job/").html.nav.find_all("a", attrs={"aria-current": True})
+    marked = browser.get("/admin/job/").html.nav.find_all("a", attrs={"aria-current": True})
 
     assert [a["aria-current"] for a in marked] == ["page"]
     assert marked[0].get_text() == "Drift"

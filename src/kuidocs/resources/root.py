@@ -8,7 +8,19 @@ from .outbox import Outbox
 from .skabeloner import TemplateFolder
 from .staff import Organisation, StaffFolder
 
-CHILDREN = ("sager", "skabeloner", "medarbejdere", "job")
+CHILDREN = ("sager", "skabeloner", "medarbejdere", "admin")
+
+
+class Admin(Resource):
+    """``/admin``: care of the system."""
+
+    def __init__(self) -> None:
+        self.job = place(Outbox(), self, "job")
+
+    def __getitem__(self, name: str) -> Any:
+        if name == "job":
+            return self.job
+        raise KeyError(name)
 
 
 class Root(Resource):
@@ -18,10 +30,15 @@ class Root(Resource):
         self.sager = place(CaseFolder(), self, "sager")
         self.skabeloner = place(TemplateFolder(), self, "skabeloner")
         self.medarbejdere = place(StaffFolder(), self, "medarbejdere")
-        self.job = place(Outbox(), self, "job")
+        self.admin = place(Admin(), self, "admin")
         self.organisation = place(Organisation(), self, "organisation")
 
     def __getitem__(self, name: str) -> Any:
         if name in CHILDREN:
             return getattr(self, name)
         raise KeyError(name)
+
+    @property
+    def job(self) -> Outbox:
+        """The outbox."""
+        return self.admin.job

@@ -1,4 +1,4 @@
-"""``/job``: what the system does on its own, and what went wrong, for the administrator. No content of cases."""
+"""``/admin/job``: what the system does on its own, and what went wrong, for the administrator. No content of cases."""
 
 from typing import Any
 
