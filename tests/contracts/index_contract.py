@@ -215,14 +215,6 @@ class IndexContract:
 
         assert [getattr(day, name) for name in type(day).__slots__ if name != "to_review"] == [()] * 7
 
-    def test_what_waits_for_a_reviewer_is_shown_without_any_other_part(self, index: IndexService):
-        put(index, replace(SNAPSHOT, involvements=()))
-
-        asked, other = index.my_day("kirsten", TODAY), index.my_day("mikkel", TODAY)
-
-        assert [found.row.label for found in asked.to_review] == ["REF-1"]
-        assert other.to_review == ()
-
     def test_an_overview_has_what_a_sort_by_need_looks_at(self, index: IndexService):
         put(index, whole_day(1))
 

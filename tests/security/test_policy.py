@@ -55,7 +55,7 @@ def test_pyramids_own_log_in_and_out_use_the_same_sessions(site, ask):
     assert POLICY.forget(request) == []
 
 
-@pytest.mark.parametrize("address", ["/job/", "/skabeloner/"])
+@pytest.mark.parametrize("address", ["/admin/job/", "/skabeloner/"])
 def test_a_page_asks_who_is_there(browser, address):
     assert browser.get(address).location.endswith(f"/log-ind?videre={address.replace('/', '%2F')}")
 

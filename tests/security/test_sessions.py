@@ -126,17 +126,17 @@ def test_old_sessions_are_swept_away_when_somebody_logs_in(site):
 
 def test_a_flash_is_shown_once(site):
     site.browser.log_in("tobias")
-    answer = site.browser.post("/job/igen", {"csrf_token": site.browser.token(), "job": "findes-ikke"})
+    answer = site.browser.post("/admin/job/igen", {"csrf_token": site.browser.token(), "job": "findes-ikke"})
 
     assert "ikke på listen" in answer.follow()
-    assert "ikke på listen" not in site.browser.get("/job/")
+    assert "ikke på listen" not in site.browser.get("/admin/job/")
 
 
 @pytest.mark.parametrize("token", ["", "x", "æ"])
 def test_a_post_without_the_token_of_the_session_is_refused(browser, token):
     browser.log_in("tobias")
 
-    answer = browser.post("/job/igen", {"csrf_token": token, "job": "x"}, status=400)
+    answer = browser.post("/admin/job/igen", {"csrf_token": token, "job": "x"}, status=400)
 
     assert "Siden var for gammel" in answer
 
@@ -146,4 +146,4 @@ def test_the_token_of_another_session_is_refused(site):
     other = web.serve(site.system)
     other.log_in("jonas")
 
-    site.browser.post("/job/igen", {"csrf_token": other.token(), "job": "x"}, status=400)
+    site.browser.post("/admin/job/igen", {"csrf_token": other.token(), "job": "x"}, status=400)

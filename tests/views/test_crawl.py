@@ -25,8 +25,8 @@ from tests.conftest import FROZEN
 
 NOBODY = ""
 TODAY = factories.NOW.date()
-EVERYWHERE = ["/", "/log-ind", "/min-dag", "/sager/", "/sager/?q=a", "/admin/job/", "/skabeloner/", "/sundhed", "/hjaelp"]
-EVERYWHERE += ["/tilgaengelighed", "/oplysninger", "/ukendt", "/medarbejdere/", "/sager/FLK-2026-9999/"]
+EVERYWHERE = ["/", "/log-ind", "/min-dag", "/sager/", "/sager/?q=a", "/admin/job/", "/skabeloner/", "/sundhed"]
+EVERYWHERE += ["/hjaelp", "/tilgaengelighed", "/oplysninger", "/ukendt", "/medarbejdere/", "/sager/FLK-2026-9999/"]
 PRINTS_FOR = ("jonas", "mikkel")
 """Making a print takes long, so of those who may have one only the plankoordinators ask."""
 
