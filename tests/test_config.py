@@ -8,6 +8,7 @@ import pytest
 from kuidocs.config import SETTINGS, SettingsError, read_settings
 
 GIVEN = {"kuidocs.data": "/srv/kuidocs"}
+MAIL = {"mail": "smtps://mail.k.example", "mail_from": "kuidocs@k.example"}
 
 
 def settings(environment=None, **more):
@@ -19,6 +20,7 @@ def test_defaults_lie_in_the_data_folder():
 
     assert found.zodb == "/srv/kuidocs/Data.fs"
     assert found.seal_key == Path("/srv/kuidocs/seal.p12")
+    assert found.mail == "/srv/kuidocs/mail"
     assert (found.mode, found.production, found.clock, found.run_jobs) == ("development", False, None, True)
 
 
@@ -47,7 +49,14 @@ def test_the_clock_can_be_set():
         ({"zodbb": "x"}, "kuidocs.zodbb kendes ikke"),
         ({"mode": "production", "base_url": "https://k.example", "demo_password": "x"}, "demo_password må ikke"),
         ({"mode": "production", "base_url": "https://k.example", "clock": "2026-11-21"}, "clock må ikke"),
-        ({"mode": "production"}, "https://"),
+        ({"mode": "production"} | MAIL, "https://"),
+        ({"mode": "production", "base_url": "https://k.example"}, "kuidocs.mail skal begynde med smtp"),
+        ({"mode": "production", "base_url": "https://k.example", "mail": "smtp://m"}, "kuidocs.mail_from skal"),
+        ({"mail": "http://m.example"}, "kuidocs.mail er ikke en adresse"),
+        ({"mail": "smtp://:25"}, "kuidocs.mail er ikke en adresse"),
+        ({"mail_from": "kuidocs"}, "skriv en mailadresse"),
+        ({"mail_from": "a@b@c"}, "skriv en mailadresse"),
+        ({"mail_from": "a b@c"}, "skriv en mailadresse"),
     ],
 )
 def test_what_is_wrong_is_named(given, words):
@@ -61,7 +70,15 @@ def test_a_missing_required_setting_is_named():
 
 
 def test_production_starts_with_secure_settings():
-    assert settings(mode="production", base_url="https://k.example").production
+    assert settings(mode="production", base_url="https://k.example", **MAIL).production
+
+
+def test_rooms_are_written_one_a_line():
+    assert settings(meeting_rooms="\n  Rådhuset, lokale 2\n\n  Kajen\n").meeting_rooms == (
+        "Rådhuset, lokale 2",
+        "Kajen",
+    )
+    assert settings().meeting_rooms == ()
 
 
 def test_every_setting_is_told():

@@ -17,8 +17,10 @@ from kuidocs.jobs.tailing import ChainFollower, IndexFollower
 from kuidocs.resources.drafts import DraftFolder
 from kuidocs.resources.root import Root
 from kuidocs.security.passwords import hash_password
+from kuidocs.services.calendar import IcalendarFiles
 from kuidocs.services.index import open_index
 from kuidocs.services.labels.zodb import ZodbLabels
+from kuidocs.services.mail import open_mail
 from kuidocs.services.pdf.inline import InlinePdfService
 from kuidocs.services.proof import open_proof
 from kuidocs.services.state import open_state
@@ -28,6 +30,13 @@ from tests import factories
 from tests.usecases.conftest import add_case, fill
 
 PASSWORD = "en god lang adgangskode"
+PRODUCTION = {
+    "mode": "production",
+    "base_url": "https://kuidocs.example",
+    "mail": "smtp://127.0.0.1:25",
+    "mail_from": "kuidocs@fjordlund.example",
+}
+"""The least that production asks for."""
 MEMORY_KIB = 32
 """As little as argon2id takes: tests log in often."""
 CASE = "/sager/FLK-2026-0001"
@@ -102,6 +111,8 @@ def make_system(data: Path, **given: str) -> System:
         labels=ZodbLabels(main),
         pdf=InlinePdfService(),
         seal=None,
+        mail=open_mail(told.mail, told.mail_from),
+        calendar=IcalendarFiles(),
         tailer=Tailer(main, [ChainFollower(proof), IndexFollower(main, index)]),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 PREFIX = "kuidocs."
 DEVELOPMENT, PRODUCTION = "development", "production"
@@ -36,6 +37,9 @@ class Settings:
     password_memory_kib: int
     base_url: str
     run_jobs: bool
+    mail: str
+    mail_from: str
+    meeting_rooms: tuple[str, ...]
 
     @property
     def production(self) -> bool:
@@ -70,6 +74,24 @@ def _moment(text: str) -> datetime | None:
         raise ValueError(f"er »{text}«; skriv dag og tid som 2026-11-21T10:00") from None
 
 
+def _mail(text: str) -> str:
+    parts = urlsplit(text)
+    if "://" in text and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
+        raise ValueError("er ikke en adresse, der kan bruges; skriv smtp://vært:port, smtps://vært:port eller en mappe")
+    return text
+
+
+def _address(text: str) -> str:
+    name, at, domain = text.partition("@")
+    if not (name and at and domain) or "@" in domain or any(letter.isspace() for letter in text):
+        raise ValueError(f"er »{text}«; skriv en mailadresse")
+    return text
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
 def _path(text: str) -> Path:
     return Path(text).absolute()
 
@@ -101,6 +123,11 @@ SETTINGS = {
     "password_memory_kib": Setting("65536", _whole, "memory that one password check takes (argon2id)"),
     "base_url": Setting("http://127.0.0.1:6543", str, "address of the system, for links"),
     "run_jobs": Setting("true", _yes, "whether the web process runs jobs itself"),
+    "mail": Setting(
+        "{data}/mail", _mail, "smtp://host:port, smtps://user:password@host:port, or a folder for .eml files"
+    ),
+    "mail_from": Setting("kuidocs@kuidocs.example", _address, "address that mail comes from"),
+    "meeting_rooms": Setting("", _lines, "the municipality's rooms, one a line; only these are named in calendars"),
 }
 
 
@@ -135,4 +162,8 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError("Indstillingen kuidocs.clock må ikke være sat i production.")
     if settings.production and not settings.base_url.startswith("https://"):
         raise SettingsError("Indstillingen kuidocs.base_url skal begynde med https:// i production.")
+    if settings.production and not settings.mail.startswith(("smtp://", "smtps://")):
+        raise SettingsError("Indstillingen kuidocs.mail skal begynde med smtp:// eller smtps:// i production.")
+    if settings.production and settings.mail_from == SETTINGS["mail_from"].default:
+        raise SettingsError("Indstillingen kuidocs.mail_from skal være kommunens egen adresse i production.")
     return settings

@@ -13,10 +13,12 @@ from ZODB import DB
 from .config import Settings
 from .jobs.tailing import ChainFollower, IndexFollower
 from .resources.root import Root
+from .services.calendar import CalendarService, IcalendarFiles
 from .services.clock import Clock, FixedClock, SystemClock
 from .services.index import IndexService, open_index
 from .services.labels.api import LabelService
 from .services.labels.zodb import ZodbLabels
+from .services.mail import MailService, open_mail
 from .services.pdf.api import PdfService
 from .services.pdf.pool import PoolPdfService
 from .services.proof import ProofService, open_proof
@@ -43,6 +45,8 @@ class System:
     labels: LabelService
     pdf: PdfService
     seal: SealService
+    mail: MailService
+    calendar: CalendarService
     tailer: Tailer
     wake: threading.Event = field(default_factory=threading.Event)
     """Set when there may be a job to run."""
@@ -132,6 +136,8 @@ def open_system(settings: Settings, *, read_only: bool = False, pdf: PdfService 
             labels=ZodbLabels(main),
             pdf=pdf or PoolPdfService(settings.render_workers),
             seal=seal,
+            mail=open_mail(settings.mail, settings.mail_from),
+            calendar=IcalendarFiles(),
             tailer=Tailer(main, [ChainFollower(proof), IndexFollower(main, index)]),
         )
         opened.pop_all()

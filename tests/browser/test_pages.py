@@ -35,8 +35,16 @@ PAGES = [
     (ELIAS, "mette"),
     (f"{MALTHE}/nyt-dokument", "jonas"),
     (f"{MALTHE}/nyt-dokument?form=kui.notice&moede=ny:clarification", "jonas"),
+    (f"{MALTHE}/moeder/6", "jonas"),
+    (f"{MALTHE}/moeder/7", "jonas"),
+    (f"{MALTHE}/moeder/7", "fatma"),
+    (f"{ELIAS}/moeder/6", "mikkel"),
+    (f"{MALTHE}/fase", "jonas"),
+    (f"{MALTHE}/fase", "kirsten"),
     (f"{MALTHE}/dokumenter/FLK-2026-0117-D25/gennemse", "kirsten"),
     (f"{MALTHE}/dokumenter/FLK-2026-0117-D25/gennemse", "jonas"),
+    (f"{MALTHE}/dokumenter/FLK-2026-0117-D25/indkaldelse", "jonas"),
+    (f"{MALTHE}/dokumenter/FLK-2026-0117-D09/indkaldelse", "birgitte"),
     ("/skabeloner", "jonas"),
     ("/admin/job/", "tobias"),
     ("/sundhed", "tobias"),
@@ -51,6 +59,9 @@ PAGES = [
 ]
 FORM_OF = {"kui.consent": ("FLK-2026-0163-D01", "FLK-2026-0163-D21"), "kui.education_plan": ("PLAN-0163",)}
 """Of these a case has one, so that its next version is written."""
+MEETINGS_OF = {"any": "6", "clarification": "2", "coordination": "3"}
+MEETINGS_OF |= {"followup_without_young": "4", "followup_with_young": "6"}
+"""Meetings of Elias' by their kind."""
 TOO_MUCH = 4_100_000
 
 
@@ -109,8 +120,8 @@ def drafts(sessions) -> dict[str, str]:
     token = re.search(r'csrf_token" value="([^"]+)', ask.get("/hjaelp").text())[1]
     found = {}
     for kind in KINDS.values():
-        meeting = f"ny:{kind.meeting if kind.meeting not in ('', 'any') else 'clarification'}"
-        posts = [(f"{ELIAS}/nyt-dokument", {"form": kind.form_key, "moede": meeting if kind.meeting else ""})]
+        meeting = MEETINGS_OF.get(kind.meeting, "")
+        posts = [(f"{ELIAS}/nyt-dokument", {"form": kind.form_key, "moede": meeting})]
         if kind.one_per_case:
             posts = [(f"{ELIAS}/dokumenter/{label}/ny-version", {"note": "Nyt."}) for label in FORM_OF[kind.form_key]]
         answers = [ask.post(path, form={"csrf_token": token} | told) for path, told in posts]

@@ -65,6 +65,14 @@ def test_a_closed_task_is_not_reported_on_by_its_words():
     }
 
 
+def test_a_task_that_is_handed_on_has_a_new_owner_and_keeps_its_status():
+    handed = {"rid": "t1aaaa", "handed_to": {"text": "Mette", "actor_id": "a7"}}
+
+    (task,) = follow([minutes("D1", [row(informs={"text": "Freja"})]), minutes("D1", progress=[handed])])
+
+    assert (task.responsible, task.actor_id, task.status, task.informs) == ("Mette", "a7", "open", "Freja")
+
+
 def test_tasks_of_clarification_close_with_their_series():
     first = minutes("D1", [row()], kind="clarification")
     other = minutes("D2", [row("t2aaaa", deadline=None)], kind="coordination")

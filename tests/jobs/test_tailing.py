@@ -4,7 +4,7 @@ import pytest
 
 from kuidocs.jobs.tailing import ChainFollower, IndexFollower
 from kuidocs.services.storage import Tailer
-from kuidocs.usecases import documents
+from kuidocs.usecases import meetings
 from kuidocs.usecases.acting import Act
 from tests import factories, web
 
@@ -21,7 +21,7 @@ def plan_a_meeting(system):
     def act(root):
         case = root.sager["FLK-2026-0001"]
         who = root.medarbejdere["jonas"].identity()
-        documents.plan_meeting(case, Act(who, factories.clock()), "clarification")
+        meetings.plan(case, Act(who, factories.clock()), "clarification")
 
     system.change("plan", act)
 

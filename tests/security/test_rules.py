@@ -3,9 +3,12 @@
 import pytest
 
 from kuidocs.domain.identity import Identity
+from kuidocs.resources.version import Stamp
 from kuidocs.security.permissions import Permission, every_permission
 from kuidocs.security.rules import READERS, TABLE, WRITERS, Question, ended, knows_of, permits
+from kuidocs.usecases import people
 from kuidocs.usecases.involvement import RELATIONS
+from kuidocs.usecases.reviewing import add_version
 from tests.security.conftest import TODAY, fact
 
 IN_CASES = {permission for group in (Permission.Case, Permission.Document) for permission in group}
@@ -40,8 +43,13 @@ def test_a_permission_that_is_not_in_the_table_is_nobodys(place):
 def test_a_role_alone_opens_no_case(place, user_id):
     document = place.document()
 
-    assert not held(place.ask(user_id)) & IN_CASES
-    assert not held(place.ask(user_id, document)) & IN_CASES
+    assert not (held(place.ask(user_id)) & IN_CASES) - {Permission.Case.STEER}
+    assert not (held(place.ask(user_id, document)) & IN_CASES) - {Permission.Case.STEER}
+
+
+@pytest.mark.parametrize(("user_id", "may"), [("kirsten", True), ("jonas", True), ("birgitte", False), ("jens", False)])
+def test_a_case_is_steered_by_those_who_write_in_it_and_by_the_coordinators_leader(place, user_id, may):
+    assert permits(Permission.Case.STEER, place.ask(user_id)) is may
 
 
 def test_membership_of_the_department_alone_opens_no_case(place):
@@ -126,8 +134,8 @@ def test_the_leader_of_the_plan_coordinator_reads_and_reviews_plans_only(place):
 
     found = held(place.ask("kirsten", plan)) & IN_CASES
 
-    assert found == {Permission.Document.READ, Permission.Document.REVIEW}
-    assert not held(place.ask("kirsten", minutes)) & IN_CASES
+    assert found == {Permission.Document.READ, Permission.Document.REVIEW, Permission.Case.STEER}
+    assert held(place.ask("kirsten", minutes)) & IN_CASES == {Permission.Case.STEER}
 
 
 def test_the_leader_of_another_department_reads_no_plan(place):
@@ -142,6 +150,42 @@ def test_a_case_whose_coordinator_has_no_department_has_no_leader(place, coordin
     place.root.medarbejdere["kirsten"].department = ""
 
     assert not permits(Permission.Document.READ, place.ask("kirsten", place.document(PLAN)))
+
+
+def minutes_naming(place, person):
+    """Approved minutes that name who writes their decisions into the plan."""
+    document = place.document(MINUTES, fact("approved", "kirsten"))
+    content = {"plan_updated_by": person} if person else {}
+    add_version(document, content, Stamp(1, 1, 1, "e", {"user_id": "jonas"}, "2026-11-01T10:00+01:00"))
+    return document
+
+
+@pytest.mark.parametrize("relation", ["plan_coordinator", "deputy"])
+def test_the_plan_is_kept_by_its_coordinator_or_the_deputy(place, relation):
+    place.involve("mette", relation)
+
+    assert permits(Permission.Plan.WRITE, place.ask("mette", place.document(MINUTES)))
+
+
+@pytest.mark.parametrize("relation", sorted(READERS - {"plan_coordinator", "deputy"}))
+def test_others_write_nothing_into_it(place, relation):
+    place.involve("mette", relation)
+
+    assert not permits(Permission.Plan.WRITE, place.ask("mette", minutes_naming(place, None)))
+    assert not permits(Permission.Plan.WRITE, place.ask("mette", place.document(MINUTES)))
+    assert not permits(Permission.Plan.WRITE, place.ask("mette"))
+    assert permits(Permission.Task.REPORT, place.ask("mette"))
+
+
+def test_whom_the_minutes_name_may_while_he_has_a_part_in_the_case(place):
+    actor_id = people.add_staff(place.case, place.root.medarbejdere["mette"])
+    document = minutes_naming(place, {"text": "Mette", "actor_id": actor_id})
+
+    assert not permits(Permission.Plan.WRITE, place.ask("mette", document))
+    place.involve("mette", "primary")
+    place.involve("peter", "primary")
+    assert permits(Permission.Plan.WRITE, place.ask("mette", document))
+    assert not permits(Permission.Plan.WRITE, place.ask("peter", document))
 
 
 def test_nobody_is_not_logged_in():

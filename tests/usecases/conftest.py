@@ -47,7 +47,7 @@ def fill(root: Root) -> None:
     for told in factories.demo("organisation")["staff"]:
         person = Staff(told["user_id"], told["name"])
         person.title, person.department = told["title"], told["department"]
-        person.roles = tuple(told["roles"])
+        person.roles, person.email = tuple(told["roles"]), told["email"]
         root.medarbejdere[person.user_id] = person
 
 

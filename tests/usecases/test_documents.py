@@ -8,7 +8,7 @@ from tests.usecases.cards import LABEL, approve, card, kinds, reviewed
 
 
 def test_a_new_document_begins_with_the_texts_of_its_form(world):
-    meeting = documents.plan_meeting(world.case, world.act(), "clarification")
+    meeting = world.case.moeder.add("clarification")
 
     document = documents.create(
         world.case,
@@ -29,7 +29,7 @@ def test_a_new_document_begins_with_the_texts_of_its_form(world):
 
 
 def test_a_notice_knows_its_meeting_type_and_minutes_their_day(world):
-    meeting = documents.plan_meeting(world.case, world.act(), "coordination")
+    meeting = world.case.moeder.add("coordination")
     meeting.date = "2026-11-18"
 
     made = {}
@@ -51,7 +51,7 @@ def test_a_notice_knows_its_meeting_type_and_minutes_their_day(world):
     ],
 )
 def test_a_form_that_does_not_fit_is_refused(world, form_key, meeting_type, words):
-    meeting = documents.plan_meeting(world.case, world.act(), meeting_type) if meeting_type else None
+    meeting = world.case.moeder.add(meeting_type) if meeting_type else None
 
     with pytest.raises(Refused, match=words):
         documents.create(
@@ -72,11 +72,6 @@ def test_a_case_has_one_plan(world):
             documents.create(
                 world.case, world.root, world.drafts, world.act(), form_key="kui.education_plan", label=label
             )
-
-
-def test_a_strange_kind_of_meeting_is_refused(world):
-    with pytest.raises(Refused):
-        documents.plan_meeting(world.case, world.act(), "cluster")
 
 
 def test_version_two_leaves_version_one_as_it_was(world):

@@ -35,7 +35,7 @@ def test_two_people_in_one_field_is_a_collision_and_nothing_is_overwritten(world
 
 
 def test_rows_added_by_two_are_both_there(world):
-    meeting = documents.plan_meeting(world.case, world.act(), "followup_with_young")
+    meeting = world.case.moeder.add("followup_with_young")
     document = documents.create(
         world.case,
         world.root,

@@ -150,7 +150,7 @@ def test_the_author_finishes_a_contact_card(world):
 
 
 def test_minutes_are_not_finished_by_their_author(world):
-    meeting = documents.plan_meeting(world.case, world.act(), "clarification")
+    meeting = world.case.moeder.add("clarification")
     document = documents.create(
         world.case,
         world.root,
@@ -195,22 +195,3 @@ def test_a_draft_can_be_given_up_with_a_reason(world):
 
     assert document.state == "annulled"
     assert world.drafts.get(document.id) is None
-
-
-def test_an_approved_notice_says_when_the_meeting_is(world):
-    meeting = documents.plan_meeting(world.case, world.act(), "followup_with_young")
-    document = documents.create(
-        world.case, world.root, world.drafts, world.act(), form_key="kui.notice", label=LABEL, meeting=meeting
-    )
-    content = world.drafts.get(document.id).content() | {
-        "meeting_date": "2026-12-08",
-        "start_time": "13:30",
-        "end_time": "14:35",
-        "place": "Cafeen",
-    }
-
-    reviewing._meeting_from(document, content)
-    meeting.state = "held"
-    reviewing._meeting_from(document, content | {"place": "Et andet sted"})
-
-    assert (meeting.date, meeting.start, meeting.end, meeting.place) == ("2026-12-08", "13:30", "14:35", "Cafeen")

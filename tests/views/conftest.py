@@ -20,7 +20,7 @@ def site(tmp_path):
 @pytest.fixture
 def production_site(tmp_path):
     """The same in production mode."""
-    system = web.make_system(tmp_path, mode="production", base_url="https://kuidocs.example")
+    system = web.make_system(tmp_path, **web.PRODUCTION)
     yield web.Site(system, web.serve(system))
     system.close()
 

@@ -60,7 +60,7 @@ def addresses(root: Root) -> list[str]:
     found = [*EVERYWHERE, *(f"/skabeloner/{key}/" for key in root.skabeloner)]
     for case in root.sager.values():
         top = f"/sager/{case.case_no}"
-        found += [f"{top}/", f"{top}/nyt-dokument", f"{top}/moeder/", f"{top}/dokumenter/"]
+        found += [f"{top}/", f"{top}/nyt-dokument", f"{top}/fase", f"{top}/moeder/", f"{top}/dokumenter/"]
         found += [f"{top}/moeder/{number}/" for number in case.moeder]
         for document in case.dokumenter.values():
             there = here(document)

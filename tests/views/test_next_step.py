@@ -4,6 +4,7 @@ import pytest
 
 from kuidocs.views.next_step import next_step, others
 from tests import factories
+from tests.usecases import gatherings
 from tests.views import making
 
 TODAY = factories.NOW.date()
@@ -113,11 +114,13 @@ def test_a_plan_is_written_after_the_coordination_meeting(agreed):
 
 
 def test_a_plan_that_is_behind_is_put_right(agreed):
-    held(agreed, decisions=[{"rid": "e" * 12, "decision_text": "Mentor"}])
+    minutes = held(agreed, decisions=[{"rid": "e" * 12, "decision_text": "Mentor"}])
     plan = making.paper(agreed, "kui.education_plan", {})
 
-    assert step(agreed).document is plan
-    assert step(agreed).why == "Én beslutning er ikke skrevet i planen endnu."
+    assert (step(agreed).document, step(agreed).where) == (minutes, ("beslutninger",))
+    others_step = next_step(agreed, factories.identity("mette"), TODAY)
+    assert others_step.document is plan
+    assert others_step.why == "Én beslutning er ikke skrevet i planen endnu."
 
 
 def test_when_everything_is_done_there_is_no_step(agreed):
@@ -152,3 +155,48 @@ def test_what_is_there_is_put_right_and_not_begun_again(agreed):
 
     assert found["Ret uddannelsesplanen"] is plan
     assert "Se eller forny samtykket" in found
+
+
+class TestActs:
+    """What can be done with a meeting or the case when nothing is in the way."""
+
+    def test_a_meeting_that_is_ready_is_convened(self, case):
+        gatherings.consented(case)
+        gatherings.planned(case, "clarification")
+
+        found = step(case)
+
+        assert found.heading == "Indkald til koordinerende afklaringsmøde nr. 1"
+        assert found.where == ("moeder", "1")
+        assert next_step(case, factories.identity("sofie"), TODAY) is None
+
+    def test_one_whose_day_has_come_is_held(self, case):
+        gatherings.consented(case)
+        gatherings.planned(case, "clarification", day=making.today()).state = "convened"
+
+        assert step(case).heading == "Skriv, hvem der kom til koordinerende afklaringsmøde nr. 1"
+
+    def test_one_with_approved_minutes_is_closed(self, case):
+        gatherings.consented(case)
+        gatherings.held(case, "clarification", young_informed_by="Jonas.")
+
+        assert step(case).heading == "Afslut koordinerende afklaringsmøde nr. 1"
+
+    def test_one_that_lacks_something_is_not(self, case):
+        gatherings.consented(case)
+        gatherings.held(case, "clarification", approved=False)
+
+        assert step(case) is None
+
+    def test_follow_up_begins_when_the_plan_counts(self, case):
+        gatherings.consented(case)
+        gatherings.coordinated(case)
+        making.paper(case, "kui.education_plan", {"last_reviewed": making.today()})
+
+        assert (step(case).heading, step(case).where) == ("Gå videre til opfølgning", ("fase",))
+
+    def test_a_pause_is_said(self, case):
+        gatherings.consented(case)
+        case.state = "paused"
+
+        assert step(case).heading == "Forløbet er sat på pause"

@@ -25,6 +25,8 @@ class Task:
     agreed_at: date | None
     goal_no: str = ""
     meeting_type: str = ""
+    informs: str = ""
+    """Who wants to know when it is done."""
 
     @property
     def is_open(self) -> bool:
@@ -38,7 +40,10 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """What one approved document says of tasks, with content as it is stored."""
+    """What one approved document says of tasks, with content as it is stored; also one report between meetings.
+
+    A line of progress may name who has the task from then on: "handed_to".
+    """
 
     label: str
     held_at: date | None
@@ -58,10 +63,16 @@ def follow(all_minutes: Iterable[Minutes]) -> list[Task]:
             tasks = {rid: _closed(task) for rid, task in tasks.items()}
         for row in minutes.progress:
             if found := _reported_on(row, tasks):
-                tasks[found] = replace(tasks[found], status=row.get("status") or tasks[found].status)
+                tasks[found] = _moved(tasks[found], row)
         for row in minutes.agreed:
             tasks[row["rid"]] = _task(row, minutes)
     return list(tasks.values())
+
+
+def _moved(task: Task, row: Mapping) -> Task:
+    owner = row.get("handed_to") or {"text": task.responsible, "actor_id": task.actor_id}
+    status = row.get("status") or task.status
+    return replace(task, status=status, responsible=owner["text"], actor_id=owner.get("actor_id", ""))
 
 
 def _closed(task: Task) -> Task:
@@ -82,6 +93,7 @@ def _task(row: Mapping, minutes: Minutes) -> Task:
         minutes.held_at,
         row.get("goal_no", ""),
         minutes.meeting_type,
+        _name(row.get("informs")),
     )
 
 

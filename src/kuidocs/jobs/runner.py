@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from . import sealing  # noqa: F401 - registers its handler
+from . import mailing, sealing  # noqa: F401 - they register their handlers
 from .outbox import due, run_one
 
 if TYPE_CHECKING:

@@ -40,6 +40,8 @@ class Case(Resource):
     opened_at = ""
     opened_by: dict = {}
     plan_coordinator: dict = {}
+    deputy: dict = {}
+    """Who convenes in the plan coordinator's place (R51)."""
     contact_person: dict = {}
     involvements: tuple[dict, ...] = ()
 

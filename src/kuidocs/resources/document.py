@@ -23,6 +23,8 @@ class Document(Resource):
     external_id = ""
     meeting_number = 0
     draft: dict | None = None
+    token = ""
+    """Of the page that it was begun from: sent twice, it begins one document."""
 
     def __init__(self, label: str, form_key: str, created_by: Mapping[str, str], created_at: str) -> None:
         self.id = new_id()

@@ -10,6 +10,8 @@ class Meeting(Resource):
     external_id = ""
     date = start = end = place = online_link = ""
     state = "planned"
+    calendar_uid = ""
+    """What calendars know it by: random, made when the first invitation is sent, never changed (D37)."""
 
     def __init__(self, number: int, meeting_type: str, meeting_no: int) -> None:
         self.id = new_id()

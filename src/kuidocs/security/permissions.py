@@ -19,6 +19,8 @@ class Permission:
         """See the case page: people, meetings, states of documents."""
         WRITE = "case.write"
         """Plan meetings and begin documents."""
+        STEER = "case.steer"
+        """See its phase, and move it as far as the table of its states lets one (DOMAIN 4.1)."""
 
     class Document(StrEnum):
         """One document of a case."""
@@ -27,8 +29,22 @@ class Permission:
         """Read its versions and take their PDFs."""
         WRITE = "document.write"
         """Write in its draft, submit it, begin a new version."""
+        SEND = "document.send"
+        """Send a notice to those who are invited; the table of meetings says who may convene which (R22, R51)."""
         REVIEW = "document.review"
         """Read what is in review, return it, approve it; the table of approvers has the last word (D15)."""
+
+    class Plan(StrEnum):
+        """The education plan, which is kept by one person."""
+
+        WRITE = "plan.write"
+        """Write the decisions of minutes into the plan."""
+
+    class Task(StrEnum):
+        """Who does what."""
+
+        REPORT = "task.report"
+        """See all tasks of a case and give status; whose tasks, the table of tasks decides (DOMAIN 4.5)."""
 
     class Template(StrEnum):
         """Form editions."""

@@ -17,7 +17,7 @@ from .permissions import Permission
 
 LEADER, ADMINISTRATOR = "department_leader", "system_administrator"
 PLAN = "kui.education_plan"
-WRITERS = frozenset({"plan_coordinator", "contact_person", "convener", "primary", "author"})
+WRITERS = frozenset({"plan_coordinator", "deputy", "contact_person", "convener", "primary", "author"})
 READERS = WRITERS | {"ad_hoc"}
 
 
@@ -104,6 +104,22 @@ def is_a_plan(question: Question) -> bool:
     return question.document is not None and question.document.form_key == PLAN
 
 
+def coordinates_the_plan(question: Question) -> bool:
+    """Is the plan coordinator of the case, or the deputy."""
+    return bool(relations(question) & {"plan_coordinator", "deputy"})
+
+
+def is_named_to_write_the_plan(question: Question) -> bool:
+    """Is the one whom the approved minutes name to write their decisions into the plan."""
+    document, case = question.document, question.case
+    version = document.in_force() if document else None
+    if version is None or case is None:
+        return False
+    person = version.content().get("plan_updated_by") or {}
+    actor = case.register.get(person.get("actor_id", ""), {})
+    return bool(question.identity.user_id) and actor.get("user_id") == question.identity.user_id
+
+
 def has_role(role: str) -> Predicate:
     """Make the predicate that asks for a role of the organisation."""
 
@@ -133,13 +149,19 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Page.SEE: ((logged_in,),),
     Permission.Case.VIEW: in_cases((reads_in_the_case,)),
     Permission.Case.WRITE: in_cases((writes_in_the_case,)),
+    Permission.Case.STEER: in_cases((writes_in_the_case,), (leads_the_plan_coordinator,)),
     Permission.Document.READ: in_cases(
         (reads_in_the_case,), (is_asked_to_review,), (has_reviewed,), (leads_the_plan_coordinator, is_a_plan)
     ),
     Permission.Document.WRITE: in_cases((writes_in_the_case,)),
+    Permission.Document.SEND: in_cases((writes_in_the_case,)),
     Permission.Document.REVIEW: in_cases(
         (writes_in_the_case,), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
     ),
+    Permission.Plan.WRITE: in_cases(
+        (writes_in_the_case, coordinates_the_plan), (writes_in_the_case, is_named_to_write_the_plan)
+    ),
+    Permission.Task.REPORT: in_cases((reads_in_the_case,)),
     Permission.Template.VIEW: ((logged_in,),),
     Permission.Admin.JOBS: ((is_administrator,),),
     Permission.Admin.HEALTH: ((is_administrator,),),

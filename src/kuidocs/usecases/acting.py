@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from ..domain.identity import Identity
 from ..resources.base import lineage, new_id
@@ -46,9 +47,11 @@ def event(resource, kind: str, act: Act, about: Mapping | None = None, data: Map
     return found
 
 
-def fact(document: Document, kind: str, act: Act, *, number: int, round: int, data: Mapping | None = None) -> dict:
-    """Append a fact to a document, and the event that tells of it."""
-    about = {"number": number, "round": round}
+def fact(
+    document: Document, kind: str, act: Act, *, number: int, round: int, data: Mapping | None = None, rid: str = ""
+) -> dict:
+    """Append a fact to a document, or to one row of it, and the event that tells of it."""
+    about = {"number": number, "round": round} | ({"rid": rid} if rid else {})
     found = {
         "id": act.token or new_id(),
         "kind": kind,
@@ -62,14 +65,25 @@ def fact(document: Document, kind: str, act: Act, *, number: int, round: int, da
     return found
 
 
+def moved(resource: Any, kind: str, name: str, act: Act, about: Mapping, data: Mapping) -> dict:
+    """Append a fact to a case or a meeting, and the event ``name`` that tells of it.
+
+    What was written in words stays with the fact; an event keeps where from and where to.
+    """
+    found = {"id": act.token or new_id(), "kind": kind, "by": act.by, "at": act.at, "data": dict(data)}
+    resource.facts = (*resource.facts, found)
+    event(resource, name, act, about, {key: data[key] for key in ("from", "to", "meeting_type") if key in data})
+    return found
+
+
 def subject(document: Document) -> dict[str, str]:
     """Return what an event says of the document that it is about."""
     return {"document_id": document.id, "label": document.label, "form_key": document.form_key}
 
 
-def done_before(document: Document, act: Act) -> bool:
-    """Tell whether the same page has already had its act done."""
-    return bool(act.token) and any(found["id"] == act.token for found in document.facts)
+def done_before(resource: Any, act: Act) -> bool:
+    """Tell whether the same page has already had its act done on a document, a meeting or a case."""
+    return bool(act.token) and any(found["id"] == act.token for found in resource.facts)
 
 
 def case_named(document: Document) -> Case:

@@ -10,9 +10,10 @@ from ..domain.meetings import MEETING_TYPES
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.version import Version
+from .plan_standing import task_rows, written
 
-PLAN_LINK = "plan_item_ref"
-"""The kind of the fact that says where a decision stands in the plan (D1, D39)."""
+TASK_STATUS = "task_status"
+"""The kind of the fact that says how a task goes, on the document that holds the task (R47)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,27 @@ def approved_minutes(case: Case) -> list[InForce]:
 
 def case_tasks(case: Case) -> list[tasks.Task]:
     """List the tasks of a case with the status that was last reported."""
-    return tasks.follow(_told(one) for one in approved_minutes(case))
+    told = sorted([*_minutes(case), *_planned(case), *_reports(case)], key=lambda one: one[0])
+    return tasks.follow(minutes for _, minutes in told)
+
+
+def _minutes(case: Case) -> Iterator[tuple[tuple[str, str], tasks.Minutes]]:
+    for one in approved_minutes(case):
+        yield (one.content.get("held_at", ""), one.document.created_at), _told(one)
+
+
+def _planned(case: Case) -> Iterator[tuple[tuple[str, str], tasks.Minutes]]:
+    """Go through the tasks that decisions became in the plan; they are tasks from its approval on."""
+    for label, at, row in task_rows(case):
+        yield (at[:10], at), tasks.Minutes(label, _day(at[:10]), "", (row,), ())
+
+
+def _reports(case: Case) -> Iterator[tuple[tuple[str, str], tasks.Minutes]]:
+    """Go through what was said of tasks between the meetings (R47)."""
+    for document in case.dokumenter.in_order():
+        for fact in document.facts_of(TASK_STATUS):
+            row = {"rid": fact["about"].get("rid", "")} | fact["data"]
+            yield (fact["at"][:10], fact["at"]), tasks.Minutes(document.label, _day(fact["at"][:10]), "", (), (row,))
 
 
 def _told(one: InForce) -> tasks.Minutes:
@@ -101,8 +122,8 @@ def lamp(case: Case, today: date) -> plans.Lamp:
 
 
 def unwritten(minutes: InForce) -> Iterator[dict]:
-    """Go through the decisions that no fact has linked to the plan."""
-    linked = {fact["about"].get("rid") for fact in minutes.document.facts_of(PLAN_LINK)}
+    """Go through the decisions that do not stand in the plan, or no longer (R42, D39)."""
+    linked = written(minutes.document)
     return (row for row in minutes.content.get("decisions", ()) if row["rid"] not in linked)
 
 

@@ -12,6 +12,7 @@ from ..resources.meeting import Meeting
 from ..resources.root import Root
 from . import drafting, involvement
 from .acting import Act, case_named, done_before, event, root_of, subject
+from .carry_forward import carried
 from .people import names
 
 
@@ -23,14 +24,19 @@ def create(
     ``label`` comes from the label service. Raises Refused for a form that does not fit the meeting, Conflict when the
     case already has its one consent or plan.
     """
+    for document in case.dokumenter.values():
+        if act.token and document.token == act.token:
+            return document
     kind = _allowed(case, form_key, meeting)
     edition = root.skabeloner[form_key].newest(act.clock.today().isoformat())
     document = Document(label, form_key, act.by, act.at)
-    document.meeting_number = meeting.number if meeting else 0
+    document.meeting_number, document.token = meeting.number if meeting else 0, act.token
     case.dokumenter[label] = document
     content = initial_content(
         form_key, meeting_type=meeting.meeting_type if meeting else None, young_name=case.person.called
     )
+    if meeting:
+        content |= carried(case, root.medarbejdere, meeting, edition, act.clock.today())
     begun = read(edition.schema, _with_meeting(content, kind.form_key, meeting)).content
     drafting.begin(document, drafts, begun, edition.data["number"], act)
     event(document, "document.created", act, subject(document))
@@ -48,6 +54,8 @@ def _allowed(case: Case, form_key: str, meeting: Meeting | None):
         raise Refused("meeting", "Vælg det møde, som dokumentet hører til.")
     if meeting and kind.meeting in meetings.MEETING_TYPES and kind.meeting != meeting.meeting_type:
         raise Refused("meeting", "Formularen hører til en anden slags møde.")
+    if meeting and kind.needs_meeting and meeting.state == "cancelled":
+        raise Refused("meeting", "Mødet er aflyst, så der skrives ikke mere til det. Planlæg et nyt.")
     return kind
 
 
@@ -66,18 +74,6 @@ def _with_meeting(content: dict, form_key: str, meeting: Meeting | None) -> dict
 def reference(meeting: Meeting) -> str:
     """Return what a document writes to say which meeting it belongs to."""
     return meeting.external_id or f"M{meeting.number}"
-
-
-def plan_meeting(case: Case, act: Act, meeting_type: str) -> Meeting:
-    """Add a meeting to a case; when and where comes with its notice.
-
-    Raises Refused for a type that is not one of the model's.
-    """
-    if meeting_type not in meetings.MEETING_TYPES:
-        raise Refused("meeting_type", "Vælg, hvilken slags møde det er.")
-    meeting = case.moeder.add(meeting_type)
-    event(meeting, "meeting.planned", act, {"meeting": meeting.number}, {"meeting_type": meeting_type})
-    return meeting
 
 
 def new_version(document: Document, drafts: DraftFolder, act: Act, *, note: str) -> None:

@@ -11,6 +11,7 @@ from .people import user_id
 
 RELATIONS = {
     "plan_coordinator": "Plankoordinator",
+    "deputy": "Stedfortræder for plankoordinator",
     "contact_person": "Kontaktperson",
     "convener": "Indkalder",
     "primary": "Primær fagperson",
@@ -37,12 +38,23 @@ def _later(first: dict | None, second: dict) -> str:
 
 
 def _of_case(case: Case) -> Iterator[dict]:
-    for relation, person in (
-        ("convener", case.opened_by),
-        ("plan_coordinator", case.plan_coordinator),
-        ("contact_person", case.contact_person),
-    ):
-        yield _row(user_id(case, person) or str(person.get("user_id", "")), relation, case.opened_at, "", "")
+    yield _row(_user(case, case.opened_by), "convener", case.opened_at, "", "")
+    for relation in ("plan_coordinator", "deputy", "contact_person"):
+        yield from _named(case, relation)
+
+
+def _named(case: Case, relation: str) -> Iterator[dict]:
+    """Go through those who have had a task in the case one after the other (R33)."""
+    since = case.opened_at
+    for fact in case.facts:
+        if fact["kind"] == "appointed" and fact["data"]["relation"] == relation:
+            yield _row(_user(case, fact["data"]["before"]), relation, since, fact["at"][:10], "")
+            since = fact["at"][:10]
+    yield _row(_user(case, getattr(case, relation)), relation, since, "", "")
+
+
+def _user(case: Case, person: dict) -> str:
+    return user_id(case, person) or str(person.get("user_id", ""))
 
 
 def _of_documents(case: Case) -> Iterator[dict]:

@@ -12,7 +12,7 @@ from ..resources.document import Document
 from ..resources.drafts import DraftFolder
 from ..resources.outbox import Job
 from ..resources.version import Stamp, Version
-from . import drafting, involvement, printing
+from . import cases, drafting, involvement, meetings, plan_links, printing
 from .acting import Act, case_named, done_before, event, fact, root_of, subject
 from .people import resolve, user_id
 from .printable import unprintable
@@ -39,7 +39,8 @@ def check_submission(document: Document, drafts: DraftFolder, act: Act) -> Readi
     """Read the draft with all rules; problems are in the result."""
     content, schema = drafting.open_draft(document, drafts).content(), draft_edition(document, drafts).schema
     reading = read(schema, content, level=SUBMIT, facts=rule_facts(document, act.clock))
-    return replace(reading, problems=[*reading.problems, *unprintable(schema, reading.content)])
+    later = plan_links.transition_problems(document, reading.content, act.clock.today())
+    return replace(reading, problems=[*reading.problems, *unprintable(schema, reading.content), *later])
 
 
 def submit(document: Document, drafts: DraftFolder, act: Act, *, to: str = "") -> Version:
@@ -56,6 +57,7 @@ def submit(document: Document, drafts: DraftFolder, act: Act, *, to: str = "") -
     version = _freeze(document, drafts, reading.content, act)
     waiting = [to] if to else sorted(workflow.candidates(approval(document, version)))
     fact(document, "submitted", act, number=version.number, round=version.round, data={"waiting_for": waiting})
+    meetings.follow_minutes(document, act)
     involvement.refresh(case_named(document))
     return version
 
@@ -165,8 +167,8 @@ def _approved(document: Document, version: Version, act: Act, audit_head: str, o
     frozen = printing.at_approval(document, version, act.who.name, act.at, audit_head)
     data = {"audit_head": audit_head, printing.FROZEN: frozen.plain()} | ({"override": override} if override else {})
     fact(document, "approved", act, number=version.number, round=version.round, data=data)
-    if document.form_key == "kui.notice":
-        _meeting_from(document, version.content())
+    meetings.follow_notice(document, act)
+    cases.follow_minutes(document, act)
     involvement.refresh(case_named(document))
     ask_for_seal(document, version, act)
 
@@ -177,16 +179,6 @@ def ask_for_seal(document: Document, version: Version, act: Act) -> None:
     where = {"case_no": case_named(document).case_no, "label": document.label}
     arguments = where | {"number": version.number, "round": version.round}
     root_of(document).job.add(Job("seal", key, arguments, act.clock.now()))
-
-
-def _meeting_from(document: Document, content: dict) -> None:
-    """An approved notice says when and where the meeting is (D38)."""
-    meeting = case_named(document).moeder.get(str(document.meeting_number))
-    if meeting is None or meeting.state not in ("planned", "convened"):
-        return
-    meeting.date, meeting.start = content.get("meeting_date", ""), content.get("start_time", "")
-    meeting.end, meeting.place = content.get("end_time", ""), content.get("place", "")
-    meeting.online_link = content.get("online_link", "")
 
 
 def annul(document: Document, drafts: DraftFolder, act: Act, *, note: str) -> None:
@@ -200,6 +192,7 @@ def annul(document: Document, drafts: DraftFolder, act: Act, *, note: str) -> No
     number = document.number
     drafts.remove(document.id)
     document.draft = None
+    plan_links.reopen(document, act, number=number, note=note.strip())
     if document.in_force():
         event(document, "document.draft_dropped", act, subject(document) | {"number": number}, {"note": note.strip()})
     else:

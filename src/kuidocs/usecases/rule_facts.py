@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 
+from ..domain.carrying import ACTIVE_GOALS
 from ..domain.rules import Facts
 from ..domain.rules.base import LoggedDecision, OpenTask
 from ..domain.tasks import Task
@@ -13,7 +14,6 @@ from ..services.clock.api import Clock
 from .acting import case_named
 from .case_reading import InForce, approved_minutes, case_tasks, in_force
 
-ACTIVE_GOALS = ("not_started", "on_track", "stalled", "changed")
 FOLLOWUPS = ("kui.minutes.followup_without_young", "kui.minutes.followup_with_young")
 
 

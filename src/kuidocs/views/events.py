@@ -6,21 +6,20 @@ from datetime import date
 
 from ..domain import workflow
 from ..domain.consents import BIRTHDAYS
-from ..domain.meetings import MEETING_TYPES
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
 from .presenting import meeting_title
 
 HELD = ("held", "minuted", "closed")
-GONE = ("cancelled", "rescheduled")
+GONE = ("cancelled",)
 FOLLOWED = {"kui.consent": "Samtykke", "kui.education_plan": "Uddannelsesplan"}
 """The documents whose versions are events."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the list, and the document that it leads to."""
+    """One line of the list, and the document or the meeting that it leads to."""
 
     day: date
     text: str
@@ -29,6 +28,7 @@ class Event:
     document: Document | None = None
     number: int = 0
     planned: bool = False
+    meeting: Meeting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _meetings(case: Case) -> Iterator[Event]:
         if meeting.date and meeting.state not in GONE:
             planned = meeting.state not in HELD
             day, note = date.fromisoformat(meeting.date), "planlagt" if planned else ""
-            yield Event(day, meeting_title(case, meeting), "meeting", note, _paper(case, meeting), planned=planned)
+            yield Event(day, meeting_title(case, meeting), "meeting", note, planned=planned, meeting=meeting)
 
 
 def _versions(case: Case) -> Iterator[Event]:
@@ -88,14 +88,3 @@ def _birthdays(case: Case, today: date) -> Iterator[Event]:
         day = birthday(birth, age)
         if opened <= day <= today:
             yield Event(day, f"{case.person.called} fyldte {age} år", "birthday")
-
-
-def _paper(case: Case, meeting: Meeting) -> Document | None:
-    """Return the paper that tells most of a meeting: its minutes, else its agenda, else its notice."""
-    kind = MEETING_TYPES[meeting.meeting_type]
-    own = [d for d in case.dokumenter.in_order() if d.meeting_number == meeting.number and d.state != "annulled"]
-    for key in (kind.minutes, kind.agenda, "kui.notice"):
-        for document in own:
-            if document.form_key == key:
-                return document
-    return None

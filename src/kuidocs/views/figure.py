@@ -10,6 +10,7 @@ from ..resources.case import Case
 from ..resources.meeting import Meeting
 from ..services.index.api import FINISHED_CASES
 from ..usecases.case_reading import consent
+from ..usecases.cases import phase_of
 from .events import HELD, Event, events
 from .people import genitive
 from .timeline import Timeline, timeline
@@ -109,7 +110,7 @@ def _boxes(case: Case, today: date) -> Iterator[Box]:
     over = case.state in FINISHED_CASES
     lines = (f"{'✓ ' if valid else ''}{_worth(worth)}", *_givers(case))
     yield Box(("Samtykke",), lines, worth == consents.NONE and not started and not over, valid)
-    current = "" if over or not (valid or started) else HERE.get(case.state, "followup")
+    current = "" if over or not (valid or started) else HERE.get(phase_of(case), "followup")
     for key, title in TITLES.items():
         held, coming = _counted(case, key)
         here = key == current

@@ -11,7 +11,7 @@ from ..security.permissions import Permission
 from .layout import BaseView
 
 LABELS = {FAILED: "Gik galt", RUNNING: "I gang", WAITING: "Venter"}
-KINDS = {"seal": "Lav og forsegl PDF"}
+KINDS = {"seal": "Lav og forsegl PDF", "mail": "Send mail"}
 MOST = 100
 
 

@@ -141,8 +141,14 @@ class Lines:
                 continue
             agreed = f"Aftalt på mødet {danish.near_date(row.agreed_on, self.today)}. " if row.agreed_on else ""
             why = f"{agreed}Status: {TASK_LABELS[row.status]}."
-            href = f"{self.path(case.dokumenter, row.label)}#{row.rid}"
-            yield Line(case.person.full_name, case, row.text, why, due(row.deadline, self.today), "Se aftalen", href)
+            verb, href = self._status(case, row)
+            yield Line(case.person.full_name, case, row.text, why, due(row.deadline, self.today), verb, href)
+
+    def _status(self, case: Case, row: TaskRow) -> tuple[str, str]:
+        """Offer to say how the own task goes; who may not, reads what was agreed."""
+        if self.permits(Permission.Task.REPORT, case):
+            return "Giv status", f"{self.path(case, 'opgaver', query=(('opgave', row.rid),))}#t-{row.rid}"
+        return "Se aftalen", f"{self.path(case.dokumenter, row.label)}#{row.rid}"
 
     def plans(self, cases: Iterable[CaseOverview]) -> Iterator[Line]:
         """Go through the plans of the own cases that are not up to date; it is the coordinator who writes them."""

@@ -4,16 +4,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ..domain import consents, danish, plans, workflow
+from ..domain import case_states, consents, danish, plans, workflow
 from ..domain.documents import KINDS
+from ..domain.guards import choose, from_state, may
 from ..domain.identity import Identity
+from ..domain.meeting_states import CLOSE, CONVENE, CONVENED, HOLD, MOVES, PLANNED
 from ..domain.meetings import MEETING_TYPES
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..services.index.api import FINISHED_CASES
-from ..usecases.case_reading import consent, in_force, lamp
+from ..usecases.case_reading import approved_minutes, consent, in_force, lamp, unwritten
+from ..usecases.cases import case_facts
+from ..usecases.mailings import mailings
+from ..usecases.meeting_reading import finished_notice, meeting_facts, roles
 from ..usecases.read_model import waiting_for
+from ..usecases.task_acts import coordinators
+from .meeting_acts import hindering
 from .presenting import document_title, meeting_title
 
 PLAN, CONSENT, NOTICE = "kui.education_plan", "kui.consent", "kui.notice"
@@ -24,6 +31,13 @@ WHY = {
     "Dagsorden": "Den begynder med de faste punkter, som du kan rette til.",
     "Referat": "Mødet er holdt, og det, I aftalte, skal skrives ned.",
 }
+
+ACTS = {
+    CONVENE: ("Indkald til {}", "Indkaldelse og dagsorden er færdige."),
+    HOLD: ("Skriv, hvem der kom til {}", "Så er mødet holdt, og referatet kan skrives."),
+    CLOSE: ("Afslut {}", "Referatet er godkendt, og beslutningerne står i planen."),
+}
+"""What is done with a meeting when nothing is in the way: the heading, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +148,41 @@ def _papers(case: Case, identity: Identity, today: date) -> Iterator[Step]:
                 yield _paper(case, meeting, key, there.get(NOTICE))
 
 
+def _acts(case: Case, identity: Identity, today: date) -> Iterator[Step]:
+    """The acts on meetings that nothing is in the way of any longer."""
+    for meeting in case.moeder.in_order():
+        moves = [move for move in from_state(MOVES, meeting.state, meeting.meeting_type) if move.act in ACTS]
+        mine = roles(case, identity, today, meeting) if moves else frozenset()
+        for move in moves:
+            if may(move, mine) and not hindering(move, meeting_facts(case, meeting, today)):
+                heading, why = ACTS[move.act]
+                where = ("moeder", str(meeting.number))
+                yield Step(heading.format(_named(case, meeting)), why, "Åbn mødet", where)
+
+
+def _unsent(case: Case, identity: Identity, today: date) -> Iterator[Step]:
+    """The notices of meetings that were convened here, and of which nobody has heard by mail."""
+    for meeting in case.moeder.in_order():
+        notice = finished_notice(case, meeting)
+        convened = meeting.state == CONVENED and any(fact["kind"] == CONVENED for fact in meeting.facts)
+        if notice is None or not convened or mailings(case, meeting):
+            continue
+        if may(choose(MOVES, CONVENE, PLANNED, meeting.meeting_type), roles(case, identity, today, meeting)):
+            heading, why = f"Send indkaldelsen til {_named(case, meeting)}", "Der er indkaldt, men ingen har fået mail."
+            yield Step(heading, why, "Send indkaldelsen", ("indkaldelse",), notice.document)
+
+
+def _phase(case: Case, identity: Identity, today: date) -> Iterator[Step]:
+    """A case that is paused, or whose coordination is done."""
+    if case.state == case_states.PAUSED:
+        yield Step("Forløbet er sat på pause", "Genoptag det, når det skal i gang igen.", "Se fasen", ("fase",))
+    for move in from_state(case_states.MOVES, case.state):
+        mine = move.act == case_states.FOLLOW_UP and may(move, roles(case, identity, today))
+        if mine and not hindering(move, case_facts(case, today)):
+            why = "Koordinationsmødets beslutninger står i en plan, der gælder."
+            yield Step(move.label, why, "Se fasen", ("fase",))
+
+
 def _belongs(document: Document, meeting: Meeting) -> bool:
     return document.meeting_number == meeting.number and document.state != workflow.ANNULLED
 
@@ -158,6 +207,10 @@ def _named(case: Case, meeting: Meeting) -> str:
 
 def _plan(case: Case, identity: Identity, today: date) -> Iterator[Step]:
     found, plan = lamp(case, today), in_force(case, PLAN)
+    waiting = next((one.document for one in approved_minutes(case) if any(unwritten(one))), None)
+    if waiting is not None and identity.user_id in coordinators(case):
+        why = "Mødet kan først afsluttes, når alle beslutninger står i uddannelsesplanen."
+        yield Step("Skriv beslutningerne i uddannelsesplanen", why, "Skriv i planen", ("beslutninger",), waiting)
     coordinated = any(m.state in ("held", "minuted", "closed") for m in case.moeder.of_type("coordination"))
     if plan is not None and found.state == plans.BEHIND:
         yield Step("Ret uddannelsesplanen", found.reason, "Åbn planen", (), plan.document)
@@ -176,7 +229,10 @@ TABLE: tuple[Callable[[Case, Identity, date], Iterator[Step]], ...] = (
     _to_review,
     _own_draft,
     _consent,
+    _phase,
     _papers,
+    _unsent,
+    _acts,
     _plan,
     _first_meeting,
 )

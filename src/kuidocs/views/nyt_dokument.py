@@ -9,13 +9,16 @@ from pyramid.view import view_config, view_defaults
 from ..domain.documents import KINDS, Kind
 from ..domain.errors import KuiError, Refused
 from ..domain.meetings import MEETING_TYPES
+from ..domain.next_fora import Offer, offers
 from ..resources.base import new_id
 from ..resources.case import Case
 from ..resources.drafts import drafts_of
 from ..resources.meeting import Meeting
 from ..security.permissions import Permission
-from ..usecases import documents
+from ..usecases import documents, meetings
+from ..usecases.meeting_reading import fora_facts, roles
 from .layout import BaseView
+from .meeting_acts import mending
 from .presenting import meeting_time, meeting_title
 
 PAGE = "kuidocs:templates/pages/nyt_dokument.pt"
@@ -54,7 +57,7 @@ class NewDocumentView(BaseView):
                 self.context,
                 self.root,
                 drafts_of(self.context),
-                self.act(),
+                self.act(self._posted("__token__")),
                 form_key=form_key,
                 label=label,
                 meeting=meeting,
@@ -70,7 +73,7 @@ class NewDocumentView(BaseView):
         if not kind.meeting or not chosen:
             return None
         if chosen.startswith(NEW):
-            return documents.plan_meeting(self.context, self.act(), chosen.removeprefix(NEW))
+            return meetings.plan(self.context, self.act(self._posted("__token__")), chosen.removeprefix(NEW))
         meeting = self.context.moeder.get(chosen)
         if meeting is None:
             raise Refused("meeting", "Vælg det møde, som dokumentet hører til.")
@@ -91,6 +94,8 @@ class NewDocumentView(BaseView):
             case=self.context,
             kinds=[Choice(kind.form_key, self._label(kind), self._hint(kind)) for kind in KINDS.values()],
             meetings=self._meetings(),
+            offered=[_offered(offer) for offer in self._offers() if not offer.why_not],
+            later=[self._not_yet(offer) for offer in self._offers() if offer.why_not],
             form_key=form_key,
             chosen=chosen,
             problem="",
@@ -106,8 +111,20 @@ class NewDocumentView(BaseView):
         return "Findes allerede. Åbn det, og lav en ny version." if taken else ""
 
     def _meetings(self) -> list[Choice]:
-        planned = [
-            Choice(str(m.number), meeting_title(self.context, m), meeting_time(m))
-            for m in reversed(self.context.moeder.in_order())
-        ]
-        return [*planned, *(Choice(f"{NEW}{kind.id}", f"Nyt møde: {kind.label}") for kind in MEETING_TYPES.values())]
+        """List the meetings that are there; nothing more is written to one that was cancelled."""
+        there = [m for m in reversed(self.context.moeder.in_order()) if m.state != "cancelled"]
+        return [Choice(str(m.number), meeting_title(self.context, m), meeting_time(m)) for m in there]
+
+    def _offers(self) -> list[Offer]:
+        mine = roles(self.context, self.identity, self.clock.today())
+        return offers(fora_facts(self.context), mine)
+
+    def _not_yet(self, offer: Offer) -> dict[str, Any]:
+        return {"label": offer.forum.label, "why": offer.why_not} | mending(self, self.context, offer.mends)
+
+
+def _offered(offer: Offer) -> Choice:
+    """Offer a meeting that may come next, as the answer to what it is about (R53)."""
+    return Choice(
+        f"{NEW}{offer.forum.meeting_type}", f"Nyt møde om {offer.forum.about}: {offer.forum.label}", offer.hint
+    )

@@ -1,79 +1,93 @@
-"""»Hvad blev der af det?«: where a decision was written in the plan, and how it stands there today (D1, D39)."""
+"""»Hvad blev der af det?«: where a decision was written in the plan, how it stands there today, and which decision
+stands behind a row of the plan (R43, D1, D39)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from datetime import date
 
+from ..domain import danish
+from ..domain.plan_writing import EFFORTS, GOALS, SUB_GOALS, Place, place
 from ..domain.tasks import LABELS
 from ..forms.outline import show
 from ..forms.places import node_at
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.version import Version
-from ..usecases.case_reading import PLAN_LINK, case_tasks
+from ..usecases.case_reading import case_tasks
 from ..usecases.involvement import edition_of
+from ..usecases.plan_standing import PLAN, current, links_to, text, written
 from .layout import BaseView
 from .reading import After, Around
 
-WORDS = {"efforts": ("indsats", "effort_title"), "goals": ("mål", "goal_text")}
-"""The groups of a plan that decisions are written into: what a row is called, and the field that names it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A row of a plan."""
-
-    group: str
-    number: int
-    row: dict
-    version: Version
+STATUS_AT = {GOALS: ("goals", 0), SUB_GOALS: ("goals", 0, "sub_goals", 0), EFFORTS: ("efforts", 0)}
+"""Where the groups that have a status stand in the form."""
+BEHIND_IT = "Beslutningen bag"
 
 
 def around(view: BaseView, case: Case, document: Document) -> Around:
-    """Gather what became of the decisions and the tasks of a document."""
+    """Gather what became of the decisions and the tasks of a document, or what stands behind the rows of a plan."""
     after: dict[str, tuple[After, ...]] = {}
-    for fact in document.facts_of(PLAN_LINK):
-        rid = fact["about"].get("rid", "")
-        after[rid] = (*after.get(rid, ()), *_outcome(view, case, fact["data"]))
+    told = _behind(view, case, document) if document.form_key == PLAN else _became(view, case, document)
+    for rid, one in told:
+        after[rid] = (*after.get(rid, ()), one)
     status = {task.rid: LABELS[task.status] for task in case_tasks(case) if task.label == document.label}
     return Around(after, status, case.person.called)
 
 
-def _outcome(view: BaseView, case: Case, data: dict) -> Iterator[After]:
+def _became(view: BaseView, case: Case, minutes: Document) -> Iterator[tuple[str, After]]:
+    for link in current(minutes):
+        for one in _outcome(view, case, link["data"]):
+            yield link["about"].get("rid", ""), one
+
+
+def _outcome(view: BaseView, case: Case, data: Mapping) -> Iterator[After]:
     plan = case.dokumenter.get(data.get("document", ""))
-    found = _find(plan.version(data["number"]), data["row"]) if plan is not None else None
+    found = place(text(plan, data["number"]) or {}, data["row"]) if plan is not None else None
     if plan is None or found is None:
-        yield After(f"Uddannelsesplanen: {data.get('value', '')}")
+        gone = " (står der ikke længere)" if data.get("document") else ""
+        yield After(f"Uddannelsesplanen: {data.get('value', '')}{gone}")
         return
-    path = view.request.resource_path
-    label, name = WORDS[found.group]
-    href = f"{path(plan, 'versioner', str(found.version.number))}#{data['row']}"
-    yield After(f"uddannelsesplanen, {label} {found.number}", href, f": {found.row.get(name, '')}")
-    yield from _today(view, plan, found, data["row"])
+    version = plan.version(data["number"])
+    if version is None or (plan.draft is not None and plan.draft["number"] == data["number"]):
+        yield After(f"Skrevet i planens udkast, {found.words}: {found.text}")
+        return
+    yield After(
+        f"uddannelsesplanen, {found.words}", _href(view, plan, version, data["row"]), f": {found.text}", "Skrevet i"
+    )
+    yield from _today(view, plan, version, data["row"])
 
 
-def _today(view: BaseView, plan: Document, then: Found, rid: str) -> Iterator[After]:
+def _href(view: BaseView, document: Document, version: Version, rid: str) -> str:
+    return f"{view.request.resource_path(document, 'versioner', str(version.number))}#{rid}"
+
+
+def _today(view: BaseView, plan: Document, then: Version, rid: str) -> Iterator[After]:
     """Say how the same row stands in the plan that counts now, when that is a later one."""
     newest = plan.in_force()
-    if newest is None or newest.number <= then.version.number:
+    if newest is None or newest.number <= then.number:
         return
-    now = _find(newest, rid)
-    href = f"{view.request.resource_path(plan, 'versioner', str(newest.number))}#{rid}"
+    now, href = place(newest.content(), rid), _href(view, plan, newest, rid)
     if now is None:
-        yield After(f"planen, version {newest.number}", href.partition("#")[0], ", har det ikke længere med")
+        yield After(f"planen, version {newest.number}", href.partition("#")[0], ", har det ikke længere med", "Nu i")
     else:
-        yield After(f"planen, version {newest.number}", href, f": {_status(now)}")
+        yield After(f"planen, version {newest.number}", href, _status(newest, now), "Nu i")
 
 
-def _find(version: Version | None, rid: str) -> Found | None:
-    content = version.content() if version else {}
-    for group in WORDS:
-        for number, row in enumerate(content.get(group, ()), 1):
-            if version is not None and row.get("rid") == rid:
-                return Found(group, number, row, version)
-    return None
+def _status(version: Version, found: Place) -> str:
+    group = node_at(edition_of(version).schema, STATUS_AT[found.group]) if found.group in STATUS_AT else None
+    node = next((child for child in group.children if child.name == "status"), None) if group else None
+    return f": {show(node, found.row.get('status'))}" if node is not None else ""
 
 
-def _status(found: Found) -> str:
-    group = node_at(edition_of(found.version).schema, (found.group, 0))
-    node = next((child for child in group.children if child.name == "status"), None)
-    return show(node, found.row.get("status")) if node is not None else ""
+def _behind(view: BaseView, case: Case, plan: Document) -> Iterator[tuple[str, After]]:
+    """Name the decisions behind the rows of a plan."""
+    for minutes, link in links_to(case, plan.label):
+        rid, version = link["about"].get("rid", ""), minutes.in_force()
+        if version is None or link not in written(minutes).get(rid, []):
+            continue
+        content = version.content()
+        row: dict = next((one for one in content.get("decisions", ()) if one["rid"] == rid), {})
+        held = content.get("held_at")
+        day = f" {danish.long_date(date.fromisoformat(held))}" if held else ""
+        words, said = f"beslutning {row.get('decision_no', '')}".strip(), row.get("decision_text", "")
+        href = _href(view, minutes, version, rid)
+        yield link["data"]["row"], After(words, href, f": {said}", f"Mødet{day},", BEHIND_IT)

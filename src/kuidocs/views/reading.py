@@ -70,6 +70,9 @@ class After:
     words: str
     href: str = ""
     then: str = ""
+    lead: str = ""
+    """The words before the link: »Skrevet i«."""
+    asked: str = "Hvad blev der af det?"
 
 
 @dataclass(frozen=True, slots=True)

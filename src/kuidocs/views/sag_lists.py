@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from ..domain import danish, workflow
 from ..domain.documents import KINDS
+from ..domain.meeting_states import shown
 from ..domain.meetings import MEETING_TYPES, STATES
 from ..domain.tasks import LABELS, Task
 from ..forms.outline import show
@@ -22,7 +23,7 @@ from .dues import LATE, SOON, Due
 from .people import by_name
 from .presenting import Chip, chip, clock_words, document_title, meeting_title
 
-NOT_HELD = ("planned", "convened", "cancelled", "rescheduled")
+NOT_HELD = ("planned", "convened", "cancelled")
 MOST_NAMES = 2
 """How many reviewers a line names; a list of more says nothing."""
 FINISHED = (workflow.ARCHIVED, workflow.SUPERSEDED, workflow.ANNULLED)
@@ -69,9 +70,10 @@ def _group(case: Case, meeting: Meeting, today: date) -> Group:
 
 def _meeting_note(meeting: Meeting, documents: list[Document]) -> str:
     day = danish.long_date(date.fromisoformat(meeting.date)) if meeting.date else "Tid er ikke aftalt"
+    state = shown(meeting.state, meeting.facts)
     if meeting.state in NOT_HELD:
         at = f" kl.\u00a0{clock_words(meeting.start)}" if meeting.start and meeting.date else ""
-        return f"{day}{at} · {STATES[meeting.state].lower()}"
+        return f"{day}{at} · {STATES[state].lower()}"
     done = all(d.shown_state(d.number) in FINISHED for d in documents)
     count = f"{len(documents)} {'dokument' if len(documents) == 1 else 'dokumenter'}"
     return f"{day} · {count}{', alle journaliseret' if done and documents else ''}"

@@ -7,11 +7,13 @@ from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
 from ..domain import workflow
+from ..domain.meetings import MEETING_TYPES, type_of_form
 from ..forms.outline import outline
 from ..resources.document import Document, PrintedVersion
 from ..resources.version import Version
 from ..security.permissions import Permission
 from ..usecases.acting import case_named
+from ..usecases.case_reading import InForce, unwritten
 from ..usecases.involvement import edition_of
 from ..usecases.printing import job_for
 from .layout import BaseView
@@ -84,9 +86,19 @@ class VersionView(BaseView):
             "may_review": latest and in_review and not own and bool(permits(Permission.Document.REVIEW, document)),
             "may_begin": writer and approved and latest and document.draft is None,
             "goes_on": writer and document.draft is not None,
+            "to_plan": self._to_plan(document) if approved else "",
             "sealed": document.file(number),
             "approved": workflow.state(document.facts, number) == workflow.APPROVED,
         }
+
+    def _to_plan(self, document: Document) -> str:
+        """Name the way to the plan, for approved minutes with decisions; "" for what has none."""
+        kind = MEETING_TYPES.get(type_of_form(document.form_key) or "")
+        if kind is None or not kind.decides or not self.context.content().get("decisions"):
+            return ""
+        waiting = len(list(unwritten(InForce(document, self.context, self.context.content()))))
+        may = bool(self.request.has_permission(Permission.Plan.WRITE, document))
+        return "Skriv i uddannelsesplanen" if waiting and may else "Se beslutningerne i planen"
 
 
 @view_defaults(context=PrintedVersion, permission=Permission.Document.READ)

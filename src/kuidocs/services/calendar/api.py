@@ -1,0 +1,35 @@
+"""The contract of calendar files."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import datetime
+
+TITLE = "Møde i kuidocs"
+SEE_KUIDOCS = "Se kuidocs"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A meeting as other people's calendars may show it to anybody: when, and nothing of whom it is about (D37).
+
+    ``sequence`` rises with every change; ``uid`` never changes and says nothing.
+    """
+
+    uid: str
+    sequence: int
+    start: datetime
+    end: datetime
+    location: str = SEE_KUIDOCS
+    link: str = ""
+
+
+class CalendarService(ABC):
+    """Writes calendar files."""
+
+    @abstractmethod
+    def request(self, entry: Entry, *, organizer: str, attendee: str, at: datetime) -> bytes:
+        """Write an invitation to one person, or its change: the same uid with a higher sequence."""
+
+    @abstractmethod
+    def cancellation(self, entry: Entry, *, organizer: str, attendee: str, at: datetime) -> bytes:
+        """Write that a meeting is off for one person."""

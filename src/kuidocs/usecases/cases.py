@@ -1,0 +1,172 @@
+"""Moving a case through its phases, and naming who looks after it (DOMAIN 4.1, R32, R33, R45)."""
+
+from dataclasses import replace
+from datetime import date
+
+from ..domain import case_states, consents
+from ..domain.case_states import MOVES, PAUSED, CaseFacts
+from ..domain.errors import NotAllowed, Refused
+from ..domain.guards import check, choose
+from ..domain.meeting_states import CONVENED, HELD, PLANNED
+from ..domain.next_fora import KEEPERS, OPEN_CASES, PROFESSIONALS
+from ..resources.case import Case
+from ..resources.document import Document
+from ..resources.staff import StaffFolder
+from . import involvement, people
+from .acting import Act, case_named, done_before, moved, root_of
+from .case_reading import InForce, approved_minutes, case_tasks, consent, in_force, unwritten
+from .meeting_reading import COORDINATION, deciding_meetings, reopened_after, roles
+from .plan_standing import PLAN, current
+
+FACTS = {
+    case_states.FOLLOW_UP: "following_up",
+    case_states.REOPEN: "reopened",
+    case_states.PAUSE: PAUSED,
+    case_states.RESUME: "resumed",
+    case_states.CLOSE: "closed",
+    case_states.TRANSFER: "transferred",
+}
+"""Act: the kind of the fact that it leaves."""
+APPOINTED = {
+    "plan_coordinator": "Plankoordinator",
+    "deputy": "Stedfortræder for plankoordinator",
+    "contact_person": "Kontaktperson",
+}
+"""Who is named for a case, one of each."""
+
+
+def case_facts(case: Case, today: date) -> CaseFacts:
+    """Gather what the guards of a case may know."""
+    coordination = _coordination(case)
+    given, birth = consent(case), date.fromisoformat(case.person.birth_date)
+    pauses = [fact for fact in case.facts if fact["kind"] == PAUSED]
+    return CaseFacts(
+        today,
+        coordination_approved=bool(coordination),
+        unwritten=sum(len(list(unwritten(one))) for one in coordination),
+        plan_active=_plan_counts(case, coordination),
+        consent_active=consents.status(given, today, birth) in (consents.ACTIVE, consents.EXPIRING),
+        paused_by_withdrawal=bool(pauses) and bool(pauses[-1]["data"].get("withdrawn")),
+        open_tasks=sum(task.is_open for task in case_tasks(case)),
+        meetings_ahead=sum(meeting.state in (PLANNED, CONVENED, HELD) for meeting in case.moeder.values()),
+    )
+
+
+def _coordination(case: Case) -> list[InForce]:
+    """List the approved minutes of the coordination meetings that could decide, since clarification began."""
+    after = reopened_after(case) or 0
+    numbers = {meeting.number for meeting in deciding_meetings(case) if meeting.number > after}
+    return [
+        one
+        for one in approved_minutes(case)
+        if one.document.form_key == f"kui.minutes.{COORDINATION}" and one.document.meeting_number in numbers
+    ]
+
+
+def _plan_counts(case: Case, coordination: list[InForce]) -> bool:
+    """Tell whether the decisions stand in a plan that is approved; a link to a draft is not enough here (D39)."""
+    plan = in_force(case, PLAN)
+    links = [link["data"] for one in coordination for link in current(one.document)]
+    return plan is not None and all(link.get("number", 0) <= plan.version.number for link in links)
+
+
+def move(
+    case: Case,
+    act: Act,
+    name: str,
+    *,
+    reason: str = "",
+    review_on: date | None = None,
+    tasks_note: str = "",
+    young_told: str = "",
+    basis: str = "",
+) -> None:
+    """Move a case by one act of the table, with what was written to explain it.
+
+    Raises Conflict, NotAllowed, Refused.
+    """
+    if done_before(case, act):
+        return
+    today = act.clock.today()
+    row = choose(MOVES, name, case.state)
+    told = {"reason": reason, "tasks_note": tasks_note, "young_told": young_told, "basis": basis}
+    check(row, replace(case_facts(case, today), review_on=review_on, **told), roles(case, act.who, today))
+    data = {key: text.strip() for key, text in told.items() if text.strip()}
+    if review_on is not None:
+        data["review_on"] = review_on.isoformat()
+    _moved(case, FACTS[name], act, row.target or phase_of(case), data)
+
+
+def _moved(case: Case, kind: str, act: Act, target: str, data: dict) -> None:
+    last = max((meeting.number for meeting in case.moeder.values()), default=0)
+    data = {"from": case.state, "to": target, "after": last} | data
+    moved(case, kind, f"case.{kind}", act, {}, data)
+    case.state = target
+
+
+def phase_of(case: Case) -> str:
+    """Return where in the model a case is, also while it is paused."""
+    return case_states.phase(case.state, case.facts, decided=bool(deciding_meetings(case)))
+
+
+def begin_phase(case: Case, meeting_type: str, act: Act) -> None:
+    """Let a case follow a meeting that was convened: the first clarification, the first coordination meeting."""
+    sources, target = case_states.BEGINS.get(meeting_type, (frozenset(), ""))
+    if case.state in sources:
+        _moved(case, target, act, target, {})
+
+
+def consent_withdrawn(case: Case, act: Act) -> None:
+    """Put a case on pause because its consent was withdrawn; it goes on when there is a new one (DOMAIN 4.1)."""
+    if case.state in OPEN_CASES:
+        reason = "Samtykket er trukket tilbage."
+        _moved(case, PAUSED, Act(act.who, act.clock), PAUSED, {"reason": reason, "withdrawn": True})
+
+
+def appoint(case: Case, act: Act, relation: str, user_id: str) -> None:
+    """Name the plan coordinator, the deputy or the contact person; "" leaves a deputy out again.
+
+    The change is dated and who had the task before stays in the history (R33). Raises NotAllowed, Refused.
+    """
+    if done_before(case, act):
+        return
+    _may_appoint(case, act)
+    staff = root_of(case).medarbejdere
+    if relation not in APPOINTED or not (_can_be(staff, user_id) or (relation == "deputy" and not user_id)):
+        raise Refused("person", "Vælg en medarbejder, der arbejder her.", relation=relation)
+    _appointed(case, act, relation, people.reference(case, staff, staff[user_id].name) if user_id else {})
+    involvement.refresh(case)
+
+
+def _may_appoint(case: Case, act: Act) -> None:
+    """Refuse everybody but plan coordinator, deputy and leader, once there is a coordinator."""
+    named = {"leader", *KEEPERS} | (PROFESSIONALS if not case.plan_coordinator.get("text") else set())
+    if named.isdisjoint(roles(case, act.who, act.clock.today())):
+        raise NotAllowed("who", "Det gør plankoordinator, dennes stedfortræder eller lederen.")
+
+
+def _can_be(staff: StaffFolder, user_id: str) -> bool:
+    return user_id in staff and staff[user_id].active
+
+
+def _appointed(case: Case, act: Act, relation: str, person: dict) -> None:
+    before = getattr(case, relation)
+    if person != before:
+        moved(case, "appointed", f"case.{relation}_named", act, {}, {"relation": relation, "before": dict(before)})
+        setattr(case, relation, person)
+
+
+def follow_minutes(document: Document, act: Act) -> None:
+    """Let approved minutes name contact person and plan coordinator (R32, R33); a correction of old ones does not."""
+    case = case_named(document)
+    newest = approved_minutes(case)[-1:]
+    if not newest or newest[0].document is not document:
+        return
+    content = newest[0].content
+    named = {
+        "contact_person": content.get("contact_person", {}).get("name"),
+        "plan_coordinator": content.get("plan_coordinator"),
+    }
+    for relation, person in named.items():
+        if person:
+            _appointed(case, Act(act.who, act.clock), relation, dict(person))

@@ -1,0 +1,177 @@
+"""``/sager/<case_no>/fase``: where a case is, who looks after it, and what moves it on."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pyramid.response import Response
+from pyramid.view import view_config, view_defaults
+
+from ..domain import case_states, danish
+from ..domain.case_states import BASES, CLOSE, FOLLOW_UP, MOVES, PAUSE, REOPEN, RESUME, TRANSFER
+from ..domain.errors import KuiError
+from ..domain.guards import from_state
+from ..domain.meetings import CASE_STATES
+from ..domain.next_fora import KEEPERS
+from ..resources.base import new_id
+from ..resources.case import Case
+from ..security.permissions import Permission
+from ..usecases import cases
+from ..usecases.cases import APPOINTED, phase_of
+from ..usecases.meeting_reading import roles
+from ..usecases.people import user_id
+from .layout import BaseView
+from .meeting_acts import doable, mending
+from .people import case_trail
+from .presenting import Step, told
+
+PAGE = "kuidocs:templates/pages/fase.pt"
+APPOINT = "vaelg"
+LONGEST = 2000
+SAID = {
+    FOLLOW_UP: "Forløbet er nu i opfølgning.",
+    REOPEN: "Afklaringen er åbnet igen. Nu kan et afklarende møde planlægges.",
+    PAUSE: "Forløbet er sat på pause.",
+    RESUME: "Forløbet er genoptaget.",
+    CLOSE: "Forløbet er afsluttet.",
+    TRANSFER: "Forløbet er overdraget.",
+}
+FIELDS = {
+    FOLLOW_UP: (),
+    RESUME: (),
+    REOPEN: (("reason", "Hvad er nyt i situationen?"),),
+    PAUSE: (("reason", "Hvorfor sættes forløbet på pause?"), ("review_on", "Hvornår ser I på det igen?")),
+    CLOSE: (
+        ("reason", "Hvad talte I om i den afsluttende samtale?"),
+        ("young_told", "Hvem har fortalt den unge, at forløbet slutter, og hvornår?"),
+        ("tasks_note", "Hvad sker der med de opgaver, der stadig er åbne?"),
+    ),
+    TRANSFER: (
+        ("reason", "Hvilken kommune overdrages forløbet til, og hvorfor?"),
+        ("basis", "Sendes der oplysninger med?"),
+    ),
+}
+"""What each act asks for: the name of the field and its question."""
+TEXTS = ("reason", "tasks_note", "young_told", "basis")
+STEPS = {
+    "clarifying": ("Afklaring", "check"),
+    "coordinating": ("Koordination", "check"),
+    "following_up": ("Opfølgning", "check"),
+    "reopened": ("Afklaring åbnet igen", "refresh"),
+    "paused": ("Sat på pause", "minus"),
+    "resumed": ("Genoptaget", "refresh"),
+    "closed": ("Afsluttet", "lock"),
+    "transferred": ("Overdraget", "lock"),
+}
+NOTES = ("reason", "young_told", "tasks_note")
+
+
+@view_defaults(context=Case, name="fase", permission=Permission.Case.STEER)
+class PhaseView(BaseView):
+    """The page of a case's phase."""
+
+    context: Case
+
+    @view_config(request_method="GET", renderer=PAGE)
+    def show(self) -> dict[str, Any]:
+        """Show the phase."""
+        self.note_read("case.phase_viewed", {})
+        return self._page()
+
+    @view_config(request_method="POST", renderer=PAGE)
+    def act_on(self) -> Any:
+        """Do one act of the table of cases, or name somebody."""
+        name = self._posted("handling")
+        try:
+            said = self._appoint() if name == APPOINT else self._move(name)
+        except KuiError as refused:
+            return self._again(name, refused)
+        return self.go(self.context, said, "fase")
+
+    def _move(self, name: str) -> str:
+        texts = {field: self._posted(field) for field in TEXTS}
+        act = self.act(self._posted("__token__"))
+        cases.move(self.context, act, name, review_on=_day(self._posted("review_on")), **texts)
+        return SAID[name]
+
+    def _appoint(self) -> str:
+        relation = self._posted("relation")
+        cases.appoint(self.context, self.act(self._posted("__token__")), relation, self._posted("person"))
+        return f"{APPOINTED[relation]} er valgt."
+
+    def _posted(self, name: str) -> str:
+        return str(self.request.POST.get(name, ""))[:LONGEST]
+
+    def _again(self, name: str, refused: KuiError) -> Response:
+        self.request.tm.doom()
+        known = {field for field, _ in FIELDS.get(name, ())}
+        data = self._page() | {"problem": refused.text, "wrong": True, "wrong_act": name}
+        data |= {"wrong_field": refused.code if refused.code in known else ""}
+        data |= {"typed": {field: self._posted(field) for field in (*TEXTS, "review_on")}}
+        return self.render(PAGE, data, status=refused.status)
+
+    def _page(self) -> dict[str, Any]:
+        case, today = self.context, self.clock.today()
+        mine = roles(case, self.identity, today)
+        moves = from_state(MOVES, case.state)
+        return self.page(
+            "Forløbets fase",
+            case=case,
+            trail=case_trail(self, case),
+            state=CASE_STATES[case.state],
+            inside=CASE_STATES[phase_of(case)] if case.state == case_states.PAUSED else "",
+            pause=self._pause(today),
+            acts=doable(moves, cases.case_facts(case, today), mine, lambda what: mending(self, case, what)),
+            fields=FIELDS,
+            bases=BASES,
+            named=self._named(),
+            names=bool(mine & {*KEEPERS, "leader"}) or not case.plan_coordinator.get("text"),
+            staff=[(person.user_id, person.name) for person in self._staff()],
+            token=new_id(),
+            steps=[self._step(fact, today) for fact in case.facts if fact["kind"] in (*STEPS, "appointed")],
+            problem="",
+            wrong_field="",
+            wrong_act="",
+            typed={},
+        )
+
+    def _pause(self, today: date) -> str:
+        """Say why the case is paused and when it is looked at again."""
+        pauses = [fact["data"] for fact in self.context.facts if fact["kind"] == "paused"]
+        if self.context.state != case_states.PAUSED or not pauses:
+            return ""
+        day = _day(pauses[-1].get("review_on", ""))
+        again = f" I ser på det igen {danish.near_date(day, today)}." if day else ""
+        return f"»{pauses[-1]['reason']}«{again}"
+
+    def _named(self) -> list[dict[str, str]]:
+        return [
+            {
+                "relation": relation,
+                "label": label,
+                "name": getattr(self.context, relation).get("text", ""),
+                "user_id": user_id(self.context, getattr(self.context, relation)),
+            }
+            for relation, label in APPOINTED.items()
+        ]
+
+    def _staff(self) -> list:
+        active = [person for person in self.root.medarbejdere.values() if person.active]
+        return sorted(active, key=lambda person: person.name)
+
+    def _step(self, fact: Mapping, today: date) -> Step:
+        data = fact["data"]
+        if fact["kind"] == "appointed":
+            before = data["before"].get("text", "")
+            note = f"Før: {before}" if before else ""
+            return Step(f"{APPOINTED[data['relation']]} valgt", told(fact["by"], fact["at"], today), "account", note)
+        label, icon = STEPS[fact["kind"]]
+        note = " ".join(data[name] for name in NOTES if data.get(name))
+        return Step(label, told(fact["by"], fact["at"], today), icon, note)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
