@@ -45,8 +45,9 @@ class Person:
     def sees(self, words: str) -> None:
         expect(self.page.locator("main")).to_contain_text(words)
 
-    def is_at(self, pattern: str) -> None:
-        expect(self.page).to_have_url(re.compile(pattern))
+    def is_at(self, end: str) -> None:
+        # A fragment that was followed stays in the address while forms are sent without JavaScript.
+        expect(self.page).to_have_url(re.compile(f"{end}(#.*)?$"))
 
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
@@ -64,13 +65,13 @@ def people(request, browser, live_server, demo_password) -> Iterator[dict[str, P
 def opens_the_case(jonas: Person) -> None:
     jonas.page.get_by_role("navigation", name="Hovedmenu").get_by_role("link", name="Mine forløb").click()
     jonas.page.get_by_role("link", name=MALTHE).first.click()
-    jonas.is_at(f"{CASE}/?$")
+    jonas.is_at(f"{CASE}/?")
     expect(jonas.page.locator("h1")).to_contain_text(MALTHE)
 
 
 def reads_a_document(jonas: Person) -> None:
     jonas.page.goto(f"{CASE}/dokumenter/FLK-2026-0117-D11")
-    jonas.is_at("/versioner/1/?$")
+    jonas.is_at("/versioner/1/?")
     jonas.sees("Værkstedet på FGU Fjordlund")
     jonas.page.get_by_role("link", name=MALTHE).first.click()
 
@@ -81,7 +82,7 @@ def begins(jonas: Person, kind: str, meeting: str) -> str:
     jonas.page.get_by_label(kind, exact=True).check()
     jonas.page.locator("#moede").select_option(meeting)
     jonas.press("Begynd at skrive")
-    jonas.is_at("/udkast$")
+    jonas.is_at("/udkast")
     return jonas.page.url
 
 
@@ -99,7 +100,7 @@ def is_told_what_is_missing(jonas: Person) -> None:
     expect(summary).to_contain_text("Dokumentet kan ikke sendes til gennemsyn endnu")
     expect(jonas.page).to_have_title(re.compile("^Fejl: "))
     summary.locator("a[href='#place']").click()
-    jonas.is_at("#place$")
+    expect(jonas.page.locator("#place")).to_be_focused()
     expect(jonas.page.locator("#reason")).to_have_value(NOTICE["reason"])
 
 
@@ -120,7 +121,7 @@ def invites(jonas: Person, name: str, profession: str, department: str, *roles: 
 
 def submits(jonas: Person) -> None:
     jonas.press("Send til gennemsyn")
-    jonas.is_at(r"/versioner/\d+/?$")
+    jonas.is_at(r"/versioner/\d+/?")
     jonas.sees("Sendt til gennemsyn.")
     expect(jonas.page.locator(".titleline")).to_contain_text("Til gennemsyn")
 
@@ -128,7 +129,7 @@ def submits(jonas: Person) -> None:
 def opens_the_review(kirsten: Person, address: str) -> None:
     kirsten.page.goto("/min-dag")
     kirsten.page.locator(f"main a[href*='{address}']").first.click()
-    kirsten.is_at("/gennemse$")
+    kirsten.is_at("/gennemse")
 
 
 def sends_back(kirsten: Person, note: str) -> None:
@@ -178,7 +179,7 @@ def begins_version_two(jonas: Person, address: str) -> None:
     jonas.page.locator("summary", has_text="Opret version 2").click()
     jonas.page.get_by_label("Hvad skal rettes?").fill("Mødet er flyttet til et andet lokale.")
     jonas.press("Opret version 2")
-    jonas.is_at("/udkast$")
+    jonas.is_at("/udkast")
 
 
 def test_the_whole_story(people, live_home, tmp_path):
@@ -192,7 +193,7 @@ def test_the_whole_story(people, live_home, tmp_path):
     is_told_what_is_missing(jonas)
     jonas.fill(NOTICE)
     invites(jonas, *PEOPLE[0], "convener", "chair")
-    invites(jonas, *PEOPLE[1], "participant")
+    invites(jonas, *PEOPLE[1], "minute_taker")
     submits(jonas)
 
     opens_the_review(kirsten, address)
@@ -220,38 +221,48 @@ def test_the_whole_story(people, live_home, tmp_path):
     jonas.sees("Du læser version 1. Den er erstattet af version 2 den 21. november 2026.")
     jonas.sees("Ungehuset Kajen, lokale 2")
     jonas.page.get_by_role("link", name="Læs den nyeste version").click()
-    jonas.is_at("/versioner/2/?$")
+    jonas.is_at("/versioner/2/?")
     jonas.sees("Ungehuset Kajen, lokale 4")
 
 
-def test_going_back_after_sending_does_no_harm(people):
-    jonas = people["jonas"]
+def fills_a_card(jonas: Person) -> str:
     jonas.page.goto(CASE)
-    form = begins(jonas, "Anmodning om opfølgningsmøde", "")
-    jonas.fill({"reason": "Vi skal tale om foråret."})
-    jonas.press("Gem kladde")
-    expect(jonas.page.locator(".said[role=status]")).to_contain_text("Kladden er gemt")
-    jonas.page.go_back()
-    jonas.page.goto(form)
+    form = begins(jonas, "Kontaktkort", "")
+    for group in ("contact_person", "plan_coordinator"):
+        told = {"name": "Jonas Ravnsborg", "department": "Den Kommunale Ungeindsats", "phone": "00 00 10 02"}
+        jonas.fill({f"{group}-{name}": text for name, text in told.items()})
+    return form
 
-    expect(jonas.page.locator("#reason")).to_have_value("Vi skal tale om foråret.")
+
+def test_going_back_after_sending_leads_to_what_was_sent(people):
+    jonas = people["jonas"]
+    fills_a_card(jonas)
+    submits(jonas)
+    sent = jonas.page.url
+
+    jonas.page.go_back()
+
+    expect(jonas.page).to_have_url(sent)
+    expect(jonas.page.locator("h1")).to_have_text("Kontaktkort")
+
+
+def test_going_back_after_giving_up_leads_to_the_case(people):
+    jonas = people["jonas"]
+    fills_a_card(jonas)
     jonas.page.locator("summary", has_text="Annuller udkastet").click()
     jonas.page.get_by_label("Hvorfor skal udkastet annulleres?").fill("Det var en prøve.")
     jonas.press("Annuller udkastet")
-    jonas.is_at(f"{CASE}/?$")
+    jonas.sees("Udkastet er annulleret.")
+
     jonas.page.go_back()
-    jonas.is_at(f"{CASE}/dokumenter/.+")
-    expect(jonas.page.locator("h1")).to_have_count(1)
-    expect(jonas.page.locator("main")).not_to_contain_text("Der skete en fejl")
+
+    jonas.is_at(f"{CASE}/?")
+    jonas.sees("Dokumentet blev annulleret, mens det var et udkast")
 
 
 def test_what_one_tab_writes_after_the_other_has_sent_is_not_lost(people):
     jonas = people["jonas"]
-    jonas.page.goto(CASE)
-    form = begins(jonas, "Kontaktkort", "")
-    for field in ("contact_person", "plan_coordinator"):
-        jonas.fill({f"{field}-name": "Jonas Ravnsborg", f"{field}-department": "Den Kommunale Ungeindsats"})
-        jonas.fill({f"{field}-phone": "00 00 10 02"})
+    form = fills_a_card(jonas)
     other = jonas.page.context.new_page()
     other.goto(form)
     other.locator("#acute_help").fill("Det, jeg skrev i den anden fane.")
