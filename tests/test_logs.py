@@ -26,6 +26,8 @@ def lines(request):
     logger = logging.getLogger("kuidocs.test")
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)
+    # Reading a file of settings disables the loggers that were there before it, and another test may have done so.
+    logger.disabled = False
     configure()
     yield found
     logger.removeHandler(handler)

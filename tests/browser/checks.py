@@ -17,9 +17,9 @@ NATIVE = "is not supported in all browsers"
 SHORTEST = 5
 
 
-def faults(page: Page, html: str, vnu: Vnu) -> list[str]:
+def faults(page: Page, html: str, vnu: Vnu, widths: tuple[int, ...] = WIDTHS) -> list[str]:
     """List what is wrong with a page: as a screen reader, a checker of HTML, a telephone and a Dane see it."""
-    found = [f"{width}: {fault}" for width in WIDTHS for fault in _axe_at(page, width)]
+    found = [f"{width}: {fault}" for width in widths for fault in _axe_at(page, width)]
     found += [f"html: {said}" for said in vnu(html) if NATIVE not in said]
     found += [f"wide: {element}" for element in too_wide(page)]
     return [*found, *_frame(page), *(f"English: {words}" for words in english(html))]

@@ -66,13 +66,18 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def live_server(demo_home, tmp_path_factory) -> Iterator[str]:
+def live_home(demo_home, tmp_path_factory) -> Path:
+    """The folder of the live server's system; commands that only read may be given in it."""
+    return shutil.copytree(demo_home, tmp_path_factory.mktemp("live") / "home")
+
+
+@pytest.fixture(scope="package")
+def live_server(live_home) -> Iterator[str]:
     """The address of a system with the demonstration's data, in a process of its own."""
-    home = shutil.copytree(demo_home, tmp_path_factory.mktemp("live") / "home")
-    command = [sys.executable, str(ROOT / "tests/browser/serve.py"), str(home / "development.ini")]
-    with started(command, home, os.environ | FROZEN) as server:
+    command = [sys.executable, str(ROOT / "tests/browser/serve.py"), str(live_home / "development.ini")]
+    with started(command, live_home, os.environ | FROZEN) as server:
         port = server.stdout.readline().strip()
-        assert port, (home / "output.log").read_text()
+        assert port, (live_home / "output.log").read_text()
         yield f"http://127.0.0.1:{port}"
 
 

@@ -26,11 +26,12 @@ class Server:
 
     def __init__(self, home: Path) -> None:
         ini = home / "development.ini"
-        ini.write_text(re.sub(r"http_port = \d+", "http_port = 0", ini.read_text(encoding="utf-8")), encoding="utf-8")
+        told = re.sub(r"(?m)^listen = .*$", "listen = 127.0.0.1:0", ini.read_text(encoding="utf-8"))
+        ini.write_text(told, encoding="utf-8")
         self.lines: list[str] = []
         command = [PSERVE, "development.ini"]
-        told = os.environ | FROZEN | QUIET
-        self.process = subprocess.Popen(command, cwd=home, env=told, stderr=subprocess.PIPE, text=True)
+        settings = os.environ | FROZEN | QUIET
+        self.process = subprocess.Popen(command, cwd=home, env=settings, stderr=subprocess.PIPE, text=True)
         self.port = self._port()
         self._reader = threading.Thread(target=lambda: self.lines.extend(self.process.stderr))
         self._reader.start()
@@ -40,6 +41,8 @@ class Server:
             self.lines.append(line)
             if found := re.search(r"Serving on http://127\.0\.0\.1:(\d+)", line):
                 return int(found[1])
+        self.process.wait(TIMEOUT)
+        self.process.stderr.close()
         raise AssertionError("the server did not start: " + "".join(self.lines))
 
     def end(self, how: signal.Signals) -> int:

@@ -23,6 +23,8 @@ from kuidocs.usecases.acting import case_named
 from tests import factories, web
 from tests.conftest import FROZEN
 
+# One process crawls, once: every test looks at what the same crawl found.
+pytestmark = [pytest.mark.outside, pytest.mark.xdist_group("crawl")]
 NOBODY = ""
 TODAY = factories.NOW.date()
 EVERYWHERE = ["/", "/log-ind", "/min-dag", "/sager/", "/sager/?q=a", "/admin/job/", "/skabeloner/", "/sundhed"]

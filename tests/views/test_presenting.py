@@ -59,7 +59,7 @@ def sign(document, name, method="mitid", outcome="signed", at="2026-10-03T09:00:
 def test_signatures_are_one_step_before_filing(plan):
     sign(plan, "Freja Lundsgaard Holm")
     sign(plan, "Ida Holm")
-    sign(plan, "Jonas Ravnsborg", method="login")
+    sign(plan, "Jonas Ravnsborg", method="login", at="2026-10-04T12:00:00+02:00")
     making.fact(plan, "filed", "2026-10-04", CLI)
 
     assert steps(plan)[3:] == [

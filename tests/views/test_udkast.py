@@ -275,6 +275,17 @@ def test_the_draft_can_be_given_up(card, jonas, site):
     assert state(site) == "annulled"
 
 
+def test_the_address_of_a_draft_that_was_given_up_leads_to_the_case(card, jonas, site):
+    form = next(form for form in card.forms.values() if form.action.endswith("/annuller"))
+    form["note"] = "Skrevet ved en fejl."
+    form.submit()
+
+    document = jonas.get(card.request.path).follow()
+
+    assert document.location.rstrip("/").endswith(CASE)
+    assert "annulleret, mens det var et udkast" in document.follow()
+
+
 def test_giving_up_needs_a_reason(card, jonas, site):
     form = next(form for form in card.forms.values() if form.action.endswith("/annuller"))
 

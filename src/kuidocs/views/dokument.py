@@ -19,11 +19,14 @@ class DocumentView(BaseView):
 
     @view_config(context=Document, permission=Permission.Document.READ)
     def show(self) -> HTTPSeeOther:
-        """Lead to what the document is now: the version that counts or waits, else the draft."""
+        """Lead to what the document is now: the version that counts or waits, else the draft, else to the case."""
         version = self.context.latest
-        if version is None:
-            return self.go(self.context, "", "udkast")
-        return self.go(self.context, "", "versioner", str(version.number))
+        if version is not None:
+            return self.go(self.context, "", "versioner", str(version.number))
+        if self.context.draft is None:
+            said = "Dokumentet blev annulleret, mens det var et udkast, så der er ikke noget at læse."
+            return self.go(case_named(self.context), said)
+        return self.go(self.context, "", "udkast")
 
     @view_config(context=Document, name="ny-version", request_method="POST", permission=Permission.Document.WRITE)
     def new_version(self) -> HTTPSeeOther:

@@ -93,11 +93,12 @@ def _steps(document: Document, number: int, today: date) -> Iterator[Step]:
 
 def _signers(document: Document, number: int, today: date) -> str:
     """Name who has signed by hand or with MitID; a log-in is told by the approval."""
-    found = [fact for fact in document.facts_of("signature", number) if fact["data"].get("outcome") == "signed"]
-    names = [signer_name(fact).split()[0] for fact in found if fact["data"].get("method") != "login"]
-    if not names:
+    signed = [fact for fact in document.facts_of("signature", number) if fact["data"].get("outcome") == "signed"]
+    found = [fact for fact in signed if fact["data"].get("method") != "login"]
+    if not found:
         return ""
-    return f"{danish.listed(names)}, {moment_words(max(fact['at'] for fact in found), today)}"
+    names = danish.listed([signer_name(fact).split()[0] for fact in found])
+    return f"{names}, {moment_words(max(fact['at'] for fact in found), today)}"
 
 
 def signer_name(fact: Mapping) -> str:

@@ -92,17 +92,17 @@ class CaseView(BaseView):
         case = self.context
         contact, coordinator = case.contact_person, case.plan_coordinator
         if contact and contact == coordinator:
-            yield self._contact("Kontaktperson og plankoordinator", contact)
+            yield self._contact("", contact)
             return
-        yield self._contact("Kontaktperson", contact)
-        yield self._contact("Plankoordinator", coordinator)
+        yield self._contact("kontaktperson", contact)
+        yield self._contact("plankoordinator", coordinator)
 
-    def _contact(self, label: str, person: dict) -> dict[str, str]:
+    def _contact(self, role: str, person: dict) -> dict[str, str]:
         user = user_id(self.context, person)
         staff: Staff | None = self.root.medarbejdere.get(user)
         me = " (dig)" if user and user == self.identity.user_id else ""
         name = f"{person['text']}{me}" if person.get("text") else "Ikke valgt endnu"
-        return {"label": label, "name": name, "phone": staff.phone if staff else ""}
+        return {"role": role, "name": name, "phone": staff.phone if staff else ""}
 
     def _good_to_know(self, today: date) -> dict[str, str]:
         """What the young person has said in the plan that others should know."""

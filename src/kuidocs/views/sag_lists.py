@@ -23,7 +23,9 @@ from .dues import LATE, SOON, Due
 from .people import by_name
 from .presenting import Chip, chip, clock_words, document_title, meeting_title
 
-NOT_HELD = ("planned", "convened", "cancelled")
+NOT_HELD = ("planned", "convened", "cancelled", "rescheduled")
+ENDED = ("completed", "stopped")
+"""The states in which an effort is over, on its day or before."""
 MOST_NAMES = 2
 """How many reviewers a line names; a list of more says nothing."""
 FINISHED = (workflow.ARCHIVED, workflow.SUPERSEDED, workflow.ANNULLED)
@@ -210,7 +212,8 @@ def _end(row: dict, today: date) -> str:
     if not row.get("end_date"):
         return ""
     day = date.fromisoformat(row["end_date"])
-    return f"{'Slutter' if day >= today else 'Sluttede'} {danish.near_date(day, today)}"
+    over = "Sluttede" if row.get("status") in ENDED else "Skulle slutte"
+    return f"{'Slutter' if day >= today else over} {danish.near_date(day, today)}"
 
 
 @dataclass(frozen=True, slots=True)

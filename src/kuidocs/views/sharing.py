@@ -33,7 +33,7 @@ def sharing(case: Case) -> dict[str, Any]:
     return {
         "given": True,
         "types": _types(found),
-        "not_to_share": found.content.get("not_to_share", ""),
+        "not_to_share": found.content.get("not_to_share", "").strip("»«"),
         "line": _line(found),
         "label": found.document.label,
         "name": case.person.called,

@@ -184,9 +184,13 @@ class DraftView(BaseView):
         return renderer("status", missing=missing, saved=self._saved_at(), icons=icons)
 
     def _saved_at(self) -> str:
+        """Say when the draft was saved last: the time of today, else the day."""
         draft = drafts_of(self.context).get(self.context.id)
         times = [field["at"] for field in draft.fields.values()] if draft else []
-        return danish.clock(self.moment(max(times))) if times else ""
+        if not times:
+            return ""
+        at, today = self.moment(max(times)), self.clock.today()
+        return f"kl. {danish.clock(at)}" if at.date() == today else danish.near_date(at.date(), today)
 
     def _saved_words(self) -> str:
         return f"Kladden er gemt kl. {danish.clock(self.clock.now())}."
