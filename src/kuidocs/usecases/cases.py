@@ -90,7 +90,15 @@ def move(
     today = act.clock.today()
     row = choose(MOVES, name, case.state)
     told = {"reason": reason, "tasks_note": tasks_note, "young_told": young_told, "basis": basis}
-    check(row, replace(case_facts(case, today), review_on=review_on, **told), roles(case, act.who, today))
+    said = replace(
+        case_facts(case, today),
+        review_on=review_on,
+        reason=reason,
+        tasks_note=tasks_note,
+        young_told=young_told,
+        basis=basis,
+    )
+    check(row, said, roles(case, act.who, today))
     data = {key: text.strip() for key, text in told.items() if text.strip()}
     if review_on is not None:
         data["review_on"] = review_on.isoformat()
