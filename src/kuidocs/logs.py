@@ -49,6 +49,7 @@ def configure() -> None:
     """Send our own lines the way of the standard library, whose handlers the file of settings names."""
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, *SHARED, ProcessorFormatter.wrap_for_formatter],
+        wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )

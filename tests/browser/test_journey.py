@@ -22,8 +22,12 @@ NOTICE = {
     "convener_task": "Jeg er plankoordinator.",
     "reason": "Vi skal finde ud af, hvad der kommer efter praktikken.",
     "consent_ref": "FLK-2026-0117-D22",
+    "requested_by": "Nanna Kildeager",
 }
-PEOPLE = (("Jonas Ravnsborg", "Ungekonsulent", "Den Kommunale Ungeindsats"), ("Louise Grønvang", "Psykolog", "PPR"))
+PEOPLE = (
+    ("Jonas Ravnsborg", "Ungekonsulent", "Den Kommunale Ungeindsats"),
+    ("Nanna Kildeager", "Kontaktlærer", "FGU Fjordlund"),
+)
 RELOADS, TIMEOUT = 400, 10_000
 
 
@@ -102,6 +106,15 @@ def is_told_what_is_missing(jonas: Person) -> None:
     summary.locator("a[href='#place']").click()
     expect(jonas.page.locator("#place")).to_be_focused()
     expect(jonas.page.locator("#reason")).to_have_value(NOTICE["reason"])
+
+
+def invites_nobody_yet(jonas: Person) -> None:
+    """Take everybody off the list, whom the last meeting has brought along."""
+    rows = jonas.page.locator("#participants > [data-row]")
+    while left := rows.count():
+        rows.first.locator("summary").first.click()
+        rows.first.locator("button[value^='del:']").first.click()
+        expect(rows).to_have_count(left - 1)
 
 
 def invites(jonas: Person, name: str, profession: str, department: str, *roles: str) -> None:
@@ -186,12 +199,13 @@ def test_the_whole_story(people, live_home, tmp_path):
     jonas, kirsten = people["jonas"], people["kirsten"]
     opens_the_case(jonas)
     reads_a_document(jonas)
-    form = begins(jonas, "Indkaldelse", "ny:clarification")
+    form = begins(jonas, "Indkaldelse", "ny:followup_without_young")
     here = form.removesuffix("/udkast")
     address = here.partition(CASE)[2]
     saves_half(jonas)
     is_told_what_is_missing(jonas)
     jonas.fill(NOTICE)
+    invites_nobody_yet(jonas)
     invites(jonas, *PEOPLE[0], "convener", "chair")
     invites(jonas, *PEOPLE[1], "minute_taker")
     submits(jonas)
@@ -286,7 +300,8 @@ def tab_to(page: Page, target: str) -> None:
 def test_rows_by_keyboard_alone(people):
     jonas = people["jonas"]
     jonas.page.goto(CASE)
-    begins(jonas, "Indkaldelse", "ny:clarification")
+    begins(jonas, "Indkaldelse", "ny:followup_without_young")
+    invites_nobody_yet(jonas)
     page, rows = jonas.page, jonas.page.locator("#participants > [data-row]")
     for number, name in enumerate(("Jonas Ravnsborg", "Louise Grønvang"), start=1):
         tab_to(page, "#participants-add")

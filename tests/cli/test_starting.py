@@ -8,6 +8,10 @@ from kuidocs.cli.opening import opened, settings_of
 from kuidocs.security.passwords import matches
 from tests.cli.conftest import done, run, write_ini
 
+PRODUCTION = """kuidocs.base_url = https://kuidocs.example
+kuidocs.mail = smtp://127.0.0.1:25
+kuidocs.mail_from = kuidocs@fjordlund.example"""
+
 
 def staff(ini, user):
     with opened(settings_of(ini)) as system, system.reading() as root:
@@ -35,7 +39,7 @@ def test_without_a_terminal_a_password_is_made_and_printed(tmp_path):
 
 
 def test_in_production_no_password_is_made(tmp_path):
-    more = "kuidocs.base_url = https://kuidocs.example"
+    more = PRODUCTION
 
     result = run("init", write_ini(tmp_path, "production", more))
 
@@ -66,7 +70,7 @@ def test_the_demonstration_is_loaded_once(demo):
 
 
 def test_the_demonstration_is_refused_in_production(tmp_path):
-    more = "kuidocs.base_url = https://kuidocs.example"
+    more = PRODUCTION
 
     result = run("demo", write_ini(tmp_path, "production", more))
 
