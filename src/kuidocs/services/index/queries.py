@@ -65,9 +65,11 @@ MINUTES_TO_WRITE = in_case(
 SOONEST = "r.due IS NULL, r.due, r.updated_at IS NULL, r.updated_at"
 DRAFTS = in_case("documents", "r.state = 'draft' AND r.author_id = ?", SOONEST)
 TO_REVIEW = (
-    f"{MINE}SELECT {_columns('cases', 'c')}, {_columns('documents', 'r')} FROM documents r"
-    f" JOIN cases c ON c.case_no = r.case_no WHERE {ACTIVE} AND r.state = 'in_review' AND {WAITING}"
-    f" ORDER BY {SOONEST}, c.name_key, c.case_no"
+    f"{MINE}SELECT {_columns('cases', 'c')}, {_columns('documents', 'r')}"
+    # SQLite keeps this order: the few papers that wait for somebody come first, not every paper in review.
+    " FROM waiting w CROSS JOIN documents r CROSS JOIN cases c"
+    f" WHERE r.case_no = w.case_no AND r.label = w.label AND c.case_no = r.case_no AND {ACTIVE}"
+    f" AND r.state = 'in_review' AND w.user_id = ? ORDER BY {SOONEST}, c.name_key, c.case_no"
 )
 """Being asked to review is a part of its own: whoever approves a paper need not know anything else of the case."""
 MY_TASKS = in_case("tasks", f"{OPEN} AND r.responsible_id = ? AND r.deadline IS NOT NULL", "r.deadline, r.rid")
