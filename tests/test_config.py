@@ -52,6 +52,7 @@ def test_the_clock_can_be_set():
         ({"mode": "production"} | MAIL, "https://"),
         ({"mode": "production", "base_url": "https://k.example"}, "kuidocs.mail skal begynde med smtp"),
         ({"mode": "production", "base_url": "https://k.example", "mail": "smtp://m"}, "kuidocs.mail_from skal"),
+        ({"mode": "production", "base_url": "https://k.example", **MAIL}, "second_factor_roles skal nævne"),
         ({"mail": "http://m.example"}, "kuidocs.mail er ikke en adresse"),
         ({"mail": "smtp://:25"}, "kuidocs.mail er ikke en adresse"),
         ({"mail_from": "kuidocs"}, "skriv en mailadresse"),
@@ -70,7 +71,11 @@ def test_a_missing_required_setting_is_named():
 
 
 def test_production_starts_with_secure_settings():
-    assert settings(mode="production", base_url="https://k.example", **MAIL).production
+    roles = "system_administrator auditor"
+    told = settings(mode="production", base_url="https://k.example", second_factor_roles=roles, **MAIL)
+
+    assert told.production
+    assert told.second_factor_roles == {"system_administrator", "auditor"}
 
 
 def test_rooms_are_written_one_a_line():

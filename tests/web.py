@@ -18,6 +18,7 @@ from kuidocs.resources.drafts import DraftFolder
 from kuidocs.resources.root import Root
 from kuidocs.security.passwords import hash_password
 from kuidocs.services.calendar import IcalendarFiles
+from kuidocs.services.factors import open_factors
 from kuidocs.services.index import open_index
 from kuidocs.services.labels.zodb import ZodbLabels
 from kuidocs.services.mail import open_mail
@@ -35,6 +36,7 @@ PRODUCTION = {
     "base_url": "https://kuidocs.example",
     "mail": "smtp://127.0.0.1:25",
     "mail_from": "kuidocs@fjordlund.example",
+    "second_factor_roles": "system_administrator",
 }
 """The least that production asks for."""
 MEMORY_KIB = 32
@@ -113,6 +115,7 @@ def make_system(data: Path, **given: str) -> System:
         seal=None,
         mail=open_mail(told.mail, told.mail_from),
         calendar=IcalendarFiles(),
+        factors=open_factors(told.base_url, told.factor_key),
         tailer=Tailer(main, [ChainFollower(proof), IndexFollower(main, index)]),
     )
 

@@ -40,6 +40,8 @@ class Settings:
     mail: str
     mail_from: str
     meeting_rooms: tuple[str, ...]
+    factor_key: Path
+    second_factor_roles: frozenset[str]
 
     @property
     def production(self) -> bool:
@@ -92,6 +94,10 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 def _path(text: str) -> Path:
     return Path(text).absolute()
 
@@ -128,6 +134,12 @@ SETTINGS = {
     ),
     "mail_from": Setting("kuidocs@kuidocs.example", _address, "address that mail comes from"),
     "meeting_rooms": Setting("", _lines, "the municipality's rooms, one a line; only these are named in calendars"),
+    "factor_key": Setting(
+        "{data}/factors.key", _path, "file with the key that secrets of second factors are locked with"
+    ),
+    "second_factor_roles": Setting(
+        "", _words, "roles that must have a second factor; production wants the administrator"
+    ),
 }
 
 
@@ -166,4 +178,6 @@ def _checked(settings: Settings) -> Settings:
         raise SettingsError("Indstillingen kuidocs.mail skal begynde med smtp:// eller smtps:// i production.")
     if settings.production and settings.mail_from == SETTINGS["mail_from"].default:
         raise SettingsError("Indstillingen kuidocs.mail_from skal være kommunens egen adresse i production.")
+    if settings.production and "system_administrator" not in settings.second_factor_roles:
+        raise SettingsError("Indstillingen kuidocs.second_factor_roles skal nævne system_administrator i production.")
     return settings

@@ -15,6 +15,7 @@ from .jobs.tailing import ChainFollower, IndexFollower
 from .resources.root import Root
 from .services.calendar import CalendarService, IcalendarFiles
 from .services.clock import Clock, FixedClock, SystemClock
+from .services.factors import Factors, open_factors
 from .services.index import IndexService, open_index
 from .services.labels.api import LabelService
 from .services.labels.zodb import ZodbLabels
@@ -47,6 +48,7 @@ class System:
     seal: SealService
     mail: MailService
     calendar: CalendarService
+    factors: Factors
     tailer: Tailer
     wake: threading.Event = field(default_factory=threading.Event)
     """Set when there may be a job to run."""
@@ -138,6 +140,7 @@ def open_system(settings: Settings, *, read_only: bool = False, pdf: PdfService 
             seal=seal,
             mail=open_mail(settings.mail, settings.mail_from),
             calendar=IcalendarFiles(),
+            factors=open_factors(settings.base_url, settings.factor_key),
             tailer=Tailer(main, [ChainFollower(proof), IndexFollower(main, index)]),
         )
         opened.pop_all()

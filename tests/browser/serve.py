@@ -1,4 +1,4 @@
-"""Serve an ini file on a free port and print the port; ends on SIGTERM as the product does. For live_server."""
+"""Serve an ini file on a free port, or a given one, and print it; ends on SIGTERM as the product does."""
 
 import sys
 
@@ -6,12 +6,12 @@ import waitress
 from pyramid.paster import get_app
 
 
-def main(ini: str) -> None:
+def main(ini: str, port: str = "0") -> None:
     """Serve until asked to stop."""
-    server = waitress.create_server(get_app(ini), listen="127.0.0.1:0", threads=4)
+    server = waitress.create_server(get_app(ini), listen=f"127.0.0.1:{port}", threads=4)
     print(server.effective_port, flush=True)
     server.run()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

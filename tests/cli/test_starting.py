@@ -10,7 +10,8 @@ from tests.cli.conftest import done, run, write_ini
 
 PRODUCTION = """kuidocs.base_url = https://kuidocs.example
 kuidocs.mail = smtp://127.0.0.1:25
-kuidocs.mail_from = kuidocs@fjordlund.example"""
+kuidocs.mail_from = kuidocs@fjordlund.example
+kuidocs.second_factor_roles = system_administrator"""
 
 
 def staff(ini, user):

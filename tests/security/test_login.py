@@ -4,7 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from kuidocs.security.login import PER_ACCOUNT, PER_ADDRESS, WRONG, attempt
+from kuidocs.security.login import (
+    PER_ACCOUNT,
+    PER_ADDRESS,
+    PER_CODE,
+    PER_DAY,
+    WRONG,
+    attempt,
+    code_wait,
+    standing,
+    unlock,
+)
 from kuidocs.security.passwords import hash_password
 from kuidocs.services.state import open_state
 from tests import factories
@@ -110,3 +120,28 @@ def test_one_address_cannot_try_one_password_on_everybody(door):
 
     assert door.attempt().person is None
     assert door.attempt(address="198.51.100.7").person is not None
+
+
+def test_an_account_that_is_tried_all_day_is_locked_until_it_is_opened(door):
+    for _ in range(PER_DAY.attempts):
+        door.attempt(password="forkert", address="198.51.100.7")
+        door.clock.advance(timedelta(minutes=16))
+
+    assert "Kontoen er låst" in door.attempt().text
+    unlock(door.state.throttle, "Jonas")
+
+    assert door.attempt().person is not None
+
+
+def test_codes_wait_after_five(door):
+    waits = [code_wait(door.state.throttle, "jonas") for _ in range(PER_CODE.attempts + 1)]
+
+    assert waits[:-1] == [""] * PER_CODE.attempts
+    assert "Vent 15 minutter" in waits[-1]
+
+
+@pytest.mark.parametrize(("roles", "required"), [({"department_leader"}, True), ({"auditor"}, False), (set(), False)])
+def test_some_roles_must_have_a_second_factor(door, roles, required):
+    person = door.staff["kirsten"]
+
+    assert standing(person, roles).second_required is required

@@ -8,6 +8,7 @@ from kuidocs.security.permissions import every_permission
 PUBLIC = {
     ("Root", ""),
     ("Root", "log-ind"),
+    ("Root", "bekraeft"),
     ("Root", "log-ud"),
     ("Root", "sundhed"),
     ("Root", "hjaelp"),

@@ -2,16 +2,23 @@
 
 import hmac
 import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from pyramid.interfaces import ICSRFStoragePolicy
 from pyramid.request import Request
 from zope.interface import implementer
 
+from ..domain.devices import device
 from ..services.state import Session
 
 COOKIE, SECURE_COOKIE = "kuidocs", "__Host-kuidocs"
-CSRF, FLASH = "csrf", "flash"
+CSRF, FLASH, DEVICE, PENDING, CHALLENGE = "csrf", "flash", "device", "pending", "challenge"
+ENROLLING = "enrolling"
+PENDING_LASTS = timedelta(minutes=10)
+"""How long somebody who has typed the password may take for the other steps."""
 
 
 def cookie_name(request: Request) -> str:
@@ -38,7 +45,72 @@ def remember(request: Request, user_id: str) -> None:
     end(request)
     sessions = request.system.state.sessions
     sessions.expire()
-    _send(request, sessions.create(user_id, {CSRF: secrets.token_urlsafe(24)}))
+    told = {CSRF: secrets.token_urlsafe(24), DEVICE: device(request.user_agent or "")}
+    _send(request, sessions.create(user_id, told))
+
+
+def suspend(request: Request, user_id: str) -> None:
+    """Keep who has typed the right password, until the other steps are done; nobody is logged in by it.
+
+    It lies under a new secret: who planted the old one does not come along.
+    """
+    end(request)
+    pending = {"user_id": user_id, "done": [], "at": request.system.clock.now().isoformat()}
+    told = {CSRF: secrets.token_urlsafe(24), PENDING: pending}
+    _send(request, request.system.state.sessions.create("", told))
+
+
+def pending(request: Request) -> Mapping[str, Any] | None:
+    """Return {"user_id", "done", "at"} of who is on the way in, None when nobody is or it took too long."""
+    found = request.kui_session.data.get(PENDING) if request.kui_session else None
+    if not found or request.system.clock.now() - datetime.fromisoformat(found["at"]) > PENDING_LASTS:
+        return None
+    return found
+
+
+def step_done(request: Request, name: str) -> Mapping[str, Any]:
+    """Write down that a step on the way in is done."""
+    data = dict(visit(request).data)
+    data[PENDING] = data[PENDING] | {"done": [*data[PENDING]["done"], name]}
+    _save(request, data)
+    return data[PENDING]
+
+
+def challenge(request: Request) -> str:
+    """Return what a browser was asked to prove and has not answered yet."""
+    return str(visit(request).data.get(CHALLENGE, ""))
+
+
+def keep_challenge(request: Request, text: str) -> None:
+    """Remember what a browser is asked to prove; another tab asks the same."""
+    if challenge(request) != text:
+        _save(request, dict(visit(request).data) | {CHALLENGE: text})
+
+
+def take_challenge(request: Request) -> str:
+    """Return what the browser was asked to prove, once."""
+    data = dict(visit(request).data)
+    text = data.pop(CHALLENGE, "")
+    _save(request, data)
+    return text
+
+
+def kept_secret(request: Request, make: Callable[[], str]) -> str:
+    """Return the secret of an app that is being set up in this session, made the first time it is asked for."""
+    data = dict(visit(request).data)
+    if ENROLLING not in data:
+        _save(request, data | {ENROLLING: make()})
+    return str(visit(request).data[ENROLLING])
+
+
+def forget_secret(request: Request) -> None:
+    """Forget the secret that was being set up: it is in use now, or was given up."""
+    _save(request, {key: value for key, value in visit(request).data.items() if key != ENROLLING})
+
+
+def secret_of(request: Request) -> str:
+    """Return the secret of the session, to tell it from the user's others."""
+    return _told(request)
 
 
 def visit(request: Request) -> Session:
@@ -92,6 +164,7 @@ def take_flash(request: Request) -> str:
 def _save(request: Request, data: dict) -> None:
     secret = getattr(request, "kui_secret", "") or _told(request)
     request.system.state.sessions.save(secret, data)
+    request.kui_session = replace(visit(request), data=data)
 
 
 @implementer(ICSRFStoragePolicy)

@@ -1,5 +1,6 @@
 """``/log-ind`` and ``/log-ud``."""
 
+from collections.abc import Set
 from typing import Any
 
 from pyramid.csrf import check_csrf_token
@@ -8,9 +9,11 @@ from pyramid.request import Request
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults
 
+from ..domain import log_in
 from ..resources.root import Root
+from ..resources.staff import Staff
 from ..security import sessions
-from ..security.login import attempt
+from ..security.login import attempt, standing
 from ..services.proof import AuditEvent
 from .layout import shell
 
@@ -48,11 +51,9 @@ class LoginView:
         )
         if tried.person is None:
             # A name that was typed wrongly may be a password, so it is not kept.
-            _note(self.request, "login.refused", "unknown")
+            note(self.request, "login.refused", "unknown")
             return self._again(tried.text, user_id)
-        _note(self.request, "login.succeeded", tried.person.user_id)
-        sessions.remember(self.request, tried.person.user_id)
-        return HTTPSeeOther(self._onward())
+        return come_in(self.request, tried.person, frozenset(), self._wanted())
 
     def _csrf_ok(self) -> bool:
         supplied = str(self.request.POST.get("csrf_token", ""))
@@ -67,17 +68,33 @@ class LoginView:
         demo = bool(self.request.system.settings.demo_password)
         more = {"problem": problem, "user_id": user_id, "token": token, "demo": demo, "onward": self._wanted()}
         more["out"] = "ud" in self.request.GET and not problem
+        more["slow"] = "langsom" in self.request.GET and not problem
         return shell(self.request, "Log ind") | more | {"wrong": bool(problem)}
 
     def _wanted(self) -> str:
         return str(self.request.params.get("videre", ""))
 
     def _onward(self) -> str:
-        """Return where to go: a path of our own, never another place."""
-        wanted = self._wanted()
-        ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted
-        plain = all(32 <= ord(character) < 127 for character in wanted)
-        return wanted if ours and plain else self.request.resource_path(self.context, "min-dag")
+        return onward(self.request, self._wanted())
+
+
+def onward(request: Request, wanted: str) -> str:
+    """Return where to go: a path of our own, never another place."""
+    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted
+    plain = all(32 <= ord(character) < 127 for character in wanted)
+    return wanted if ours and plain else request.resource_path(request.root_resource, "min-dag")
+
+
+def come_in(request: Request, person: Staff, done: Set[str], wanted: str) -> HTTPSeeOther:
+    """Let somebody in who has done every step, or send him or her on to the next one."""
+    if log_in.next_step(standing(person, request.system.settings.second_factor_roles), done) is None:
+        note(request, "login.succeeded", person.user_id)
+        sessions.remember(request, person.user_id)
+        return HTTPSeeOther(onward(request, wanted))
+    if not done:
+        sessions.suspend(request, person.user_id)
+    query = {"videre": wanted} if wanted else {}
+    return HTTPSeeOther(request.resource_path(request.root_resource, "bekraeft", query=query))
 
 
 @view_config(context=Root, name="log-ud", request_method="POST", permission=NO_PERMISSION_REQUIRED, require_csrf=False)
@@ -85,7 +102,7 @@ def log_out(context: Root, request: Request) -> HTTPSeeOther:
     """End the session on the server. Whose session is over already is out; nobody can log another one out."""
     if request.identity is not None:
         check_csrf_token(request)
-        _note(request, "login.ended", request.identity.user_id)
+        note(request, "login.ended", request.identity.user_id)
     sessions.forget(request)
     return HTTPSeeOther(request.resource_path(context, "log-ind", query={"ud": "1"}))
 
@@ -96,7 +113,7 @@ def front(context: Root, request: Request) -> HTTPSeeOther:
     return HTTPSeeOther(request.resource_path(context, "min-dag" if request.identity else "log-ind"))
 
 
-def _note(request: Request, kind: str, user_id: str) -> None:
+def note(request: Request, kind: str, user_id: str) -> None:
     """Write a log-in or log-out into the audit chain before the answer leaves."""
     event = AuditEvent(f"{request.kui_id}:{kind}", request.system.clock.now(), kind, user_id)
     request.system.proof.append_now(event)
