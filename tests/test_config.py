@@ -38,6 +38,9 @@ def test_the_clock_can_be_set():
     assert settings(clock="2026-11-21T10:00").clock == datetime.fromisoformat("2026-11-21T10:00")
 
 
+SECURE = {"mode": "production", "base_url": "https://k.example", "second_factor_roles": "system_administrator"} | MAIL
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
@@ -53,6 +56,11 @@ def test_the_clock_can_be_set():
         ({"mode": "production", "base_url": "https://k.example"}, "kuidocs.mail skal begynde med smtp"),
         ({"mode": "production", "base_url": "https://k.example", "mail": "smtp://m"}, "kuidocs.mail_from skal"),
         ({"mode": "production", "base_url": "https://k.example", **MAIL}, "second_factor_roles skal nævne"),
+        ({"sso_issuer": "https://idp.example"}, "sso_client_id mangler"),
+        ({"password_login": "false"}, "password_login er false"),
+        ({"sso_roles": "ledere = konge"}, "en rolle, der ikke kendes"),
+        ({"sso_roles": "ledere"}, "gruppe = rolle"),
+        (SECURE | {"sso_issuer": "http://idp.example", "sso_client_id": "k"}, "sso_issuer skal begynde med https"),
         ({"mail": "http://m.example"}, "kuidocs.mail er ikke en adresse"),
         ({"mail": "smtp://:25"}, "kuidocs.mail er ikke en adresse"),
         ({"mail_from": "kuidocs"}, "skriv en mailadresse"),
@@ -88,3 +96,9 @@ def test_rooms_are_written_one_a_line():
 
 def test_every_setting_is_told():
     assert all(row.tells for row in SETTINGS.values())
+
+
+def test_groups_are_paired_with_roles_one_a_line():
+    told = settings(sso_roles="KUI = ledere = department_leader\n kui=caseworker")
+
+    assert told.sso_roles == {"KUI = ledere": "department_leader", "kui": "caseworker"}

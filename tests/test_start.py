@@ -10,7 +10,8 @@ from ZODB.DemoStorage import DemoStorage
 
 import kuidocs
 from kuidocs.application import NotReady, check_ready
-from kuidocs.config import PRODUCTION, SETTINGS
+from kuidocs.config import PRODUCTION, SETTINGS, SettingsError, read_settings
+from kuidocs.system import make_clock, open_sso
 from tests import web
 from tests.source import ROOT
 
@@ -89,3 +90,11 @@ def test_development_holds_everything_beside_its_file():
 
     assert ini["app:main"]["kuidocs.data"] == "%(here)s/var"
     assert not any("/" in value for key, value in ini["app:main"].items() if key != "kuidocs.data")
+
+
+def test_a_missing_file_of_the_municipalitys_log_in_stops_the_start(tmp_path):
+    told = {"data": str(tmp_path), "sso_issuer": "https://idp.example", "sso_client_id": "kuidocs"}
+    settings = read_settings({f"kuidocs.{name}": value for name, value in told.items()}, {})
+
+    with pytest.raises(SettingsError, match="sso_client_secret_file"):
+        open_sso(settings, make_clock(settings))

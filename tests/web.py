@@ -26,7 +26,7 @@ from kuidocs.services.pdf.inline import InlinePdfService
 from kuidocs.services.proof import open_proof
 from kuidocs.services.state import open_state
 from kuidocs.services.storage import Tailer, working
-from kuidocs.system import System
+from kuidocs.system import System, open_sso
 from tests import factories
 from tests.usecases.conftest import add_case, fill
 
@@ -116,6 +116,7 @@ def make_system(data: Path, **given: str) -> System:
         mail=open_mail(told.mail, told.mail_from),
         calendar=IcalendarFiles(),
         factors=open_factors(told.base_url, told.factor_key),
+        sso=open_sso(told, clock),
         tailer=Tailer(main, [ChainFollower(proof), IndexFollower(main, index)]),
     )
 

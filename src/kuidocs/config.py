@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from .domain.roles import ROLES
+
 PREFIX = "kuidocs."
 DEVELOPMENT, PRODUCTION = "development", "production"
 
@@ -42,6 +44,13 @@ class Settings:
     meeting_rooms: tuple[str, ...]
     factor_key: Path
     second_factor_roles: frozenset[str]
+    password_login: bool
+    sso_issuer: str
+    sso_client_id: str
+    sso_client_secret_file: Path
+    sso_user_claim: str
+    sso_groups_claim: str
+    sso_roles: Mapping[str, str]
 
     @property
     def production(self) -> bool:
@@ -98,6 +107,13 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _pairs(text: str) -> dict[str, str]:
+    pairs = dict(line.rpartition("=")[::2] for line in _lines(text))
+    if not all(group.strip() and role.strip() for group, role in pairs.items()):
+        raise ValueError("har en linje, der ikke kan læses; skriv gruppe = rolle")
+    return {group.strip(): role.strip() for group, role in pairs.items()}
+
+
 def _path(text: str) -> Path:
     return Path(text).absolute()
 
@@ -140,6 +156,13 @@ SETTINGS = {
     "second_factor_roles": Setting(
         "", _words, "roles that must have a second factor; production wants the administrator"
     ),
+    "password_login": Setting("true", _yes, "whether one may log in with a password; false wants sso_issuer"),
+    "sso_issuer": Setting("", str, "address of the municipality's own log-in (OpenID Connect); empty: none"),
+    "sso_client_id": Setting("", str, "what the municipality's log-in calls this system"),
+    "sso_client_secret_file": Setting("{data}/sso.secret", _path, "file with the secret that was agreed with it"),
+    "sso_user_claim": Setting("preferred_username", str, "the claim that holds the user id of kuidocs"),
+    "sso_groups_claim": Setting("groups", str, "the claim that lists groups"),
+    "sso_roles": Setting("", _pairs, "group = role, one a line: what groups mean here"),
 }
 
 
@@ -167,17 +190,48 @@ def _read(name: str, texts: Mapping[str, str]) -> Any:
         raise SettingsError(f"Indstillingen kuidocs.{name} {wrong}.") from None
 
 
+Wrong = Callable[[Settings], bool]
+ALWAYS: tuple[tuple[Wrong, str], ...] = (
+    (
+        lambda told: bool(told.sso_issuer) and not told.sso_client_id,
+        "kuidocs.sso_client_id mangler; kuidocs.sso_issuer er sat",
+    ),
+    (
+        lambda told: not told.password_login and not told.sso_issuer,
+        "kuidocs.password_login er false, men kuidocs.sso_issuer mangler",
+    ),
+    (lambda told: not set(told.sso_roles.values()) <= set(ROLES), "kuidocs.sso_roles nævner en rolle, der ikke kendes"),
+)
+"""Settings that do not fit together, and what is said of them."""
+IN_PRODUCTION: tuple[tuple[Wrong, str], ...] = (
+    (lambda told: bool(told.demo_password), "kuidocs.demo_password må ikke være sat"),
+    (lambda told: told.clock is not None, "kuidocs.clock må ikke være sat"),
+    (lambda told: not told.base_url.startswith("https://"), "kuidocs.base_url skal begynde med https://"),
+    (
+        lambda told: not told.mail.startswith(("smtp://", "smtps://")),
+        "kuidocs.mail skal begynde med smtp:// eller smtps://",
+    ),
+    (
+        lambda told: told.mail_from == SETTINGS["mail_from"].default,
+        "kuidocs.mail_from skal være kommunens egen adresse",
+    ),
+    (
+        lambda told: urlsplit(told.sso_issuer).scheme not in ("", "https"),
+        "kuidocs.sso_issuer skal begynde med https://",
+    ),
+    (
+        lambda told: told.password_login and "system_administrator" not in told.second_factor_roles,
+        "kuidocs.second_factor_roles skal nævne system_administrator",
+    ),
+)
+"""What is too insecure for the facts of real people."""
+
+
 def _checked(settings: Settings) -> Settings:
-    if settings.production and settings.demo_password:
-        raise SettingsError("Indstillingen kuidocs.demo_password må ikke være sat i production.")
-    if settings.production and settings.clock:
-        raise SettingsError("Indstillingen kuidocs.clock må ikke være sat i production.")
-    if settings.production and not settings.base_url.startswith("https://"):
-        raise SettingsError("Indstillingen kuidocs.base_url skal begynde med https:// i production.")
-    if settings.production and not settings.mail.startswith(("smtp://", "smtps://")):
-        raise SettingsError("Indstillingen kuidocs.mail skal begynde med smtp:// eller smtps:// i production.")
-    if settings.production and settings.mail_from == SETTINGS["mail_from"].default:
-        raise SettingsError("Indstillingen kuidocs.mail_from skal være kommunens egen adresse i production.")
-    if settings.production and "system_administrator" not in settings.second_factor_roles:
-        raise SettingsError("Indstillingen kuidocs.second_factor_roles skal nævne system_administrator i production.")
+    for wrong, text in ALWAYS:
+        if wrong(settings):
+            raise SettingsError(f"Indstillingen {text}.")
+    for wrong, text in IN_PRODUCTION if settings.production else ():
+        if wrong(settings):
+            raise SettingsError(f"Indstillingen {text} i production.")
     return settings

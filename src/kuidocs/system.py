@@ -10,7 +10,7 @@ from typing import TypeVar
 from transaction.interfaces import TransientError
 from ZODB import DB
 
-from .config import Settings
+from .config import Settings, SettingsError
 from .jobs.tailing import ChainFollower, IndexFollower
 from .resources.root import Root
 from .services.calendar import CalendarService, IcalendarFiles
@@ -25,6 +25,7 @@ from .services.pdf.pool import PoolPdfService
 from .services.proof import ProofService, open_proof
 from .services.seal import SealService
 from .services.seal.pkcs12 import Pkcs12Seal
+from .services.sso import OidcSso, SsoService
 from .services.state import StateService, open_state
 from .services.storage import Tailer, open_database, working
 
@@ -49,6 +50,8 @@ class System:
     mail: MailService
     calendar: CalendarService
     factors: Factors
+    sso: SsoService | None
+    """None where the municipality's own log-in is not used."""
     tailer: Tailer
     wake: threading.Event = field(default_factory=threading.Event)
     """Set when there may be a job to run."""
@@ -92,6 +95,31 @@ class System:
 def make_clock(settings: Settings) -> Clock:
     """Return the clock that the settings ask for."""
     return FixedClock(settings.clock) if settings.clock else SystemClock()
+
+
+def open_sso(settings: Settings, clock: Clock) -> SsoService | None:
+    """Make the client of the municipality's own log-in, when the settings name one.
+
+    Raises SettingsError when the file with its secret cannot be read.
+    """
+    if not settings.sso_issuer:
+        return None
+    try:
+        secret = settings.sso_client_secret_file.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        path = settings.sso_client_secret_file
+        raise SettingsError(
+            f"Filen {path} (kuidocs.sso_client_secret_file) kan ikke læses: {error.strerror}."
+        ) from error
+    return OidcSso(
+        clock,
+        issuer=settings.sso_issuer,
+        client_id=settings.sso_client_id,
+        client_secret=secret,
+        redirect=f"{settings.base_url.rstrip('/')}/log-ind-sso-retur",
+        user_claim=settings.sso_user_claim,
+        groups_claim=settings.sso_groups_claim,
+    )
 
 
 def open_databases(settings: Settings, *, read_only: bool = False) -> tuple[DB, DB]:
@@ -141,6 +169,7 @@ def open_system(settings: Settings, *, read_only: bool = False, pdf: PdfService 
             mail=open_mail(settings.mail, settings.mail_from),
             calendar=IcalendarFiles(),
             factors=open_factors(settings.base_url, settings.factor_key),
+            sso=open_sso(settings, clock),
             tailer=Tailer(main, [ChainFollower(proof), IndexFollower(main, index)]),
         )
         opened.pop_all()

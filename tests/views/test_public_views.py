@@ -9,6 +9,8 @@ PUBLIC = {
     ("Root", ""),
     ("Root", "log-ind"),
     ("Root", "bekraeft"),
+    ("Root", "log-ind-sso"),
+    ("Root", "log-ind-sso-retur"),
     ("Root", "log-ud"),
     ("Root", "sundhed"),
     ("Root", "hjaelp"),

@@ -16,7 +16,7 @@ from ..services.state import Session
 
 COOKIE, SECURE_COOKIE = "kuidocs", "__Host-kuidocs"
 CSRF, FLASH, DEVICE, PENDING, CHALLENGE = "csrf", "flash", "device", "pending", "challenge"
-ENROLLING = "enrolling"
+ENROLLING, ASKED = "enrolling", "asked"
 PENDING_LASTS = timedelta(minutes=10)
 """How long somebody who has typed the password may take for the other steps."""
 
@@ -106,6 +106,20 @@ def kept_secret(request: Request, make: Callable[[], str]) -> str:
 def forget_secret(request: Request) -> None:
     """Forget the secret that was being set up: it is in use now, or was given up."""
     _save(request, {key: value for key, value in visit(request).data.items() if key != ENROLLING})
+
+
+def keep_asked(request: Request, asked: Mapping[str, str]) -> None:
+    """Keep what the municipality's own log-in must answer to."""
+    _save(request, dict(visit(request).data) | {ASKED: dict(asked)})
+
+
+def take_asked(request: Request) -> Mapping[str, str]:
+    """Return what was asked of the municipality's own log-in, once; nothing when this browser asked nothing."""
+    found = request.kui_session.data.get(ASKED) if request.kui_session else None
+    if not found:
+        return {}
+    _save(request, {key: value for key, value in request.kui_session.data.items() if key != ASKED})
+    return found
 
 
 def secret_of(request: Request) -> str:

@@ -4,21 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..domain.problems import Problem
+from ..domain.roles import ROLES
 from ..forms.envelopes import Organisation, read_envelope
 from ..resources.root import Root
 from ..resources.staff import Staff
 from .acting import Act, event
 from .importing_text import ImportRefused
 
-ROLES = (
-    "caseworker",
-    "plan_coordinator",
-    "department_leader",
-    "records_clerk",
-    "system_administrator",
-    "auditor",
-)
-"""The roles of an organisation (D9); those in a case come from the case."""
 KEPT = ("name", "title", "department", "phone", "email")
 
 

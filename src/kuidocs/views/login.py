@@ -5,7 +5,9 @@ from typing import Any
 
 from pyramid.csrf import check_csrf_token
 from pyramid.httpexceptions import HTTPSeeOther
+from pyramid.renderers import render_to_response
 from pyramid.request import Request
+from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults
 
@@ -37,6 +39,8 @@ class LoginView:
     @view_config(request_method="POST", renderer=PAGE, require_csrf=False)
     def post(self) -> Any:
         """Try to log in. A page that has stood open for too long is shown again with what was typed."""
+        if not self.request.system.settings.password_login:
+            return self._again("Her logger du ind med kommunens log-in.", "")
         user_id, password = (str(self.request.POST.get(name, "")) for name in ("bruger", "adgangskode"))
         if not self._csrf_ok():
             return self._again("Siden var for gammel. Prøv igen.", user_id)
@@ -63,11 +67,19 @@ class LoginView:
         self.request.response.status_int = 400
         return self._page(text, user_id)
 
+    def again(self, text: str, status: int) -> Response:
+        """Answer with the page and what went wrong on another way in."""
+        response = render_to_response(PAGE, self._page(text), request=self.request)
+        response.status_int = status
+        return response
+
     def _page(self, problem: str = "", user_id: str = "") -> dict[str, Any]:
         token = sessions.SessionCsrf().get_csrf_token(self.request)
         demo = bool(self.request.system.settings.demo_password)
         more = {"problem": problem, "user_id": user_id, "token": token, "demo": demo, "onward": self._wanted()}
         more["out"] = "ud" in self.request.GET and not problem
+        more |= {"sso": self.request.system.sso is not None}
+        more |= {"password": self.request.system.settings.password_login}
         more["slow"] = "langsom" in self.request.GET and not problem
         return shell(self.request, "Log ind") | more | {"wrong": bool(problem)}
 
