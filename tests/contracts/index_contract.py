@@ -10,6 +10,7 @@ from kuidocs.services.index import (
     CaseRow,
     CaseSnapshot,
     ConsentRow,
+    CourseRow,
     DocumentRow,
     IndexService,
     InvolvementRow,
@@ -73,6 +74,25 @@ SNAPSHOT = CaseSnapshot(
     tasks=(TaskRow(NO, "r1", "Ring til »FGU«", "open", "REF-1", "jonas", "Jonas Ravnsborg", TODAY - DAY, TODAY),),
     consents=(ConsentRow(NO, "SAM-1", 1, date(2026, 3, 1), date(2027, 3, 1), ("Malthe",), ("PPR", "Unge og Job")),),
     plans=(PlanRow(NO, "PLAN-1", 2, True, date(2026, 10, 1), date(2026, 12, 8)),),
+    courses=(
+        CourseRow(
+            NO,
+            "following_up",
+            "Den Kommunale Ungeindsats",
+            date(2026, 3, 2),
+            2,
+            date(2026, 3, 24),
+            date(2026, 10, 1),
+            1,
+            2,
+            3,
+            4,
+            5,
+            ("2026-11-21",),
+            ("clarification", "coordination"),
+            True,
+        ),
+    ),
 )
 
 

@@ -97,3 +97,29 @@ def test_a_finished_task_is_never_late():
 def test_overlap_of_words():
     assert overlap("a b", "b c") == 0.5
     assert overlap("", "b") == 0.0
+
+
+def closed(*all_minutes):
+    return {task.rid: task.closed_at for task in follow(all_minutes)}
+
+
+def test_a_task_keeps_the_day_on_which_it_was_told_to_be_done():
+    first = minutes("D1", [row()])
+    done = minutes("D2", progress=[{"rid": "t1aaaa", "status": "done"}], held=date(2026, 10, 20))
+    again = minutes("D3", progress=[{"rid": "t1aaaa", "status": "done"}], held=date(2026, 11, 20))
+
+    assert closed(first) == {"t1aaaa": None}
+    assert closed(first, done, again) == {"t1aaaa": date(2026, 10, 20)}
+
+
+def test_a_task_that_is_opened_again_has_no_such_day():
+    done = minutes("D1", [row()]), minutes("D2", progress=[{"rid": "t1aaaa", "status": "done"}])
+    opened = minutes("D3", progress=[{"rid": "t1aaaa", "status": "in_progress"}])
+
+    assert closed(*done, opened) == {"t1aaaa": None}
+
+
+def test_what_closes_with_its_series_has_no_day():
+    first = minutes("D1", [row()], kind="clarification")
+
+    assert closed(first, minutes("D2", kind="coordination")) == {"t1aaaa": None}

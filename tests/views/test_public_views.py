@@ -16,6 +16,8 @@ PUBLIC = {
     ("Root", "hjaelp"),
     ("Root", "tilgaengelighed"),
     ("Root", "oplysninger"),
+    # When somebody who made the address himself has meetings: no title, no name and no case; every other is 404.
+    ("Subscription", ""),
 }
 """Context and name. Whoever adds one says why it shows nothing of anybody."""
 STATIC = "static/"

@@ -27,6 +27,8 @@ class Task:
     meeting_type: str = ""
     informs: str = ""
     """Who wants to know when it is done."""
+    closed_at: date | None = None
+    """When it was told to be done or dropped; None while it is open, and for what only closed with its series."""
 
     @property
     def is_open(self) -> bool:
@@ -63,16 +65,19 @@ def follow(all_minutes: Iterable[Minutes]) -> list[Task]:
             tasks = {rid: _closed(task) for rid, task in tasks.items()}
         for row in minutes.progress:
             if found := _reported_on(row, tasks):
-                tasks[found] = _moved(tasks[found], row)
+                tasks[found] = _moved(tasks[found], row, minutes.held_at)
         for row in minutes.agreed:
             tasks[row["rid"]] = _task(row, minutes)
     return list(tasks.values())
 
 
-def _moved(task: Task, row: Mapping) -> Task:
+def _moved(task: Task, row: Mapping, day: date | None) -> Task:
     owner = row.get("handed_to") or {"text": task.responsible, "actor_id": task.actor_id}
     status = row.get("status") or task.status
-    return replace(task, status=status, responsible=owner["text"], actor_id=owner.get("actor_id", ""))
+    moved = replace(task, status=status, responsible=owner["text"], actor_id=owner.get("actor_id", ""))
+    if moved.is_open:
+        return replace(moved, closed_at=None)
+    return moved if status == task.status else replace(moved, closed_at=day)
 
 
 def _closed(task: Task) -> Task:

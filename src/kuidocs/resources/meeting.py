@@ -1,7 +1,12 @@
 """Meetings of a case."""
 
+import uuid
+
 from .base import Folder, Resource, new_id
 from .events import EventLog
+
+UIDS = uuid.UUID("9c2b6c1e-6f0d-4f3b-9a55-0f6f1f0f6b1a")
+"""Any meeting has a calendar name made of this and its random id, also before anybody was invited."""
 
 
 class Meeting(Resource):
@@ -11,7 +16,7 @@ class Meeting(Resource):
     date = start = end = place = online_link = ""
     state = "planned"
     calendar_uid = ""
-    """What calendars know it by: random, made when the first invitation is sent, never changed (D37)."""
+    """What calendars were told that it is called, when the first invitation was sent; never changed (D37)."""
 
     def __init__(self, number: int, meeting_type: str, meeting_no: int) -> None:
         self.id = new_id()
@@ -20,6 +25,11 @@ class Meeting(Resource):
         self.meeting_no = meeting_no
         self.facts: tuple[dict, ...] = ()
         self.log = EventLog()
+
+    @property
+    def uid(self) -> str:
+        """Return what calendars know it by, in invitations and subscriptions alike."""
+        return self.calendar_uid or str(uuid.uuid5(UIDS, self.id))
 
 
 class MeetingFolder(Folder):

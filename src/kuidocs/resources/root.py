@@ -4,6 +4,7 @@ from typing import Any
 
 from .base import Resource, place
 from .case import CaseFolder
+from .kalender import CALENDAR, Calendar
 from .outbox import Outbox
 from .skabeloner import TemplateFolder
 from .staff import Organisation, StaffFolder
@@ -36,6 +37,8 @@ class Root(Resource):
     def __getitem__(self, name: str) -> Any:
         if name in CHILDREN:
             return getattr(self, name)
+        if name == CALENDAR:
+            return Calendar(self)
         raise KeyError(name)
 
     @property

@@ -33,6 +33,11 @@ class Staff(Resource):
     """{"credential_id", "public_key", "count", "name", "added_at"}."""
     spare_codes: tuple[str, ...] = ()
     """SHA-256 of the codes that are left for who has lost phone and key."""
+    feed_hash = ""
+    """Of the secret in the address of the own calendar; empty while there is none. The secret is kept nowhere."""
+    feed_made_at = ""
+    feed_token = ""
+    """Of the page by which it was last made, renewed or taken back: sent twice, it does one thing."""
 
     @property
     def has_second(self) -> bool:

@@ -11,6 +11,8 @@ class Permission:
 
         SEE = "page.see"
         """Own pages of anybody who is logged in: Min dag, Mine forløb, help."""
+        STATISTICS = "page.statistics"
+        """See how many, how long and how often, of all cases together and of nobody in particular."""
 
     class Case(StrEnum):
         """A case as a whole."""

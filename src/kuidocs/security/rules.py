@@ -16,6 +16,7 @@ from ..resources.document import Document
 from .permissions import Permission
 
 LEADER, ADMINISTRATOR = "department_leader", "system_administrator"
+AUDITOR = "auditor"
 PLAN = "kui.education_plan"
 WRITERS = frozenset({"plan_coordinator", "deputy", "contact_person", "convener", "primary", "author"})
 READERS = WRITERS | {"ad_hoc"}
@@ -131,6 +132,8 @@ def has_role(role: str) -> Predicate:
 
 
 is_administrator = has_role(ADMINISTRATOR)
+leads = has_role(LEADER)
+audits = has_role(AUDITOR)
 
 Line = tuple[Predicate, ...]
 
@@ -147,6 +150,7 @@ def in_cases(*lines: Line) -> tuple[Line, ...]:
 
 TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Page.SEE: ((logged_in,),),
+    Permission.Page.STATISTICS: in_cases((leads,), (audits,)),
     Permission.Case.VIEW: in_cases((reads_in_the_case,)),
     Permission.Case.WRITE: in_cases((writes_in_the_case,)),
     Permission.Case.STEER: in_cases((writes_in_the_case,), (leads_the_plan_coordinator,)),

@@ -1,6 +1,5 @@
 """Mail about a meeting: what was asked to be sent, to whom, and what became of it. Facts on the notice (D1, D37)."""
 
-import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -104,6 +103,11 @@ def next_sequence(case: Case, meeting: Meeting) -> int:
     return max([meeting_states.sequence(meeting.facts), *taken])
 
 
+def last_sequence(case: Case, meeting: Meeting) -> int:
+    """Return the number of the newest change that calendars may know of."""
+    return max([meeting_states.sequence(meeting.facts), *(one.sequence for one in mailings(case, meeting))])
+
+
 def ask(
     document: Document, act: Act, letter: str, entry: Mapping[str, str], sequence: int, to: Iterable[Recipient]
 ) -> None:
@@ -111,7 +115,7 @@ def ask(
     version = document.in_force()
     assert version is not None, "only a finished notice is mailed"
     meeting = case_named(document).moeder[str(document.meeting_number)]
-    meeting.calendar_uid = meeting.calendar_uid or str(uuid.uuid4())
+    meeting.calendar_uid = meeting.uid
     told = [asdict(one) for one in to]
     data = {"letter": letter, "uid": meeting.calendar_uid, "sequence": sequence, "entry": dict(entry)}
     found = fact(document, SENT, act, number=version.number, round=version.round, data=data | {"recipients": told})

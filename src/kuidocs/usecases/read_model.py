@@ -18,6 +18,7 @@ from ..services.index.api import (
     TaskRow,
 )
 from .case_reading import case_tasks, consent, in_force
+from .courses import course
 from .people import user_id
 
 
@@ -31,6 +32,7 @@ def snapshot(case: Case) -> CaseSnapshot:
         tuple(_tasks(case)),
         tuple(_consents(case)),
         tuple(_plans(case)),
+        (course(case),),
     )
 
 

@@ -15,6 +15,7 @@ from ..domain.identity import Identity
 from ..resources.case import case_of
 from ..resources.root import Root
 from ..security import sessions
+from ..security.permissions import Permission
 from ..services.clock import COPENHAGEN
 from ..services.proof import AuditEvent
 from ..system import System
@@ -125,6 +126,7 @@ def shell(request: Request, title: str, section: str = "") -> dict[str, Any]:
         "section": section,
         "macros": macros().macros,
         "me": identity,
+        "may_count": bool(identity and request.has_permission(Permission.Page.STATISTICS, request.root_resource)),
         "municipality": request.root_resource.organisation.municipality,
         "unit": request.root_resource.organisation.unit,
         "static": lambda path: request.static_path(f"kuidocs:static/{path}"),

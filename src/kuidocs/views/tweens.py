@@ -51,7 +51,8 @@ def careful(handler: Handler, registry: Any) -> Handler:
         if production:
             response.headers["Strict-Transport-Security"] = HSTS
         if not request.environ.get("PATH_INFO", "").startswith("/static/"):
-            response.headers["Cache-Control"] = "no-store"
+            own = response.headers.get("Cache-Control", "")
+            response.headers["Cache-Control"] = own if own.startswith("no-store") else "no-store"
         return response
 
     return tween

@@ -6,15 +6,27 @@ import pytest
 
 from kuidocs.services.index import open_index
 from kuidocs.services.index.names import folded, sort_key
+from tests.contracts.diary_contract import DiaryContract
 from tests.contracts.index_contract import NO, SNAPSHOT, TODAY, IndexContract, put
+
+
+@pytest.fixture
+def sqlite(tmp_path):
+    opened = open_index(tmp_path / "index.sqlite")
+    yield opened
+    opened.close()
 
 
 class TestSqlite(IndexContract):
     @pytest.fixture
-    def index(self, tmp_path):
-        opened = open_index(tmp_path / "index.sqlite")
-        yield opened
-        opened.close()
+    def index(self, sqlite):
+        return sqlite
+
+
+class TestDiary(DiaryContract):
+    @pytest.fixture
+    def index(self, sqlite):
+        return sqlite
 
 
 def test_what_was_applied_is_there_after_reopening(tmp_path):

@@ -1,6 +1,6 @@
 """Meetings as files that calendars read."""
 
-from .api import CalendarService, Entry
+from .api import CANCELLED, CONFIRMED, TENTATIVE, CalendarService, Entry
 from .icalendar import IcalendarFiles
 
-__all__ = ["CalendarService", "Entry", "IcalendarFiles"]
+__all__ = ["CANCELLED", "CONFIRMED", "TENTATIVE", "CalendarService", "Entry", "IcalendarFiles"]

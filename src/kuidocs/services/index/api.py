@@ -123,6 +123,32 @@ class PlanRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CourseRow:
+    """What statistics count of a case: numbers and days, and nobody's name. Which day it is, who counts knows."""
+
+    case_no: str
+    state: str
+    department: str = ""
+    """Where the plan coordinator works."""
+    started: date | None = None
+    clarifications: int = 0
+    """How many clarification meetings it took to agree; 0 while that is not reached."""
+    first_meeting: date | None = None
+    plan_approved: date | None = None
+    """When the education plan was approved for the first time."""
+    goals_reached: int = 0
+    goals_adjusted: int = 0
+    goals_open: int = 0
+    tasks_on_time: int = 0
+    tasks_late: int = 0
+    tasks_open: tuple[str, ...] = ()
+    """The deadline of each open task that has one."""
+    meetings: tuple[str, ...] = ()
+    """The kind of each meeting that was held."""
+    consent_withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSnapshot:
     """Everything that lists know of one case."""
 
@@ -133,6 +159,8 @@ class CaseSnapshot:
     tasks: tuple[TaskRow, ...] = ()
     consents: tuple[ConsentRow, ...] = ()
     plans: tuple[PlanRow, ...] = ()
+    courses: tuple[CourseRow, ...] = ()
+    """One, or none."""
 
 
 T = TypeVar("T")
@@ -179,6 +207,19 @@ class MyDay:
     ending_consents: tuple[InCase[ConsentRow], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """What stands in one user's calendar between two days, in the order of days."""
+
+    meetings: tuple[InCase[MeetingRow], ...]
+    """Those that the user attends, leads or, as plan coordinator, has to know of; cancelled ones too."""
+    tasks: tuple[InCase[TaskRow], ...]
+    plans: tuple[InCase[PlanRow], ...]
+    """Plans that the user coordinates and that are to be looked at."""
+    without_day: tuple[InCase[MeetingRow], ...]
+    """Meetings that are planned and have no day yet, whichever days were asked for."""
+
+
 class IndexService(ABC):
     """The read model. Every list asks for a user and a day and holds only cases in which the user then has a part."""
 
@@ -204,6 +245,14 @@ class IndexService(ABC):
     @abstractmethod
     def my_day(self, user_id: str, day: date, *, days_ahead: int = 21, consent_days: int = 30) -> MyDay:
         """Gather what waits for the user."""
+
+    @abstractmethod
+    def diary(self, user_id: str, day: date, first: date, last: date) -> Diary:
+        """Gather what stands in the user's calendar from the first day to the last, with the rights of ``day``."""
+
+    @abstractmethod
+    def courses(self) -> list[CourseRow]:
+        """List what statistics count, of all cases."""
 
     @abstractmethod
     def search_names(self, user_id: str, day: date, text: str) -> list[CaseRow]:

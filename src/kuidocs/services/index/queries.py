@@ -32,12 +32,12 @@ def cases(where: str) -> str:
     return f"{MINE}{CASES}WHERE {where}{BY_NAME}"
 
 
-def in_case(table: str, where: str, order: str) -> str:
-    """Write a query for rows of a table in the user's active cases, each with its case before it."""
+def in_case(table: str, where: str, order: str, *, among: str = ACTIVE) -> str:
+    """Write a query for rows of a table in the user's active cases, or others, each with its case before it."""
     return (
         f"{MINE}SELECT {_columns('cases', 'c')}, {_columns(table, 'r')} FROM {table} r"
         f" JOIN mine ON mine.case_no = r.case_no JOIN cases c ON c.case_no = r.case_no"
-        f" WHERE {ACTIVE} AND {where} ORDER BY {order}, c.name_key, c.case_no"
+        f" WHERE {among} AND {where} ORDER BY {order}, c.name_key, c.case_no"
     )
 
 
@@ -84,3 +84,15 @@ PLANS_IN_FORCE = of_mine("plans", "r.in_force = 1", "r.version")
 CONSENTS = of_mine("consents", VALID_CONSENT, "r.valid_until")
 OPEN_TASKS_OF_CASES = of_mine("tasks", OPEN)
 WAITING_DOCUMENTS = of_mine("documents", f"r.state = 'in_review' AND {WAITING}")
+
+ANY_CASE = "1 = 1"
+"""Meetings that were held stand in the calendar also when the case is over."""
+OWN = f"({ATTENDING} OR c.coordinator_id = ?)"
+OWN_MEETINGS = in_case("meetings", f"{OWN} AND r.day BETWEEN ? AND ?", "r.day, r.start", among=ANY_CASE)
+WITHOUT_DAY = in_case("meetings", f"{OWN} AND r.day IS NULL AND r.state = 'planned'", "r.number")
+TASKS_DUE = in_case("tasks", f"{OPEN} AND r.responsible_id = ? AND r.deadline BETWEEN ? AND ?", "r.deadline, r.rid")
+PLANS_DUE = in_case(
+    "plans", "r.in_force = 1 AND c.coordinator_id = ? AND r.next_review BETWEEN ? AND ?", "r.next_review"
+)
+COURSES = f"SELECT {_columns('courses', 'r')} FROM courses r ORDER BY r.case_no"
+"""Takes nothing: whoever may see statistics sees them of all cases, and of no case by itself."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..sql import Session, SqlDatabase, Values, prepare_disposable
 from . import queries, tables
-from .api import CaseOverview, CaseRow, CaseSnapshot, InCase, IndexService, MyDay
+from .api import CaseOverview, CaseRow, CaseSnapshot, CourseRow, Diary, InCase, IndexService, MyDay
 from .names import folded, pattern, sort_key
 
 NOTHING = bytes(8)
@@ -65,6 +65,20 @@ class SqlIndexService(IndexService):
                     "consents", queries.ENDING_CONSENTS, day, day, day + timedelta(days=consent_days)
                 ),
             )
+
+    def diary(self, user_id: str, day: date, first: date, last: date) -> Diary:
+        with self._database.reading() as session:
+            ask = _Asking(session, user_id, day)
+            return Diary(
+                meetings=ask.in_case("meetings", queries.OWN_MEETINGS, user_id, user_id, first, last),
+                tasks=ask.in_case("tasks", queries.TASKS_DUE, user_id, first, last),
+                plans=ask.in_case("plans", queries.PLANS_DUE, user_id, first, last),
+                without_day=ask.in_case("meetings", queries.WITHOUT_DAY, user_id, user_id),
+            )
+
+    def courses(self) -> list[CourseRow]:
+        with self._database.reading() as session:
+            return [tables.row("courses", found) for found in session.all(queries.COURSES)]
 
     def search_names(self, user_id: str, day: date, text: str) -> list[CaseRow]:
         words = text.split()

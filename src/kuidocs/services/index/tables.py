@@ -12,7 +12,17 @@ from functools import cache
 from typing import Any, get_type_hints
 
 from ..clock import COPENHAGEN
-from .api import CaseRow, CaseSnapshot, ConsentRow, DocumentRow, InvolvementRow, MeetingRow, PlanRow, TaskRow
+from .api import (
+    CaseRow,
+    CaseSnapshot,
+    ConsentRow,
+    CourseRow,
+    DocumentRow,
+    InvolvementRow,
+    MeetingRow,
+    PlanRow,
+    TaskRow,
+)
 
 LISTS: dict[str, type] = {
     "involvements": InvolvementRow,
@@ -21,6 +31,7 @@ LISTS: dict[str, type] = {
     "tasks": TaskRow,
     "consents": ConsentRow,
     "plans": PlanRow,
+    "courses": CourseRow,
 }
 """The tables that are tuples of a CaseSnapshot, by the name of both."""
 ROWS: dict[str, type] = {"cases": CaseRow, **LISTS}
@@ -36,6 +47,7 @@ INDEXED = {
     "tasks": ("case_no", "responsible_id"),
     "consents": ("case_no", "valid_until"),
     "plans": ("case_no", "next_review"),
+    "courses": ("case_no",),
     "waiting": ("user_id",),
     "attending": ("user_id",),
 }
