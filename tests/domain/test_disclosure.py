@@ -161,7 +161,9 @@ def others(found, hidden, place):
     _, known = published(found, hidden)
     free = [(r, c) for r, columns in enumerate(hidden) for c in sorted(columns)]
     truth = {p: found.rows[p[0]][p[1]].count for p in free}
-    limits = [({p for p in members if p in truth}, sum(truth[p] for p in members if p in truth)) for members, _ in known]
+    limits = [
+        ({p for p in members if p in truth}, sum(truth[p] for p in members if p in truth)) for members, _ in known
+    ]
     limits = [(members, total) for members, total in limits if members]
 
     def fill(number, values):
@@ -173,7 +175,9 @@ def others(found, hidden, place):
             if value < 0:
                 continue
             values[p] = value
-            if all(_fits(members, total, values) for members, total in limits if p in members) and fill(number + 1, values):
+            if all(_fits(members, total, values) for members, total in limits if p in members) and fill(
+                number + 1, values
+            ):
                 return True
             del values[p]
         return False

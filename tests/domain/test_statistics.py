@@ -94,7 +94,9 @@ def test_a_measure_of_courses_counts_each_course_once(key):
 
 
 def test_all_is_counted():
-    courses = many(6) + many(7, state="closed", clarifications=3, plan_approved=date(2026, 4, 1), consent_withdrawn=True)
+    courses = many(6) + many(
+        7, state="closed", clarifications=3, plan_approved=date(2026, 4, 1), consent_withdrawn=True
+    )
     found = report(courses, TODAY)
 
     assert found.size == 13
@@ -138,11 +140,8 @@ def test_mean_and_median_are_hidden_with_a_group():
 
 
 def test_neighbours_are_named_together():
-    found = report(
-        [*many(5, clarifications=1), *many(2, clarifications=2), *many(3, clarifications=3), *many(5, clarifications=4)]
-        + many(5, clarifications=0),
-        TODAY,
-    )
+    told = {1: 5, 2: 2, 3: 3, 4: 5, 0: 5}
+    found = report([one for number, size in told.items() for one in many(size, clarifications=number)], TODAY)
 
     assert list(bars(found, "samklang")) == ["1 møde", "2–3 møder", "4 møder eller flere", "Endnu ikke samklang"]
 
@@ -186,9 +185,16 @@ def test_of_a_handful_nothing_is_told(size):
 
 
 def test_small_years_and_departments_cannot_be_chosen():
-    courses = many(9, started=date(2025, 1, 1)) + many(3, started=date(2024, 1, 1)) + many(8) + many(20, department="PPR")
+    courses = (
+        many(9, started=date(2025, 1, 1)) + many(3, started=date(2024, 1, 1)) + many(8) + many(20, department="PPR")
+    )
 
-    assert choices(courses) == [ALL, Choice(YEAR, "2026"), Choice(DEPARTMENT, "PPR"), Choice(DEPARTMENT, "Ungeindsatsen")]
+    assert choices(courses) == [
+        ALL,
+        Choice(YEAR, "2026"),
+        Choice(DEPARTMENT, "PPR"),
+        Choice(DEPARTMENT, "Ungeindsatsen"),
+    ]
 
 
 def test_what_has_no_year_or_department_is_told_so():

@@ -230,3 +230,14 @@ def test_who_has_a_part_today_or_never_had_one_is_told_of_no_end(place):
     assert ended(place.ask("jonas")) is None
     assert ended(place.ask("peter")) is None
     assert ended(place.ask("peter", place.root)) is None
+
+
+@pytest.mark.parametrize(("user_id", "may"), [("kirsten", True), ("jens", True), ("jonas", False), ("inge", False)])
+def test_statistics_are_for_leaders_and_auditors(place, user_id, may):
+    assert permits(Permission.Page.STATISTICS, place.ask(user_id, place.root)) is may
+
+
+def test_the_administrator_sees_no_statistics_whatever_else_he_is(place):
+    place.root.medarbejdere["tobias"].roles = ("system_administrator", "department_leader")
+
+    assert not permits(Permission.Page.STATISTICS, place.ask("tobias", place.root))

@@ -24,9 +24,11 @@ def put(world, form, content, **more):
 
 
 def task(deadline="2026-10-01", **more):
-    return {"rid": RID, "task_text": "Ringer til PPR", "responsible": {"text": "Jonas Ravnsborg"}} | (
-        {"deadline": deadline} if deadline else {}
-    ) | more
+    return (
+        {"rid": RID, "task_text": "Ringer til PPR", "responsible": {"text": "Jonas Ravnsborg"}}
+        | ({"deadline": deadline} if deadline else {})
+        | more
+    )
 
 
 def test_a_new_case_has_nothing_to_count(world):
@@ -48,7 +50,11 @@ def test_the_demonstration_is_counted(world):
         importing.import_data(world.root, world.drafts, factories.demo(name), Act(command_line("test"), world.clock))
     malthe, elias = (course(world.root.sager[number]) for number in ("FLK-2026-0117", "FLK-2026-0163"))
 
-    assert (malthe.clarifications, malthe.first_meeting, malthe.plan_approved) == (2, date(2026, 2, 17), date(2026, 4, 2))
+    assert (malthe.clarifications, malthe.first_meeting, malthe.plan_approved) == (
+        2,
+        date(2026, 2, 17),
+        date(2026, 4, 2),
+    )
     assert (elias.clarifications, elias.goals_open) == (2, 3)
     assert malthe.meetings.count("clarification") == 2
 
@@ -89,7 +95,9 @@ def test_partly_counts_when_the_young_person_is_invited_next(world):
     assert course(world.case).clarifications == 1
 
 
-@pytest.mark.parametrize(("state", "counted"), [("held", 1), ("minuted", 1), ("closed", 1), ("planned", 0), ("cancelled", 0)])
+@pytest.mark.parametrize(
+    ("state", "counted"), [("held", 1), ("minuted", 1), ("closed", 1), ("planned", 0), ("cancelled", 0)]
+)
 def test_only_meetings_that_were_held_count(world, state, counted):
     making.meeting(world.case, "clarification", "2026-10-20", state)
     making.meeting(world.case, "clarification", "", "held")

@@ -1,6 +1,6 @@
 """The secret address of a personal calendar, and what a subscription holds."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -171,5 +171,5 @@ def test_who_cares_for_the_system_has_no_meetings(world, index):
     world.case.involvements = (*world.case.involvements, row)
     made = snapshot(world.case)
 
-    assert InvolvementRow(world.case.case_no, "tobias", "primary", datetime(2026, 10, 1).date()) in made.involvements
+    assert InvolvementRow(world.case.case_no, "tobias", "primary", date(2026, 10, 1)) in made.involvements
     assert held(world, index, "tobias") == []

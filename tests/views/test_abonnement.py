@@ -69,7 +69,12 @@ def test_an_address_that_is_nobodys_is_not_there(convened):
     known = make(convened)
     browser = other(convened)
     wrong = [f"/kalender/{'x' * 43}.ics", known.removesuffix(".ics"), f"{known}/mere", f"{known}x", "/kalender/.ics"]
-    wrong += [f"/kalender/{known[10:-4].swapcase()}.ics", "/kalender/x/y/z", "/kalender/%C3%B8.ics", f"/kalender/mere/{known.rsplit('/', 1)[1]}"]
+    wrong += [
+        f"/kalender/{known[10:-4].swapcase()}.ics",
+        "/kalender/x/y/z",
+        "/kalender/%C3%B8.ics",
+        f"/kalender/mere/{known.rsplit('/', 1)[1]}",
+    ]
 
     answers = [browser.get(address, expect_errors=True) for address in wrong]
 
@@ -86,7 +91,8 @@ def test_an_address_that_was_taken_back_or_renewed_is_not_there(convened):
     assert browser.get(old, expect_errors=True).status_int == 404
     assert browser.get(new).status_int == 200
     convened.system.change(
-        "test", lambda root: subscriptions.revoke(root, Act(root.medarbejdere["jonas"].identity(), convened.system.clock))
+        "test",
+        lambda root: subscriptions.revoke(root, Act(root.medarbejdere["jonas"].identity(), convened.system.clock)),
     )
     assert browser.get(new, expect_errors=True).status_int == 404
 
@@ -118,7 +124,8 @@ def test_what_others_do_at_the_address_is_refused(convened):
 def test_guessing_is_slowed_down_and_the_known_goes_on(convened):
     address, browser = make(convened), other(convened)
     answers = [
-        browser.get(f"/kalender/{n:043d}.ics", expect_errors=True).status_int for n in range(addresses.MISSES.attempts + 1)
+        browser.get(f"/kalender/{n:043d}.ics", expect_errors=True).status_int
+        for n in range(addresses.MISSES.attempts + 1)
     ]
     last = browser.get("/kalender/x.ics", expect_errors=True)
 

@@ -65,7 +65,7 @@ def test_a_picture_says_the_numbers_of_its_table(kirsten):
         for row in section.select("tbody tr"):
             label, count = (cell.get_text() for cell in row.select("th, td")[:2])
             assert f"{label}: {count}" in told
-        assert section.select_one("svg")["viewBox"].startswith("0 0 360 ")
+        assert section.select_one("svg")["viewbox"].startswith("0 0 360 ")
         assert not section.select("svg a")
 
 

@@ -376,7 +376,9 @@ def _bars(labels: Sequence[str], cells: Sequence[Cell], hidden: frozenset[int]) 
     """Make the bars and their total; of a line in which nothing is shown the total is not told either."""
     total = sum(cell.count for cell in cells)
     told = [None if number in hidden else cell.count for number, cell in enumerate(cells)]
-    bars = tuple(Bar(label, n, None if n is None else round(100 * n / total)) for label, n in zip(labels, told, strict=True))
+    bars = tuple(
+        Bar(label, n, None if n is None else round(100 * n / total)) for label, n in zip(labels, told, strict=True)
+    )
     return bars, total if len(hidden) < len(cells) else None
 
 

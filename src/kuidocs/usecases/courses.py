@@ -77,9 +77,8 @@ def _goals(case: Case) -> Counter[tuple[str, ...]]:
 def _on_time(task: Task, meetings: Iterable[date]) -> bool:
     """Tell whether a task was told to be done at the first meeting after its day, or before: of most tasks nobody
     hears before."""
-    assert task.deadline is not None and task.closed_at is not None, "others are not asked about"
-    first = min((day for day in meetings if day >= task.deadline), default=task.deadline)
-    return task.closed_at <= first
+    due, done = task.deadline or date.max, task.closed_at or date.max
+    return done <= min((day for day in meetings if day >= due), default=due)
 
 
 def _waiting(found: Iterable[Task]) -> tuple[str, ...]:

@@ -208,7 +208,9 @@ class CalendarView(BaseView):
             if not meeting.date:
                 state = meeting_states.shown(meeting.state, meeting.facts)
                 title, href = meeting_title(case, meeting), self.request.resource_path(meeting)
-                yield Line(_before(meeting), "meeting", title, href, case.person.called, "", Chip(STATES[state], *CHIPS[state]))
+                yield Line(
+                    _before(meeting), "meeting", title, href, case.person.called, "", Chip(STATES[state], *CHIPS[state])
+                )
 
 
 def _before(meeting: Meeting) -> str:

@@ -100,4 +100,6 @@ def _lead(found: Report) -> str:
 def _middle(figure: Figure) -> str:
     if figure.mean is None or figure.median is None:
         return ""
-    return f"Gennemsnit {decimal(figure.mean)} {figure.value_unit}, median {decimal(figure.median)} {figure.value_unit}."
+    return (
+        f"Gennemsnit {decimal(figure.mean)} {figure.value_unit}, median {decimal(figure.median)} {figure.value_unit}."
+    )

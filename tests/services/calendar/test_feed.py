@@ -51,7 +51,11 @@ def test_nobody_is_named():
     (event,) = icalendar.Calendar.from_ical(raw).walk("VEVENT")
 
     assert "ATTENDEE" not in event
-    assert (event["SUMMARY"], event["LOCATION"], event["CLASS"]) == ("Møde i kuidocs", "Rådhuset, mødelokale 1", "PRIVATE")
+    assert (event["SUMMARY"], event["LOCATION"], event["CLASS"]) == (
+        "Møde i kuidocs",
+        "Rådhuset, mødelokale 1",
+        "PRIVATE",
+    )
     assert event["URL"] == "https://kui.example/kalender"
     assert str(event["ORGANIZER"]) == f"mailto:{FROM}"
 
