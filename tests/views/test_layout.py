@@ -55,7 +55,7 @@ def test_the_shell_says_who_is_logged_in(browser):
 
     html = browser.get("/hjaelp").html
 
-    assert html.find(class_="me").span.string == "Jonas Ravnsborg"
+    assert html.find(class_="me").a.string == "Jonas Ravnsborg"
     assert [a.get_text(strip=True) for a in html.nav.find_all("a")] == ["Min dag", "Mine forløb", "Kalender", "Søg"]
 
 
