@@ -5,11 +5,12 @@ import pytest
 from kuidocs.services.index import open_index
 from kuidocs.services.state import open_state
 from tests.contracts.index_contract import IndexContract
+from tests.contracts.search_contract import SearchContract
 from tests.contracts.state_contract import ABSOLUTE, IDLE, StateContract
 
 
 @pytest.mark.outside
-class TestIndex(IndexContract):
+class TestIndex(IndexContract, SearchContract):
     @pytest.fixture
     def index(self, postgresql):
         opened = open_index(postgresql.new_database())

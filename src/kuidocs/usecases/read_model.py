@@ -19,6 +19,7 @@ from ..services.index.api import (
 )
 from .case_reading import case_tasks, consent, in_force
 from .people import user_id
+from .searchable import sources
 
 
 def snapshot(case: Case) -> CaseSnapshot:
@@ -31,6 +32,7 @@ def snapshot(case: Case) -> CaseSnapshot:
         tuple(_tasks(case)),
         tuple(_consents(case)),
         tuple(_plans(case)),
+        tuple(sources(case)),
     )
 
 

@@ -7,9 +7,10 @@ import pytest
 from kuidocs.services.index import open_index
 from kuidocs.services.index.names import folded, sort_key
 from tests.contracts.index_contract import NO, SNAPSHOT, TODAY, IndexContract, put
+from tests.contracts.search_contract import SearchContract
 
 
-class TestSqlite(IndexContract):
+class TestSqlite(IndexContract, SearchContract):
     @pytest.fixture
     def index(self, tmp_path):
         opened = open_index(tmp_path / "index.sqlite")

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ..sql import open_sql
 from .api import (
+    Asked,
     CaseOverview,
     CaseRow,
     CaseSnapshot,
@@ -14,12 +15,17 @@ from .api import (
     InvolvementRow,
     MeetingRow,
     MyDay,
+    NameHit,
     PlanRow,
     TaskRow,
+    TextRow,
+    TextSource,
 )
 from .store import SqlIndexService
+from .words import Piece, snippet, spelled, words
 
 __all__ = [
+    "Asked",
     "CaseOverview",
     "CaseRow",
     "CaseSnapshot",
@@ -30,10 +36,17 @@ __all__ = [
     "InvolvementRow",
     "MeetingRow",
     "MyDay",
+    "NameHit",
+    "Piece",
     "PlanRow",
     "SqlIndexService",
     "TaskRow",
+    "TextRow",
+    "TextSource",
     "open_index",
+    "snippet",
+    "spelled",
+    "words",
 ]
 
 
