@@ -19,8 +19,11 @@ from .case_reading import case_tasks
 from .involvement import edition_of
 from .people import user_id
 
-SILENT = frozenset({"date", "time", "yes_no", "number", "numbers", "phone", "email", "link"})
-"""Kinds of answer that nobody searches for by words."""
+SPOKEN = frozenset({"text", "line", "lines", "person"})
+"""Kinds of answer that people wrote themselves; what was chosen from a list stands in every document."""
+NOT_SPOKEN = frozenset({"meeting_ref", "consent_ref"})
+SYSTEM = "system:"
+"""How the user ids begin of what acts without a person: what a command read in was written by nobody known here."""
 NOW = ""
 """The key of what is read anew each time."""
 
@@ -45,7 +48,8 @@ def _now(case: Case) -> Iterator[TextRow]:
 
 
 def _version(case: Case, document: Document, version: Version) -> Iterator[TextRow]:
-    content = version.content()
+    content, by = version.content(), version.author
+    known = not by["user_id"].startswith(SYSTEM)
     day = _day(content.get("held_at")) or _day(document.facts_of("approved", version.number)[-1]["at"])
     for section in outline(edition_of(version).schema, content).sections:
         for anchor, heading, text in _texts(section):
@@ -59,8 +63,8 @@ def _version(case: Case, document: Document, version: Version) -> Iterator[TextR
                 document.form_key,
                 text,
                 day,
-                who_id=version.author["user_id"],
-                who=version.author["name"],
+                who_id=by["user_id"] if known else "",
+                who=by["name"] if known else "",
             )
 
 
@@ -92,7 +96,7 @@ def _answers(entries: Iterable[Entry]) -> list[str]:
     """List what was answered, not what was asked: the questions stand in every document."""
     found = []
     for entry in entries:
-        if entry.text and entry.type not in SILENT:
+        if entry.text and entry.type in SPOKEN and entry.id not in NOT_SPOKEN:
             found.append(entry.text)
         for row in entry.rows:
             found += _answers(row.entries)

@@ -22,7 +22,7 @@ RESPONSIBLE = (
 
 def names(ask: Any, text: str) -> list[NameHit]:
     """Find cases, then people, whose names hold every word; those that nearly do when there are none."""
-    asked = list(tokens(text))
+    asked = [word.exact for word in words(text)]
     cases = ask.cases(queries.cases("1 = 1"))
     by_number = {case.case_no: case for case in cases}
     known = [(NameHit(case), _names(case)) for case in cases]

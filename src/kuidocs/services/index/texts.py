@@ -16,7 +16,7 @@ from . import tables
 from .api import TextRow, TextSource
 from .words import Word, stem, tokens
 
-READ_AS = 1
+READ_AS = 2
 """Raised when texts are taken out of documents in another way, so that every store builds itself anew."""
 KEPT = "texts_fts"
 PARTS = "texts_parts"
