@@ -176,7 +176,7 @@ class Search:
             if hit.row.kind == DOCUMENT:
                 places.setdefault((hit.row.case_no, hit.row.label, hit.row.number), []).append(hit.row)
         for (case_no, label, number), rows in places.items():
-            case = self._root.sager.get(case_no)
+            case = self._opened(case_no)
             document = case.dokumenter.get(label) if case is not None else None
             version = document.version(number) if document is not None else None
             if case is None or document is None or version is None:

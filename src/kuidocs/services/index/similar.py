@@ -2,8 +2,8 @@
 
 from .words import tokens
 
-LEAST = 4
-"""So long must a word be before one of its letters may be wrong."""
+LEAST, LEAST_NAME = 4, 3
+"""So long must a word be before one of its letters may be wrong, and so long the name that is meant."""
 
 
 def one_edit(one: str, other: str) -> bool:
@@ -34,4 +34,6 @@ def nearly_holds(names: str, asked: list[str]) -> bool:
 
 
 def _near(word: str, name: str) -> bool:
-    return word in name or (len(word) >= LEAST and len(name) >= LEAST and one_edit(word, name))
+    """A number with one wrong digit is another number."""
+    may_slip = len(word) >= LEAST and len(name) >= LEAST_NAME and not word.isdigit()
+    return word in name or (may_slip and one_edit(word, name))
