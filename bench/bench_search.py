@@ -34,7 +34,7 @@ def timed(act: Callable[[], object]) -> list[float]:
 
 def vocabulary() -> list[str]:
     """Words as often as people use them: those in front of the demonstration's texts most of all."""
-    from kuidocs.services.index.words import tokens
+    from kuidocs.services.index.stems import tokens
     from tests import factories
 
     return list(tokens(factories.demo_text("ung_1_malthe")))

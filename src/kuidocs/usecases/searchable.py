@@ -31,12 +31,11 @@ NOW = ""
 def sources(case: Case) -> Iterator[TextSource]:
     """Go through everything that can be searched in a case; a version is read only when search does not have it yet."""
     for document in case.dokumenter.in_order():
-        for number in workflow.approved_numbers(document.facts):
-            version = document.version(number)
-            if version is not None:
-                old = workflow.superseded_by(document.facts, number) is not None
-                key = f"{document.id} {number} {version.sha256}"
-                yield TextSource(key, partial(_version, case, document, version), old)
+        numbers = workflow.approved_numbers(document.facts)
+        for version in filter(None, map(document.version, numbers)):
+            old = workflow.superseded_by(document.facts, version.number) is not None
+            key = f"{document.id} {version.number} {version.sha256}"
+            yield TextSource(key, partial(_version, case, document, version), old)
     yield TextSource(NOW, partial(_now, case))
 
 

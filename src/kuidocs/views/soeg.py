@@ -178,6 +178,9 @@ class SearchView(BaseView):
             return self._one_of(name, known[name])
         if name == "ansvarlig":
             return self._who()
+        day = self._day(name) if name in ("fra", "til") else None
+        if day is not None:
+            return day.isoformat()
         if name == "forsinket":
             return "1" if self._typed(name) else ""
         return " ".join(searching.without_id_numbers(self._typed(name)).replace(searching.MASK, "").split())

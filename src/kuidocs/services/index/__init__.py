@@ -21,8 +21,8 @@ from .api import (
     TextRow,
     TextSource,
 )
+from .stems import Piece, snippet, spelled, words
 from .store import SqlIndexService
-from .words import Piece, snippet, spelled, words
 
 __all__ = [
     "Asked",

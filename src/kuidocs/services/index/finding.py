@@ -8,8 +8,8 @@ from . import queries, tables
 from .api import DOCUMENT, PERSON, Asked, CaseRow, InCase, NameHit, TextRow
 from .names import sort_key
 from .similar import holds, nearly_holds
+from .stems import Word, tokens, words
 from .texts import Condition, Lookup, closeness, condition, every
-from .words import Word, tokens, words
 
 LEAST_NAME = 3
 """So long is a word that may name the case in a search of texts."""

@@ -1,6 +1,6 @@
 """Names that are nearly what was written: one letter more, less, other, or two that changed places."""
 
-from .words import tokens
+from .stems import tokens
 
 LEAST, LEAST_NAME = 4, 3
 """So long must a word be before one of its letters may be wrong, and so long the name that is meant."""

@@ -14,7 +14,7 @@ import Stemmer
 from ..sql import Session
 from . import tables
 from .api import TextRow, TextSource
-from .words import Word, stem, tokens
+from .stems import Word, stem, tokens
 
 READ_AS = 2
 """Raised when texts are taken out of documents in another way, so that every store builds itself anew."""

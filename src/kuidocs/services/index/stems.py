@@ -64,9 +64,7 @@ def spelled(text: str) -> str:
 
 def tokens(text: str) -> Iterator[str]:
     """Go through the words of a text, as they are compared."""
-    for found in WORD.finditer(unicodedata.normalize("NFC", text)):
-        if token := as_token(found[0]):
-            yield token
+    return (as_token(found) for found in WORD.findall(unicodedata.normalize("NFC", text)))
 
 
 def as_token(written: str) -> str:

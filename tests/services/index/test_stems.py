@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kuidocs.services.index import Piece, snippet, spelled
 from kuidocs.services.index.similar import holds, nearly_holds, one_edit
-from kuidocs.services.index.words import LENGTH, LONGEST_WORD, MOST_WORDS, stem, tokens, words
+from kuidocs.services.index.stems import LENGTH, LONGEST_WORD, MOST_WORDS, stem, tokens, words
 
 LONG = "Han kommer om tirsdagen og går tidligt hjem. " * 40
 
