@@ -101,6 +101,14 @@ class TestIdNumbers:
         assert titles(page) == []
         assert page.html.select_one("#q")["value"] in ("", "Freja")
 
+    @pytest.mark.parametrize("before", [185, 193, 197, 210, 5_000])
+    def test_a_number_at_the_end_of_a_long_text_is_not_cut_in_two(self, jonas, before):
+        page = search(jonas, f"?q={'x' * before}+{NUMBER}", expect_errors=True)
+
+        calm(page, 422)
+        assert "8009" not in page.text
+        assert not any("8009" in str(found) for found in jonas.system.proof.events())
+
     def test_it_is_written_down_masked(self, jonas):
         search(jonas, f"?q=Freja+{NUMBER}", expect_errors=True)
 

@@ -68,7 +68,7 @@ class SearchView(BaseView):
         try:
             found = self._search().find(self._asked(), names=self._names_wanted())
         except Refused as refused:
-            self.note_read("search.refused", {"query": searching.without_id_numbers(self._typed("q"))})
+            self.note_read("search.refused", {"query": self._masked()})
             return self.render(PAGE, self._page(Found()) | {"problem": refused.text, "wrong": True}, status=422)
         return self._page(found, asked=True)
 
@@ -124,8 +124,10 @@ class SearchView(BaseView):
             self.note_read("search.id_number", told | {"id_number": by_number})
         else:
             filters = [name for name in PARAMETERS[1:-1] if self._shown(name)]
-            query = searching.without_id_numbers(self._typed("q"))
-            self.note_read("search.made", told | {"query": query, "filters": filters})
+            self.note_read("search.made", told | {"query": self._masked(), "filters": filters})
+
+    def _masked(self) -> str:
+        return searching.without_id_numbers(self._typed("q"))[:LONGEST]
 
     def _groups(self, found: Found) -> list[Group]:
         items = Items(self, self._shown("q"))
@@ -169,7 +171,9 @@ class SearchView(BaseView):
         return self._type() in ("", NAMES) and not narrowed
 
     def _typed(self, name: str) -> str:
-        return str(self.request.GET.get(name, "")).replace("\0", " ").strip()[:LONGEST]
+        """Read what was typed, cut where it is too long, though never through an id number: half of one can be known."""
+        text = str(self.request.GET.get(name, "")).replace("\0", " ").strip()
+        return text if searching.has_id_number(text) else text[:LONGEST]
 
     def _shown(self, name: str) -> str:
         """Return what may be shown again of what was typed: known choices, and texts without id numbers."""
@@ -183,7 +187,7 @@ class SearchView(BaseView):
             return day.isoformat()
         if name == "forsinket":
             return "1" if self._typed(name) else ""
-        return " ".join(searching.without_id_numbers(self._typed(name)).replace(searching.MASK, "").split())
+        return " ".join(searching.without_id_numbers(self._typed(name)).replace(searching.MASK, "").split())[:LONGEST]
 
     def _one_of(self, name: str, known: Any) -> str:
         asked = self._typed(name)
