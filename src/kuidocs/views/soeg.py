@@ -171,7 +171,7 @@ class SearchView(BaseView):
         return self._type() in ("", NAMES) and not narrowed
 
     def _typed(self, name: str) -> str:
-        """Read what was typed, cut where it is too long, though never through an id number: half of one can be known."""
+        """Read what was typed, cut where it is too long, though never through an id number."""
         text = str(self.request.GET.get(name, "")).replace("\0", " ").strip()
         return text if searching.has_id_number(text) else text[:LONGEST]
 
