@@ -32,6 +32,13 @@ PAGES = [
     ("/sager/", "jens"),
     ("/sager/?q=malthe", "jonas"),
     ("/sager/?q=zzzzz", "jonas"),
+    ("/soeg", "jonas"),
+    ("/soeg?q=malthe", "jonas"),
+    ("/soeg?q=maltte&type=dokumenter&side=2&fra=forkert&forsinket=", "jonas"),
+    ("/soeg?forsinket=1", "jonas"),
+    ("/soeg?q=zzzzz&type=opgaver", "mikkel"),
+    ("/soeg?q=800908-4991", "jonas"),
+    ("/soeg?q=og", "tobias"),
     (MALTHE, "jonas"),
     (MALTHE, "birgitte"),
     (ELIAS, "mikkel"),
@@ -196,6 +203,7 @@ def token(tab: Page) -> str:
 
 
 REFUSED = {
+    "an id number that is none": ("/soeg", {"personnummer": "123"}, 422),
     "an old page": (f"{ELIAS}/dokumenter/PLAN-0163/ny-version", {"csrf_token": "gammel", "note": "x"}, 400),
     "too much": (f"{ELIAS}/nyt-dokument", {"form": "x" * TOO_MUCH}, 413),
     "nothing chosen": (f"{ELIAS}/nyt-dokument", {}, 422),

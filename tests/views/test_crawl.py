@@ -27,7 +27,18 @@ from tests.conftest import FROZEN
 pytestmark = [pytest.mark.outside, pytest.mark.xdist_group("crawl")]
 NOBODY = ""
 TODAY = factories.NOW.date()
-EVERYWHERE = ["/", "/log-ind", "/min-dag", "/sager/", "/sager/?q=a", "/admin/job/", "/skabeloner/", "/sundhed"]
+EVERYWHERE = [
+    "/",
+    "/log-ind",
+    "/min-dag",
+    "/sager/",
+    "/sager/?q=a",
+    "/soeg",
+    "/soeg?q=a",
+    "/admin/job/",
+    "/skabeloner/",
+    "/sundhed",
+]
 EVERYWHERE += ["/kalender", "/kalender?maaned=2026-12", "/kalender/x.ics", "/statistik", "/statistik.csv"]
 EVERYWHERE += ["/hjaelp", "/tilgaengelighed", "/oplysninger", "/ukendt", "/medarbejdere/", "/sager/FLK-2026-9999/"]
 PRINTS_FOR = ("jonas", "mikkel")

@@ -115,6 +115,7 @@ SEEN = [
     "/log-ind",
     "/min-dag",
     "/sager",
+    "/soeg",
     CASE,
     f"{CASE}/nyt-dokument",
     "/admin/job",

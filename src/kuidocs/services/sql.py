@@ -312,14 +312,14 @@ def run_script(database: SqlDatabase, session: Session, ddl: str) -> None:
 def prepare_disposable(database: SqlDatabase, ddl: str) -> bool:
     """Create the tables of a store that can be lost or built again; those of another release are dropped.
 
-    Returns whether the store is new or was emptied. ``ddl`` holds CREATE TABLE and CREATE INDEX only.
+    Returns whether the store is new or was emptied. ``ddl`` holds tables and what goes with them: indexes, triggers.
     """
     with database.transaction(alone=True) as session:
         session.run("CREATE TABLE IF NOT EXISTS shape (ddl TEXT NOT NULL)")
         before = session.one("SELECT ddl FROM shape")
         if before == (ddl,):
             return False
-        for table in re.findall(r"CREATE TABLE (\w+)", f"{before[0] if before else ''} {ddl}"):
+        for table in re.findall(r"CREATE (?:VIRTUAL )?TABLE (\w+)", f"{before[0] if before else ''} {ddl}"):
             session.run(f"DROP TABLE IF EXISTS {table}")
         run_script(database, session, ddl)
         session.run("DELETE FROM shape")

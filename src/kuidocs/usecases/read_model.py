@@ -20,6 +20,7 @@ from ..services.index.api import (
 from .case_reading import case_tasks, consent, in_force
 from .courses import course
 from .people import user_id
+from .searchable import sources
 
 
 def snapshot(case: Case) -> CaseSnapshot:
@@ -33,6 +34,7 @@ def snapshot(case: Case) -> CaseSnapshot:
         tuple(_consents(case)),
         tuple(_plans(case)),
         (course(case),),
+        tuple(sources(case)),
     )
 
 

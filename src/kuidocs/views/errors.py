@@ -14,6 +14,7 @@ from transaction.interfaces import TransientError
 from ..domain.errors import KuiError
 from ..security.rules import Question, knows_of
 from ..services.proof import AuditEvent
+from ..usecases.searching import has_id_number
 from .error_words import EXPIRED, LAST_RESORT, LOGGED_OUT, WORDS, Words, no_access
 from .layout import shell
 
@@ -77,7 +78,9 @@ def nobody(request: Request) -> Response:
     typed = [(name, value) for name, value in _fields(request) if name not in NEVER_AGAIN]
     if typed:
         return _keep(request, typed)
-    query = {"videre": request.path_qs} if request.method in ("GET", "HEAD") and request.path != "/" else {}
+    # An id number that somebody searched for stands in no address of ours (D25).
+    wanted = request.path if has_id_number(str(request.GET)) else request.path_qs
+    query = {"videre": wanted} if request.method in ("GET", "HEAD") and request.path != "/" else {}
     return HTTPSeeOther(request.resource_path(request.root_resource, "log-ind", query=query))
 
 

@@ -11,6 +11,7 @@ from ..resources.case import CaseFolder
 from ..security.permissions import Permission
 from ..services.index.api import FINISHED_CASES, CaseOverview
 from ..usecases.involvement import RELATIONS
+from ..usecases.searching import without_id_numbers
 from .case_rows import Chosen, Row, opened, rows
 from .layout import BaseView
 from .people import sees
@@ -69,7 +70,7 @@ class CasesView(BaseView):
         return next((parts[hit] for hit in get_close_matches(words.casefold(), parts, 1, 0.7)), "")
 
     def _asked(self, name: str) -> str:
-        return str(self.request.GET.get(name, "")).strip()[:LONGEST]
+        return without_id_numbers(str(self.request.GET.get(name, "")).strip())[:LONGEST]
 
     def _one_of(self, name: str, known: Any) -> str:
         """Read a filter; what is not on the list asks for nothing."""

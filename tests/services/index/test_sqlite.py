@@ -8,6 +8,7 @@ from kuidocs.services.index import open_index
 from kuidocs.services.index.names import folded, sort_key
 from tests.contracts.diary_contract import DiaryContract
 from tests.contracts.index_contract import NO, SNAPSHOT, TODAY, IndexContract, put
+from tests.contracts.search_contract import SearchContract, found, texts
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def sqlite(tmp_path):
     opened.close()
 
 
-class TestSqlite(IndexContract):
+class TestSqlite(IndexContract, SearchContract):
     @pytest.fixture
     def index(self, sqlite):
         return sqlite
@@ -53,6 +54,34 @@ def test_an_index_of_another_release_is_built_again(tmp_path):
     assert second.last_tid() == bytes(8)
     assert second.case("jonas", TODAY, NO) is None
     second.close()
+
+
+def test_texts_of_another_release_are_built_again(tmp_path):
+    first = open_index(tmp_path / "index.sqlite")
+    texts(first, "Fravær")
+    first.close()
+    with sqlite3.connect(tmp_path / "index.sqlite") as connection:
+        connection.execute("UPDATE shape SET ddl = replace(ddl, 'texts as of', 'older texts as of')")
+    connection.close()
+
+    second = open_index(tmp_path / "index.sqlite")
+    assert found(second, "fravær") == []
+    texts(second, "Nyt fravær")
+
+    assert found(second, "fravær") == ["Nyt fravær"]
+    second.close()
+
+
+def test_the_two_full_text_indexes_agree_with_the_texts(tmp_path):
+    opened = open_index(tmp_path / "index.sqlite")
+    texts(opened, "Fravær", "Skolefravær")
+    texts(opened, "Andet fravær")
+    opened.close()
+
+    with sqlite3.connect(tmp_path / "index.sqlite") as connection:
+        for name in ("texts_fts", "texts_parts"):
+            connection.execute(f"INSERT INTO {name} ({name}, rank) VALUES ('integrity-check', 1)")
+    connection.close()
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from ..sql import open_sql
 from .api import (
+    Asked,
     CaseOverview,
     CaseRow,
     CaseSnapshot,
@@ -16,12 +17,17 @@ from .api import (
     InvolvementRow,
     MeetingRow,
     MyDay,
+    NameHit,
     PlanRow,
     TaskRow,
+    TextRow,
+    TextSource,
 )
+from .stems import Piece, snippet, spelled, words
 from .store import SqlIndexService
 
 __all__ = [
+    "Asked",
     "CaseOverview",
     "CaseRow",
     "CaseSnapshot",
@@ -34,10 +40,17 @@ __all__ = [
     "InvolvementRow",
     "MeetingRow",
     "MyDay",
+    "NameHit",
+    "Piece",
     "PlanRow",
     "SqlIndexService",
     "TaskRow",
+    "TextRow",
+    "TextSource",
     "open_index",
+    "snippet",
+    "spelled",
+    "words",
 ]
 
 

@@ -5,8 +5,8 @@ what lists need to choose, sort and say; whoever opens something from a list has
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Generic, TypeVar
 
@@ -122,6 +122,48 @@ class PlanRow:
     next_review: date | None = None
 
 
+DOCUMENT, TASK, MEETING, PERSON = "document", "task", "meeting", "person"
+"""The kinds of text that are searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A text that can be searched: a section or a row of an approved version, a task, a meeting, a person."""
+
+    case_no: str
+    kind: str
+    label: str
+    """Where it is: a document's label, a meeting's number, a task's row id, a person's actor id."""
+    number: int
+    """The version of a document."""
+    anchor: str
+    """The place on the page."""
+    heading: str
+    """What the section is called; of a person, what he or she is in the case."""
+    form_key: str
+    text: str
+    day: date | None = None
+    deadline: date | None = None
+    open: bool = False
+    who_id: str = ""
+    """The user who wrote it, has it to do or chairs it."""
+    who: str = ""
+    old: bool = False
+    """Whether a newer version is in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextSource:
+    """Texts that come from one place, under a key of that place; they are read only when the key is new.
+
+    The key ``""`` is always read anew: what changes with every act.
+    """
+
+    key: str
+    rows: Callable[[], Iterable[TextRow]]
+    old: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class CourseRow:
     """What statistics count of a case: numbers and days, and nobody's name. Which day it is, who counts knows."""
@@ -161,6 +203,24 @@ class CaseSnapshot:
     plans: tuple[PlanRow, ...] = ()
     courses: tuple[CourseRow, ...] = ()
     """One, or none."""
+    texts: tuple[TextSource, ...] = field(default=(), compare=False)
+    """What search knows. It is only written; nobody reads it back as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a search asks for; what is empty asks for nothing."""
+
+    text: str = ""
+    kinds: tuple[str, ...] = (DOCUMENT, TASK, MEETING)
+    form_key: str = ""
+    since: date | None = None
+    until: date | None = None
+    overdue: bool = False
+    who_id: str = ""
+    by_date: bool = False
+    most: int = 200
+    """So many texts at most."""
 
 
 T = TypeVar("T")
@@ -172,6 +232,16 @@ class InCase(Generic[T]):
 
     case: CaseRow
     row: T
+
+
+@dataclass(frozen=True, slots=True)
+class NameHit:
+    """A name that was found: of a case, or of a person in it."""
+
+    case: CaseRow
+    person: TextRow | None = None
+    near: bool = False
+    """Whether it is only nearly what was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +327,21 @@ class IndexService(ABC):
     @abstractmethod
     def search_names(self, user_id: str, day: date, text: str) -> list[CaseRow]:
         """Find the user's cases whose names or number hold every word of the text, finished ones too."""
+
+    @abstractmethod
+    def find_names(self, user_id: str, day: date, text: str) -> list[NameHit]:
+        """Find the user's cases and the people in them by name or number; with a slip in each word if none is right."""
+
+    @abstractmethod
+    def find_texts(self, user_id: str, day: date, asked: Asked) -> list[InCase[TextRow]]:
+        """Find texts in the user's cases that hold every word, in any form or compound, the best first.
+
+        A word may also be the name of the case that the text is in. Nothing asked for finds nothing.
+        """
+
+    @abstractmethod
+    def responsible(self, user_id: str, day: date) -> list[tuple[str, str]]:
+        """List who wrote, chairs or has to do something in the user's cases: user id and name, by name."""
 
     @abstractmethod
     def case(self, user_id: str, day: date, case_no: str) -> CaseSnapshot | None:

@@ -15,7 +15,8 @@ def _quoted(words: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
 
-def _columns(table: str, short: str) -> str:
+def listed(table: str, short: str) -> str:
+    """Write the columns of a table that has a short name in the query."""
     return ", ".join(f'{short}."{name}"' for name in columns(table))
 
 
@@ -23,7 +24,7 @@ FINISHED = f"c.state IN ({_quoted(FINISHED_CASES)})"
 ACTIVE = f"NOT {FINISHED}"
 OPEN = f"r.status IN ({_quoted(OPEN_TASKS)})"
 TAKES_PLACE = "r.state <> 'cancelled'"
-CASES = f"SELECT {_columns('cases', 'c')} FROM cases c JOIN mine ON mine.case_no = c.case_no "
+CASES = f"SELECT {listed('cases', 'c')} FROM cases c JOIN mine ON mine.case_no = c.case_no "
 BY_NAME = " ORDER BY c.name_key, c.case_no"
 
 
@@ -35,7 +36,7 @@ def cases(where: str) -> str:
 def in_case(table: str, where: str, order: str, *, among: str = ACTIVE) -> str:
     """Write a query for rows of a table in the user's active cases, or others, each with its case before it."""
     return (
-        f"{MINE}SELECT {_columns('cases', 'c')}, {_columns(table, 'r')} FROM {table} r"
+        f"{MINE}SELECT {listed('cases', 'c')}, {listed(table, 'r')} FROM {table} r"
         f" JOIN mine ON mine.case_no = r.case_no JOIN cases c ON c.case_no = r.case_no"
         f" WHERE {among} AND {where} ORDER BY {order}, c.name_key, c.case_no"
     )
@@ -44,7 +45,7 @@ def in_case(table: str, where: str, order: str, *, among: str = ACTIVE) -> str:
 def of_mine(table: str, where: str, order: str = "r.case_no") -> str:
     """Write a query for rows of a table in the user's cases, without the case."""
     return (
-        f"{MINE}SELECT {_columns(table, 'r')} FROM {table} r"
+        f"{MINE}SELECT {listed(table, 'r')} FROM {table} r"
         f" JOIN mine ON mine.case_no = r.case_no WHERE {where} ORDER BY {order}"
     )
 
@@ -65,7 +66,7 @@ MINUTES_TO_WRITE = in_case(
 SOONEST = "r.due IS NULL, r.due, r.updated_at IS NULL, r.updated_at"
 DRAFTS = in_case("documents", "r.state = 'draft' AND r.author_id = ?", SOONEST)
 TO_REVIEW = (
-    f"{MINE}SELECT {_columns('cases', 'c')}, {_columns('documents', 'r')}"
+    f"{MINE}SELECT {listed('cases', 'c')}, {listed('documents', 'r')}"
     # SQLite keeps this order: the few papers that wait for somebody come first, not every paper in review.
     " FROM waiting w CROSS JOIN documents r CROSS JOIN cases c"
     f" WHERE r.case_no = w.case_no AND r.label = w.label AND c.case_no = r.case_no AND {ACTIVE}"
@@ -94,5 +95,5 @@ TASKS_DUE = in_case("tasks", f"{OPEN} AND r.responsible_id = ? AND r.deadline BE
 PLANS_DUE = in_case(
     "plans", "r.in_force = 1 AND c.coordinator_id = ? AND r.next_review BETWEEN ? AND ?", "r.next_review"
 )
-COURSES = f"SELECT {_columns('courses', 'r')} FROM courses r ORDER BY r.case_no"
+COURSES = f"SELECT {listed('courses', 'r')} FROM courses r ORDER BY r.case_no"
 """Takes nothing: whoever may see statistics sees them of all cases, and of no case by itself."""

@@ -6,9 +6,21 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from ..sql import Session, SqlDatabase, Values, prepare_disposable
-from . import queries, tables
-from .api import CaseOverview, CaseRow, CaseSnapshot, CourseRow, Diary, InCase, IndexService, MyDay
+from ..sql import Session, SqlDatabase, prepare_disposable
+from . import finding, queries, tables, texts
+from .api import (
+    Asked,
+    CaseOverview,
+    CaseRow,
+    CaseSnapshot,
+    CourseRow,
+    Diary,
+    InCase,
+    IndexService,
+    MyDay,
+    NameHit,
+    TextRow,
+)
 from .names import folded, pattern, sort_key
 
 NOTHING = bytes(8)
@@ -19,7 +31,8 @@ class SqlIndexService(IndexService):
 
     def __init__(self, database: SqlDatabase) -> None:
         self._database = database
-        prepare_disposable(database, tables.ddl())
+        self._lookup = _lookup(database)
+        prepare_disposable(database, f"{tables.ddl()};\n{texts.ddl(self._lookup)}")
 
     def last_tid(self) -> bytes:
         with self._database.reading() as session:
@@ -31,6 +44,7 @@ class SqlIndexService(IndexService):
                 return False
             for case_no, snapshot in cases.items():
                 _remove(session, case_no)
+                texts.put(session, case_no, snapshot.texts if snapshot else ())
                 if snapshot is not None:
                     _add(session, case_no, snapshot)
             _move(session, tid)
@@ -38,7 +52,7 @@ class SqlIndexService(IndexService):
 
     def clear(self) -> None:
         with self._database.transaction(alone=True) as session:
-            for table in tables.ALL:
+            for table in (*tables.ALL, tables.TEXTS):
                 session.run(f"DELETE FROM {table}")
             _move(session, NOTHING)
 
@@ -86,6 +100,18 @@ class SqlIndexService(IndexService):
         with self._database.reading() as session:
             return _Asking(session, user_id, day).cases(queries.cases(where), *map(pattern, words))
 
+    def find_names(self, user_id: str, day: date, text: str) -> list[NameHit]:
+        with self._database.reading() as session:
+            return finding.names(_Asking(session, user_id, day), text)
+
+    def find_texts(self, user_id: str, day: date, asked: Asked) -> list[InCase[TextRow]]:
+        with self._database.reading() as session:
+            return finding.texts(_Asking(session, user_id, day), self._lookup, asked)
+
+    def responsible(self, user_id: str, day: date) -> list[tuple[str, str]]:
+        with self._database.reading() as session:
+            return finding.responsible(_Asking(session, user_id, day))
+
     def case(self, user_id: str, day: date, case_no: str) -> CaseSnapshot | None:
         with self._database.reading() as session:
             ask = _Asking(session, user_id, day)
@@ -100,6 +126,18 @@ class SqlIndexService(IndexService):
 
     def close(self) -> None:
         self._database.close()
+
+
+def _lookup(database: SqlDatabase) -> texts.Lookup:
+    """Return how this database looks words up."""
+    if database.kind == "sqlite":
+        return texts.SqliteLookup()
+    with database.reading() as session:
+        found = session.one(
+            "SELECT n.nspname FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace"
+            " WHERE e.extname = 'pg_trgm'"
+        )
+    return texts.PostgresqlLookup(str(found[0]) if found else "")
 
 
 def _place(session: Session) -> bytes:
@@ -139,12 +177,13 @@ class _Asking:
         self.user_id = user_id
         self.day = day
 
-    def _all(self, sql: str, values: Values) -> list[tuple[Any, ...]]:
+    def plainly(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return what a query gives."""
         return self._session.all(sql, [self.user_id, self.day, self.day, *values])
 
     def rows(self, table: str, sql: str, *values: object) -> list[Any]:
         """Return rows of a table."""
-        return [tables.row(table, found) for found in self._all(sql, values)]
+        return [tables.row(table, found) for found in self.plainly(sql, *values)]
 
     def cases(self, sql: str, *values: object) -> list[CaseRow]:
         """Return cases."""
@@ -152,10 +191,10 @@ class _Asking:
 
     def in_case(self, table: str, sql: str, *values: object) -> tuple[InCase[Any], ...]:
         """Return rows of a table, each with its case."""
-        width = len(tables.columns("cases"))
+        width, end = len(tables.columns("cases")), len(tables.columns("cases")) + len(tables.columns(table))
         return tuple(
-            InCase(tables.row("cases", found[:width]), tables.row(table, found[width:]))
-            for found in self._all(sql, values)
+            InCase(tables.row("cases", found[:width]), tables.row(table, found[width:end]))
+            for found in self.plainly(sql, *values)
         )
 
 

@@ -22,6 +22,7 @@ from .api import (
     MeetingRow,
     PlanRow,
     TaskRow,
+    TextRow,
 )
 
 LISTS: dict[str, type] = {
@@ -34,8 +35,9 @@ LISTS: dict[str, type] = {
     "courses": CourseRow,
 }
 """The tables that are tuples of a CaseSnapshot, by the name of both."""
-ROWS: dict[str, type] = {"cases": CaseRow, **LISTS}
-SIDE_COLUMNS = {"cases": ("name_key", "search")}
+TEXTS = "texts"
+ROWS: dict[str, type] = {"cases": CaseRow, **LISTS, TEXTS: TextRow}
+SIDE_COLUMNS = {"cases": ("name_key", "search"), TEXTS: ("source", "words", "stems")}
 """Columns that are made from others, for sorting and searching."""
 LINKS = {"waiting": ("documents", "label", "waiting_for"), "attending": ("meetings", "number", "attendees")}
 """Tables with one row for each user id in a tuple: whose tuple it is, and the row's own key."""
@@ -51,7 +53,8 @@ INDEXED = {
     "waiting": ("user_id",),
     "attending": ("user_id",),
 }
-ALL = (*ROWS, *LINKS)
+ALL = ("cases", *LISTS, *LINKS)
+"""The tables that hold a case whole; its texts are kept as long as their source stays (texts.py)."""
 
 
 def columns(table: str) -> tuple[str, ...]:
@@ -62,7 +65,7 @@ def columns(table: str) -> tuple[str, ...]:
 def ddl() -> str:
     """Write the definition of all tables."""
     statements = ["CREATE TABLE place (tid BLOB NOT NULL)"]
-    statements += [_table(table) for table in ROWS]
+    statements += [_table(table) for table in ROWS if table != TEXTS]
     statements += [
         f"CREATE TABLE {table} (case_no TEXT NOT NULL, {own} {_type(source, own)} NOT NULL, user_id TEXT NOT NULL,"
         f" PRIMARY KEY ({KEYS[table]}))"
@@ -76,9 +79,14 @@ def ddl() -> str:
     return ";\n".join(statements)
 
 
+def definitions(table: str) -> list[str]:
+    """Write the columns of a table."""
+    own = [f'"{name}" {_type(table, name)}' for name in columns(table)]  # end is a word of SQL
+    return own + [f"{name} TEXT NOT NULL" for name in SIDE_COLUMNS.get(table, ())]
+
+
 def _table(table: str) -> str:
-    parts = [f'"{name}" {_type(table, name)}' for name in columns(table)]  # end is a word of SQL
-    parts += [f"{name} TEXT NOT NULL" for name in SIDE_COLUMNS.get(table, ())]
+    parts = definitions(table)
     parts += [f"PRIMARY KEY ({KEYS[table]})"] if table in KEYS else []
     return f"CREATE TABLE {table} ({', '.join(parts)})"
 
