@@ -43,6 +43,8 @@ PAGES = [
     (f"{MALTHE}/moeder/7", "fatma"),
     (f"{ELIAS}/moeder/6", "mikkel"),
     (f"{MALTHE}/fase", "jonas"),
+    (f"{MALTHE}/overblik", "jonas"),
+    (f"{ELIAS}/overblik", "mikkel"),
     (f"{MALTHE}/fase", "kirsten"),
     (f"{MALTHE}/dokumenter/FLK-2026-0117-D25/gennemse", "kirsten"),
     (f"{MALTHE}/dokumenter/FLK-2026-0117-D25/gennemse", "jonas"),

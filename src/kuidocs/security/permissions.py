@@ -22,6 +22,9 @@ class Permission:
         STEER = "case.steer"
         """See its phase, and move it as far as the table of its states lets one (DOMAIN 4.1)."""
 
+        OVERVIEW = "case.overview"
+        """Hand the overview of all efforts to the young person (R9)."""
+
     class Document(StrEnum):
         """One document of a case."""
 

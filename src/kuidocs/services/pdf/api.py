@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 from kuidocs.domain.errors import KuiError, Refused
+from kuidocs.domain.overview import Overview
 
 ARCHIVE, SIGNING = "arkiv", "underskrift"
 """PDF/A-3a with the data inside · PDF/A-2a that the national signing service accepts; both are PDF/UA-1."""
@@ -122,6 +123,13 @@ class PrintJob:
     profile: str = ARCHIVE
 
 
+@dataclass(frozen=True, slots=True)
+class OverviewJob:
+    """The young person's overview: always one page, so the worker leaves out what has no room."""
+
+    overview: Overview
+
+
 class GlyphsMissing(Refused):
     """The document holds characters that none of the package's fonts can draw."""
 
@@ -162,7 +170,7 @@ class PdfService(ABC):
     """Makes PDFs. Same job, same bytes."""
 
     @abstractmethod
-    def render(self, job: PrintJob) -> bytes:
+    def render(self, job: PrintJob | OverviewJob) -> bytes:
         """Make the PDF of a job, without signatures."""
 
     @abstractmethod
