@@ -42,6 +42,8 @@ class Permission:
 
         WRITE = "plan.write"
         """Write the decisions of minutes into the plan."""
+        EXTRACT = "plan.extract"
+        """Give an extract of it to somebody whom the consent names."""
 
     class Task(StrEnum):
         """Who does what."""

@@ -162,6 +162,7 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Plan.WRITE: in_cases(
         (writes_in_the_case, coordinates_the_plan), (writes_in_the_case, is_named_to_write_the_plan)
     ),
+    Permission.Plan.EXTRACT: in_cases((writes_in_the_case, coordinates_the_plan, is_a_plan)),
     Permission.Task.REPORT: in_cases((reads_in_the_case,)),
     Permission.Template.VIEW: ((logged_in,),),
     Permission.Admin.JOBS: ((is_administrator,),),

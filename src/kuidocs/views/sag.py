@@ -17,6 +17,7 @@ from .layout import BaseView
 from .next_step import next_step, others
 from .sag_lists import documents_by_meeting, efforts, open_tasks, people_with_access
 from .sharing import sharing
+from .uddrag import given_lines
 
 PAGE = "kuidocs:templates/pages/sag.pt"
 PLAN = "kui.education_plan"
@@ -44,6 +45,7 @@ class CaseView(BaseView):
 
     def _page(self, id_number: str = "") -> dict[str, Any]:
         case, today = self.context, self.clock.today()
+        plan = in_force(case, PLAN)
         writer = bool(self.request.has_permission(Permission.Case.WRITE, case))
         return self.page(
             case.person.full_name,
@@ -54,7 +56,8 @@ class CaseView(BaseView):
             figure=figure(case, today),
             tasks=open_tasks(case, today),
             efforts=efforts(case, today),
-            plan=in_force(case, PLAN),
+            plan=plan,
+            extracts=given_lines(plan.document) if plan else None,
             groups=documents_by_meeting(case, today),
             count=len(case.dokumenter),
             access=people_with_access(case, self.root.medarbejdere, today),

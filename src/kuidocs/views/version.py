@@ -33,6 +33,9 @@ from .presenting import (
 )
 from .reading import present, sections
 from .signatures import signatures, waits_for_signatures
+from .uddrag import given_lines
+
+PLAN = "kui.education_plan"
 
 
 def _asks_for_a_card(document: Document) -> bool:
@@ -98,6 +101,8 @@ class VersionView(BaseView):
             "to_plan": self._to_plan(document) if approved else "",
             "sealed": document.file(number),
             "approved": workflow.state(document.facts, number) == workflow.APPROVED,
+            "extracts": given_lines(document) if approved and document.form_key == PLAN else None,
+            "may_extract": bool(permits(Permission.Plan.EXTRACT, document)),
             "card": card_of(document, self.clock.today()),
             "writer": writer,
             "card_due": writer and _asks_for_a_card(document),

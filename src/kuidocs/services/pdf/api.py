@@ -62,6 +62,17 @@ class SenderFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtractMark:
+    """What stands on top of an extract: for whom, for what, after which consent, when and by whom."""
+
+    receiver: str
+    purpose: str
+    consent: str
+    day: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenderFacts:
     """Everything on the paper that is not content; frozen at approval (D17). All times are ISO texts."""
 
@@ -95,6 +106,8 @@ class RenderFacts:
     sender: SenderFacts | None = None
     privacy: str = ""
     """The municipality's words about data protection, at the end of consents and letters."""
+    extract: ExtractMark | None = None
+    """Told on a paper that holds only a part of the document."""
 
     def plain(self) -> dict[str, Any]:
         """Give the facts as JSON-safe data, to be stored with the version."""
@@ -107,10 +120,19 @@ class RenderFacts:
         known = {f.name for f in fields(cls)}
         values = {name: value for name, value in data.items() if name in known}
         values["person"] = PersonFacts(**values["person"])
-        for name, kind in (("meeting", MeetingFacts), ("next_meeting", MeetingFacts), ("sender", SenderFacts)):
+        for name, kind in NESTED:
             values[name] = kind(**values[name]) if values.get(name) else None
         signatures = values.get("imported_signatures", ())
         return cls(**values | {"imported_signatures": tuple(SignatureFacts(**each) for each in signatures)})
+
+
+NESTED: tuple[tuple[str, type], ...] = (
+    ("meeting", MeetingFacts),
+    ("next_meeting", MeetingFacts),
+    ("sender", SenderFacts),
+    ("extract", ExtractMark),
+)
+"""The facts that are groups of facts and may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
