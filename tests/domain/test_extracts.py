@@ -84,7 +84,9 @@ def test_what_nobody_can_judge_is_about_everything():
 
 
 def test_the_tables_name_fields_and_types_that_exist():
-    fields = {field.name for section in shipped_editions()["kui.education_plan"].schema.sections for field in section.fields}
+    fields = {
+        field.name for section in shipped_editions()["kui.education_plan"].schema.sections for field in section.fields
+    }
     named = [field for part in PARTS for field in part.fields] + [field for field, _, _ in ROWS]
 
     assert set(named) <= fields

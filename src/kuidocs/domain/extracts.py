@@ -59,6 +59,8 @@ EFFORTS = frozenset({"efforts"})
 ROWS = (("goals", "Mål", "goal_text"), ("efforts", "Indsats", "effort_title"), ("who_does_what", "Opgave", "task_text"))
 """What is given row by row: the field, what a row is called, and the field that names it."""
 
+HEADINGS = {"Mål": "Mål", "Indsats": "Indsatser", "Opgave": "Opgaver"}
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -90,7 +92,8 @@ def items(plan: Row) -> Iterator[Item]:
     areas = {str(goal.get("goal_no")): str(goal.get("area", "")) for goal in rows_of(plan, "goals")}
     for field, kind, name in ROWS:
         for row in rows_of(plan, field):
-            yield Item(f"{field}:{row['rid']}", f"{kind}: {row.get(name, '')}", _types(field, row, areas), kind)
+            words = f"{kind}: {row.get(name, '')}"
+            yield Item(f"{field}:{row['rid']}", words, _types(field, row, areas), HEADINGS[kind])
 
 
 def rows_of(plan: Row, field: str) -> list[Row]:

@@ -11,6 +11,7 @@ from ..resources.case import Case
 from ..resources.staff import Staff
 from ..security.permissions import Permission
 from ..usecases.case_reading import consent, in_force, lamp
+from ..usecases.overview import contact_of
 from ..usecases.people import user_id
 from .figure import figure
 from .layout import BaseView
@@ -105,7 +106,10 @@ class CaseView(BaseView):
         staff: Staff | None = self.root.medarbejdere.get(user)
         me = " (dig)" if user and user == self.identity.user_id else ""
         name = f"{person['text']}{me}" if person.get("text") else "Ikke valgt endnu"
-        return {"role": role, "name": name, "phone": staff.phone if staff else ""}
+        told = contact_of(self.context)
+        phone, when = (told.phone, told.when) if told.name == person.get("text") else ("", "")
+        words = (staff.phone if staff and staff.phone else phone, when[:1].lower() + when[1:])
+        return {"role": role, "name": name, "phone": ", ".join(filter(None, words))}
 
     def _good_to_know(self, today: date) -> dict[str, str]:
         """What the young person has said in the plan that others should know."""

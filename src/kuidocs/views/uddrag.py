@@ -176,7 +176,7 @@ def _groups(there: Offered, choice: Choice) -> list[tuple[str, list[Box]]]:
         missing = sorted(names.get(one, one).lower() for one in extracts.uncovered(item, there.covered))
         types = danish.listed(sorted(names.get(one, one).lower() for one in item.types))
         why_not = f"Samtykket dækker ikke {danish.listed(missing)}." if missing else ""
-        label = item.label.removeprefix(f"{item.kind}: ")
+        label = item.label.partition(": ")[2] or item.label
         ticked = item.id in choice.chosen and not missing
         found.setdefault(item.kind, []).append(Box(item.id, label, types, ticked, why_not))
     return list(found.items())
