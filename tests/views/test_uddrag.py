@@ -2,9 +2,10 @@
 
 import pytest
 
+from kuidocs.domain import workflow
 from kuidocs.domain.identity import command_line
 from kuidocs.resources.drafts import drafts_of
-from kuidocs.usecases import importing
+from kuidocs.usecases import exporting, importing
 from kuidocs.usecases.acting import Act
 from tests import factories
 from tests.services.pdf import paper
@@ -153,6 +154,7 @@ def test_the_paper_says_what_it_is_and_no_more_than_was_chosen(jonas):
         PURPOSE,
         "FLK-2026-0117-D22, version 2",
         "21. november 2026, Jonas Ravnsborg",
+        "Version 3 af 6. oktober 2026",
         "At blive en, folk kommer til",
     ):
         assert said in words
@@ -253,3 +255,21 @@ def test_a_plan_that_is_not_approved_has_nothing_to_give(site):
     page = site.browser.get(f"/sager/{making.CASE_NO}/dokumenter/{making.CASE_NO}-D01/uddrag")
 
     assert "Der er ingen godkendt uddannelsesplan" in text(page)
+
+
+def test_what_was_given_goes_with_the_case_when_it_is_taken_out(jonas):
+    post(jonas)
+
+    class Papers:
+        def render(self, job):
+            return b"%PDF"
+
+    with jonas.system.reading() as root:
+        case = root.sager[CASE_NO]
+        for document in case.dokumenter.values():
+            document.files = tuple(
+                making.sealed(b"%PDF", number) for number in workflow.approved_numbers(document.facts)
+            )
+        files = exporting.package(case, Papers(), b"", jonas.system.clock)
+        plan = plan_of(root)
+        assert files[f"documents/{plan.label}/extracts/1.pdf"] == plan.extracts[0].bytes()

@@ -112,10 +112,10 @@ class Overview:
 
 
 def _words(row: object) -> Iterator[str]:
-    if isinstance(row, str):
-        yield row
-    elif isinstance(row, Contact | Goal | Effort | Task):
+    if isinstance(row, Contact | Goal | Effort | Task):
         yield from (value for each in fields(row) if isinstance(value := getattr(row, each.name), str))
+    else:
+        yield str(row)
 
 
 @dataclass(frozen=True, slots=True)

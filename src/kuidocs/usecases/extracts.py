@@ -174,7 +174,6 @@ def _printed(whole: RenderFacts, label: str, mark: ExtractMark) -> RenderFacts:
         label=label,
         title=f"Uddrag af KUI-uddannelsesplan, version {whole.version}",
         state_label="Uddrag",
-        created_at=mark.day,
         person=PersonFacts(whole.person.full_name, whole.person.preferred_name),
         imported_signatures=(),
         approved_by="",

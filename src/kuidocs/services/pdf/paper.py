@@ -77,7 +77,8 @@ def paper(job: PrintJob) -> Paper:
     """Fill in the page of a job."""
     edition = _edition(job.edition)
     page = sheet(job, edition)
-    created = stamp(job.facts.approved_at or job.facts.created_at)
+    made = job.facts.extract.day if job.facts.extract else job.facts.approved_at or job.facts.created_at
+    created = stamp(made)
     html = templates()[f"{page.style.template}.pt"](sheet=page, created=created, **HELPERS)
     return Paper(settle(html, strict=job.facts.state != "draft"), payload(job, edition.data), created)
 
