@@ -188,6 +188,29 @@ def test_whom_the_minutes_name_may_while_he_has_a_part_in_the_case(place):
     assert not permits(Permission.Plan.WRITE, place.ask("peter", document))
 
 
+@pytest.mark.parametrize("relation", ["plan_coordinator", "deputy"])
+def test_extracts_are_given_of_plans_by_those_who_keep_them(place, relation):
+    place.involve("mette", relation)
+
+    assert permits(Permission.Plan.EXTRACT, place.ask("mette", place.document(PLAN)))
+    assert not permits(Permission.Plan.EXTRACT, place.ask("mette", place.document(MINUTES)))
+
+
+@pytest.mark.parametrize("relation", sorted(READERS - {"plan_coordinator", "deputy"}))
+def test_others_give_no_extracts(place, relation):
+    place.involve("mette", relation)
+
+    assert not permits(Permission.Plan.EXTRACT, place.ask("mette", place.document(PLAN)))
+    assert not permits(Permission.Plan.EXTRACT, place.ask("kirsten", place.document(PLAN)))
+
+
+@pytest.mark.parametrize("relation", sorted(READERS))
+def test_the_overview_is_handed_out_by_those_who_write_in_the_case(place, relation):
+    place.involve("mette", relation)
+
+    assert permits(Permission.Case.OVERVIEW, place.ask("mette")) is (relation in WRITERS)
+
+
 def test_nobody_is_not_logged_in():
     assert not held(Question(Identity("", ""), None, TODAY))
 

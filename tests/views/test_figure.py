@@ -247,3 +247,24 @@ def test_the_page_says_that_older_meetings_stand_in_the_list(site):
     site.browser.log_in("jonas")
 
     assert "Tidslinjen viser de sidste 12 måneder." in site.browser.get("/sager/FLK-2026-0001/")
+
+
+def test_requests_for_a_follow_up_stand_on_the_time_axis_and_in_the_list(site):
+    with site.system.reading() as root:
+        case = root.sager[making.CASE_NO]
+        asked = {"requested_by": {"text": "Ida Holm"}, "requested_at": "2026-11-05", "reason": "Skolen"}
+        first = making.paper(case, "kui.followup_request", asked)
+        making.fact(first, "coordinator_answer", "2026-11-07T10:00:00+01:00", value="Ja")
+        making.paper(case, "kui.followup_request", {"reason": "Uden navn"}, at="2026-11-10T10:00:00+01:00")
+        annulled = making.paper(case, "kui.followup_request", asked, approved=False)
+        making.fact(annulled, "annulled", "2026-11-10T10:00:00+01:00")
+
+        found = figure(case, factories.NOW.date())
+
+    told = [(event.text, event.note) for event in found.events if event.kind == "kui.followup_request"]
+    assert told == [
+        ("Der blev bedt om et opfølgningsmøde", "venter på svar"),
+        ("Ida Holm bad om et opfølgningsmøde", "besvaret"),
+    ]
+    assert len(found.line.requests) == 2
+    assert found.line.requests == tuple(sorted(found.line.requests))

@@ -126,7 +126,12 @@ def test_a_plan_that_is_behind_is_put_right(agreed):
 def test_when_everything_is_done_there_is_no_step(agreed):
     held(agreed)
     making.paper(agreed, "kui.education_plan", {})
+    assert step(agreed).heading == "Lav et kontaktkort til Freja"
 
+    card = making.paper(agreed, "kui.contact_card", {}, at="2026-11-20T10:00:00+01:00")
+    assert (step(agreed).heading, step(agreed).document) == ("Giv Freja kontaktkortet", card)
+
+    making.fact(card, "card_given", "2026-11-20T10:00:00+01:00", to="both")
     assert step(agreed) is None
 
 

@@ -72,7 +72,7 @@ def test_meetings_stand_newest_first_and_old_ones_are_closed(malthe):
 def test_every_link_of_the_list_of_events_opens(malthe, demo):
     links = [a["href"] for a in malthe.html.select("ol.events a")]
 
-    assert len(links) == 12
+    assert len(links) == 13
     assert all(demo.browser.get(link).status_int in (200, 303) for link in links)
 
 
@@ -268,3 +268,13 @@ class TestLists:
         assert "Sluttede 30. oktober" in page
         assert "»Skriv.«" in page
         assert "Det hjælper" not in page
+
+
+def test_efforts_say_what_is_done_with_the_young_person(malthe):
+    section = malthe.html.find(id="ind").find_parent("section")
+
+    assert "To korte dage om ugen." in section.get_text()
+
+
+def test_how_the_contact_person_is_reached_stands_on_top(malthe):
+    assert "00 00 10 02, sms hverdage kl. 9–15" in malthe.html.select_one("dl.keyfacts").get_text()

@@ -7,7 +7,7 @@ from typing import Any
 from ..domain import workflow
 from .base import Folder, Resource, new_id
 from .events import EventLog
-from .files import SealedFile
+from .files import Extract, SealedFile
 from .version import Version
 
 NUMBER = re.compile(r"[0-9]{1,5}(-[0-9]{1,5})?")
@@ -23,6 +23,8 @@ class Document(Resource):
     external_id = ""
     meeting_number = 0
     draft: dict | None = None
+    extracts: tuple[Extract, ...] = ()
+    """What was given of a plan to others."""
     token = ""
     """Of the page that it was begun from: sent twice, it begins one document."""
 
@@ -39,6 +41,8 @@ class Document(Resource):
     def __getitem__(self, name: str) -> Any:
         if name == "versioner":
             return VersionFolder(self)
+        if name == "uddrag" and self.form_key == "kui.education_plan":
+            return ExtractFolder(self)
         raise KeyError(name)
 
     @property
@@ -128,3 +132,27 @@ class PrintedVersion:
         self.__parent__ = version
         self.__name__ = f"{version.number}.pdf"
         self.version = version
+
+
+class ExtractFolder:
+    """``/uddrag`` of a plan: what was given to others, each as ``<number>.pdf``."""
+
+    __name__ = "uddrag"
+
+    def __init__(self, document: Document) -> None:
+        self.__parent__ = document
+
+    def __getitem__(self, name: str) -> "PrintedExtract":
+        for one in self.__parent__.extracts:
+            if name == f"{one.number}.pdf":
+                return PrintedExtract(self, one)
+        raise KeyError(name)
+
+
+class PrintedExtract:
+    """``/uddrag/<number>.pdf``."""
+
+    def __init__(self, folder: ExtractFolder, extract: Extract) -> None:
+        self.__parent__ = folder
+        self.__name__ = f"{extract.number}.pdf"
+        self.extract = extract

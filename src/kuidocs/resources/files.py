@@ -1,6 +1,7 @@
 """Finished files."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from .base import Resource
@@ -17,6 +18,23 @@ class SealedFile(Resource):
         self.sealed_at = at
         self.render_facts = facts
         """What the renderer was given beside the content (D17), so that the same bytes can be made again."""
+
+    def bytes(self) -> bytes:
+        """Read the file."""
+        with self.blob.open("r") as opened:
+            return opened.read()
+
+
+class Extract(Resource):
+    """An extract of a plan, as it was given to somebody. Write-once; the bytes are a blob."""
+
+    def __init__(self, blob: Any, pdf: bytes, *, number: int, version: int, at: str, told: Mapping[str, Any]) -> None:
+        self.blob = blob
+        self.sha256 = hashlib.sha256(pdf).hexdigest()
+        self.length = len(pdf)
+        self.number, self.version, self.made_at = number, version, at
+        self.told = dict(told)
+        """Plain data: receiver, purpose, what was chosen, consent."""
 
     def bytes(self) -> bytes:
         """Read the file."""

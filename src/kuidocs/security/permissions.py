@@ -24,6 +24,9 @@ class Permission:
         STEER = "case.steer"
         """See its phase, and move it as far as the table of its states lets one (DOMAIN 4.1)."""
 
+        OVERVIEW = "case.overview"
+        """Hand the overview of all efforts to the young person (R9)."""
+
     class Document(StrEnum):
         """One document of a case."""
 
@@ -41,6 +44,8 @@ class Permission:
 
         WRITE = "plan.write"
         """Write the decisions of minutes into the plan."""
+        EXTRACT = "plan.extract"
+        """Give an extract of it to somebody whom the consent names."""
 
     class Task(StrEnum):
         """Who does what."""

@@ -154,6 +154,7 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Case.VIEW: in_cases((reads_in_the_case,)),
     Permission.Case.WRITE: in_cases((writes_in_the_case,)),
     Permission.Case.STEER: in_cases((writes_in_the_case,), (leads_the_plan_coordinator,)),
+    Permission.Case.OVERVIEW: in_cases((writes_in_the_case,)),
     Permission.Document.READ: in_cases(
         (reads_in_the_case,), (is_asked_to_review,), (has_reviewed,), (leads_the_plan_coordinator, is_a_plan)
     ),
@@ -165,6 +166,7 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Plan.WRITE: in_cases(
         (writes_in_the_case, coordinates_the_plan), (writes_in_the_case, is_named_to_write_the_plan)
     ),
+    Permission.Plan.EXTRACT: in_cases((writes_in_the_case, coordinates_the_plan, is_a_plan)),
     Permission.Task.REPORT: in_cases((reads_in_the_case,)),
     Permission.Template.VIEW: ((logged_in,),),
     Permission.Admin.JOBS: ((is_administrator,),),

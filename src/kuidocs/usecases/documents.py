@@ -10,7 +10,7 @@ from ..resources.document import Document
 from ..resources.drafts import DraftFolder
 from ..resources.meeting import Meeting
 from ..resources.root import Root
-from . import drafting, involvement
+from . import cards, drafting, involvement
 from .acting import Act, case_named, done_before, event, root_of, subject
 from .carry_forward import carried
 from .people import names
@@ -35,6 +35,8 @@ def create(
     content = initial_content(
         form_key, meeting_type=meeting.meeting_type if meeting else None, young_name=case.person.called
     )
+    if form_key == cards.CARD:
+        content |= cards.begun(case, root.medarbejdere)
     if meeting:
         content |= carried(case, root.medarbejdere, meeting, edition, act.clock.today())
     begun = read(edition.schema, _with_meeting(content, kind.form_key, meeting)).content

@@ -64,6 +64,7 @@ def package(case: Case, pdf: PdfService, certificate: bytes, clock: Clock, *, dr
         for version in document.versions:
             if _is_in(document, version, drafts):
                 files |= _version(document, version, pdf)
+        files |= {f"documents/{document.label}/extracts/{one.number}.pdf": one.bytes() for one in document.extracts}
         if drafts and document.draft:
             files |= _draft(document, pdf)
     files[MANIFEST] = as_json(_manifest(case, files, clock, drafts))

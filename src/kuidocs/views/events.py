@@ -15,6 +15,7 @@ HELD = ("held", "minuted", "closed")
 GONE = ("cancelled",)
 FOLLOWED = {"kui.consent": "Samtykke", "kui.education_plan": "Uddannelsesplan"}
 """The documents whose versions are events."""
+REQUEST = "kui.followup_request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,19 @@ class Approval:
     document: Document
 
 
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Somebody's wish for a follow-up meeting."""
+
+    day: date
+    name: str
+    answered: bool
+    document: Document
+
+
 def events(case: Case, today: date) -> list[Event]:
     """List everything, the newest first."""
-    found = [*_meetings(case), *_versions(case), *_birthdays(case, today)]
+    found = [*_meetings(case), *_versions(case), *_requested(case), *_birthdays(case, today)]
     return sorted(found, key=lambda event: event.day, reverse=True)
 
 
@@ -79,6 +90,26 @@ def _versions(case: Case) -> Iterator[Event]:
             note = "erstattet" if newer else "gælder"
             text = f"{label}, version {one.number}"
             yield Event(one.day, text, form_key, note, one.document, one.number)
+
+
+def requests(case: Case) -> list[Request]:
+    """List the requests for a follow-up meeting that were sent, in the order of their days (R50)."""
+    found = []
+    for document in case.dokumenter.of_form(REQUEST):
+        version = document.in_force() or document.latest
+        if version is not None and document.state != workflow.ANNULLED:
+            content = version.content()
+            day = date.fromisoformat((content.get("requested_at") or version.at)[:10])
+            name = content.get("requested_by", {}).get("text", "")
+            found.append(Request(day, name, bool(document.facts_of("coordinator_answer")), document))
+    return sorted(found, key=lambda one: one.day)
+
+
+def _requested(case: Case) -> Iterator[Event]:
+    for one in requests(case):
+        text = f"{one.name} bad om et opfølgningsmøde" if one.name else "Der blev bedt om et opfølgningsmøde"
+        note = "besvaret" if one.answered else "venter på svar"
+        yield Event(one.day, text, REQUEST, note, one.document)
 
 
 def _birthdays(case: Case, today: date) -> Iterator[Event]:

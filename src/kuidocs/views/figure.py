@@ -178,6 +178,7 @@ def _told(case: Case, line: Timeline) -> str:
     where = f"{case.person.called} er i fasen {CASE_STATES[case.state].lower()}."
     return (
         "Modellen har fire led: samtykke, koordinerende afklaringsmøder, koordinationsmøde og opfølgningsmøder. "
-        f"{where} Tidslinjen viser møder, samtykker og planversioner fra {danish.long_date(line.first)} til "
-        f"{danish.long_date(line.last)}. De samme oplysninger står som liste under figuren."
+        f"{where} Tidslinjen viser møder, anmodninger om møder, samtykker og planversioner fra "
+        f"{danish.long_date(line.first)} til {danish.long_date(line.last)}. "
+        "De samme oplysninger står som liste under figuren."
     )

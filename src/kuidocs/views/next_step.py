@@ -14,6 +14,7 @@ from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..services.index.api import FINISHED_CASES
+from ..usecases import cards
 from ..usecases.case_reading import approved_minutes, consent, in_force, lamp, unwritten
 from ..usecases.cases import case_facts
 from ..usecases.mailings import mailings
@@ -219,6 +220,17 @@ def _plan(case: Case, identity: Identity, today: date) -> Iterator[Step]:
         yield Step("Skriv uddannelsesplanen", why, "Skriv uddannelsesplanen", (NEW,), query=_form(PLAN))
 
 
+def _card(case: Case, identity: Identity, today: date) -> Iterator[Step]:
+    """The card that tells the family whom to call (R37); approved coordination minutes offer it too."""
+    called = case.person.called
+    if cards.due(case):
+        why = "Koordinationsmødet er holdt. Kortet fortæller den unge og familien, hvem de kan ringe til."
+        yield Step(f"Lav et kontaktkort til {called}", why, "Lav kontaktkortet", (NEW,), query=_form(cards.CARD))
+    if card := cards.waiting(case):
+        why = "Kortet er færdigt. Skriv, hvornår den unge eller familien fik det."
+        yield Step(f"Giv {called} kontaktkortet", why, "Åbn kontaktkortet", (), card)
+
+
 def _first_meeting(case: Case, identity: Identity, today: date) -> Iterator[Step]:
     if not case.moeder.in_order():
         why = f"Samtykket er givet. Nu kan I mødes om, hvad {case.person.called} har brug for."
@@ -234,5 +246,6 @@ TABLE: tuple[Callable[[Case, Identity, date], Iterator[Step]], ...] = (
     _unsent,
     _acts,
     _plan,
+    _card,
     _first_meeting,
 )

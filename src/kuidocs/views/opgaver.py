@@ -171,5 +171,7 @@ def _lead(waiting: int, late: int) -> str:
     if not waiting:
         return "Ingen åbne opgaver. Nye kommer, når et referat bliver godkendt."
     open_ = danish.count(waiting, "åben opgave", "åbne opgaver").capitalize()
+    if waiting == late:
+        return f"{open_}, og {'den er' if late == 1 else 'de er alle'} over fristen."
     over = f", og {danish.number(late)} af dem er over fristen" if late else ". Ingen er over fristen"
     return f"{open_}{over}."

@@ -11,12 +11,14 @@ from ..resources.case import Case
 from ..resources.staff import Staff
 from ..security.permissions import Permission
 from ..usecases.case_reading import consent, in_force, lamp
+from ..usecases.overview import contact_of
 from ..usecases.people import user_id
 from .figure import figure
 from .layout import BaseView
 from .next_step import next_step, others
 from .sag_lists import documents_by_meeting, efforts, open_tasks, people_with_access
 from .sharing import sharing
+from .uddrag import given_lines
 
 PAGE = "kuidocs:templates/pages/sag.pt"
 PLAN = "kui.education_plan"
@@ -44,6 +46,7 @@ class CaseView(BaseView):
 
     def _page(self, id_number: str = "") -> dict[str, Any]:
         case, today = self.context, self.clock.today()
+        plan = in_force(case, PLAN)
         writer = bool(self.request.has_permission(Permission.Case.WRITE, case))
         return self.page(
             case.person.full_name,
@@ -54,7 +57,8 @@ class CaseView(BaseView):
             figure=figure(case, today),
             tasks=open_tasks(case, today),
             efforts=efforts(case, today),
-            plan=in_force(case, PLAN),
+            plan=plan,
+            extracts=given_lines(plan.document) if plan else None,
             groups=documents_by_meeting(case, today),
             count=len(case.dokumenter),
             access=people_with_access(case, self.root.medarbejdere, today),
@@ -102,7 +106,10 @@ class CaseView(BaseView):
         staff: Staff | None = self.root.medarbejdere.get(user)
         me = " (dig)" if user and user == self.identity.user_id else ""
         name = f"{person['text']}{me}" if person.get("text") else "Ikke valgt endnu"
-        return {"role": role, "name": name, "phone": staff.phone if staff else ""}
+        told = contact_of(self.context)
+        phone, when = (told.phone, told.when) if told.name == person.get("text") else ("", "")
+        words = (staff.phone if staff and staff.phone else phone, when[:1].lower() + when[1:])
+        return {"role": role, "name": name, "phone": ", ".join(filter(None, words))}
 
     def _good_to_know(self, today: date) -> dict[str, str]:
         """What the young person has said in the plan that others should know."""

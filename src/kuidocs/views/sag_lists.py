@@ -167,6 +167,8 @@ class EffortLine:
     """One effort of the plan in force (R7)."""
 
     title: str
+    what: str
+    """What is done with the young person."""
     goals: str
     responsible: str
     department: str
@@ -184,6 +186,7 @@ def efforts(case: Case, today: date) -> list[EffortLine]:
 def _effort(row: dict, plan: InForce, today: date) -> EffortLine:
     return EffortLine(
         row.get("effort_title", ""),
+        row.get("description", ""),
         _goals(row, plan.content),
         row.get("responsible", {}).get("text", ""),
         row.get("department", ""),

@@ -8,7 +8,7 @@ from ..domain import danish
 from ..domain.meetings import MEETING_TYPES
 from ..resources.case import Case
 from ..resources.meeting import Meeting
-from .events import GONE, HELD, Approval, approvals, birthday
+from .events import GONE, HELD, Approval, approvals, birthday, requests
 
 LEFT, RIGHT = 84.0, 858.0
 ABOVE, BELOW = 247, 291
@@ -66,6 +66,8 @@ class Timeline:
     plans: tuple[Bar, ...]
     today: float
     birthday: float | None
+    requests: tuple[float, ...]
+    """Where somebody asked for a follow-up meeting."""
     crowded: bool
     """Whether only the last year is drawn, because there are many meetings."""
 
@@ -85,6 +87,7 @@ def timeline(case: Case, today: date) -> Timeline:
         tuple(_bars(approvals(case, "kui.education_plan"), axis, _version)),
         axis.x(today),
         axis.x(eighteenth) if axis.first < eighteenth < axis.last else None,
+        tuple(axis.x(one.day) for one in requests(case) if axis.first <= one.day <= axis.last),
         len(shown) < len(meetings),
     )
 

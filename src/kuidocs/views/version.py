@@ -9,13 +9,16 @@ from pyramid.view import view_config, view_defaults
 from ..domain import workflow
 from ..domain.meetings import MEETING_TYPES, type_of_form
 from ..forms.outline import outline
+from ..resources.base import new_id
 from ..resources.document import Document, PrintedVersion
 from ..resources.version import Version
 from ..security.permissions import Permission
+from ..usecases import cards
 from ..usecases.acting import case_named
 from ..usecases.case_reading import InForce, unwritten
 from ..usecases.involvement import edition_of
 from ..usecases.printing import job_for
+from .kontaktkort import card_of
 from .layout import BaseView
 from .outcomes import around
 from .people import case_trail, sees
@@ -30,6 +33,15 @@ from .presenting import (
 )
 from .reading import present, sections
 from .signatures import signatures, waits_for_signatures
+from .uddrag import given_lines
+
+PLAN = "kui.education_plan"
+
+
+def _asks_for_a_card(document: Document) -> bool:
+    """Tell whether these are the coordination minutes after which the family has no card yet (R37)."""
+    minutes = cards.due(case_named(document))
+    return minutes is not None and minutes.document is document
 
 
 def reading_page(view: BaseView, document: Document, version: Version) -> dict[str, Any]:
@@ -89,6 +101,12 @@ class VersionView(BaseView):
             "to_plan": self._to_plan(document) if approved else "",
             "sealed": document.file(number),
             "approved": workflow.state(document.facts, number) == workflow.APPROVED,
+            "extracts": given_lines(document) if approved and document.form_key == PLAN else None,
+            "may_extract": bool(permits(Permission.Plan.EXTRACT, document)),
+            "card": card_of(document, self.clock.today()),
+            "writer": writer,
+            "card_due": writer and _asks_for_a_card(document),
+            "token": new_id(),
         }
 
     def _to_plan(self, document: Document) -> str:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
 from kuidocs.domain.errors import KuiError, Refused
+from kuidocs.domain.overview import Overview
 
 ARCHIVE, SIGNING = "arkiv", "underskrift"
 """PDF/A-3a with the data inside · PDF/A-2a that the national signing service accepts; both are PDF/UA-1."""
@@ -61,6 +62,17 @@ class SenderFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtractMark:
+    """What stands on top of an extract: for whom, for what, after which consent, when and by whom."""
+
+    receiver: str
+    purpose: str
+    consent: str
+    day: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenderFacts:
     """Everything on the paper that is not content; frozen at approval (D17). All times are ISO texts."""
 
@@ -94,6 +106,8 @@ class RenderFacts:
     sender: SenderFacts | None = None
     privacy: str = ""
     """The municipality's words about data protection, at the end of consents and letters."""
+    extract: ExtractMark | None = None
+    """Told on a paper that holds only a part of the document."""
 
     def plain(self) -> dict[str, Any]:
         """Give the facts as JSON-safe data, to be stored with the version."""
@@ -106,10 +120,19 @@ class RenderFacts:
         known = {f.name for f in fields(cls)}
         values = {name: value for name, value in data.items() if name in known}
         values["person"] = PersonFacts(**values["person"])
-        for name, kind in (("meeting", MeetingFacts), ("next_meeting", MeetingFacts), ("sender", SenderFacts)):
+        for name, kind in NESTED:
             values[name] = kind(**values[name]) if values.get(name) else None
         signatures = values.get("imported_signatures", ())
         return cls(**values | {"imported_signatures": tuple(SignatureFacts(**each) for each in signatures)})
+
+
+NESTED: tuple[tuple[str, type], ...] = (
+    ("meeting", MeetingFacts),
+    ("next_meeting", MeetingFacts),
+    ("sender", SenderFacts),
+    ("extract", ExtractMark),
+)
+"""The facts that are groups of facts and may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +143,13 @@ class PrintJob:
     content: dict[str, Any]
     facts: RenderFacts
     profile: str = ARCHIVE
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewJob:
+    """The young person's overview: always one page, so the worker leaves out what has no room."""
+
+    overview: Overview
 
 
 class GlyphsMissing(Refused):
@@ -162,7 +192,7 @@ class PdfService(ABC):
     """Makes PDFs. Same job, same bytes."""
 
     @abstractmethod
-    def render(self, job: PrintJob) -> bytes:
+    def render(self, job: PrintJob | OverviewJob) -> bytes:
         """Make the PDF of a job, without signatures."""
 
     @abstractmethod

@@ -4,6 +4,7 @@ import ctypes
 import hashlib
 import os
 import zlib
+from bisect import bisect_left
 from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
@@ -11,8 +12,9 @@ from importlib.metadata import version
 from typing import Any, Never
 
 from kuidocs.assets import asset_root
-from kuidocs.services.pdf.api import ARCHIVE, PrintJob
-from kuidocs.services.pdf.paper import Paper, paper
+from kuidocs.domain.overview import ROOMS, Overview, fitted
+from kuidocs.services.pdf.api import ARCHIVE, OverviewJob, PrintJob
+from kuidocs.services.pdf.paper import Paper, overview_paper, paper
 
 FOLDER = asset_root("templates") / "pdf"
 # Pango reads this when it is loaded, so it stands before the import.
@@ -57,15 +59,41 @@ class Engine:
         mending.install()
         self.fonts = FontConfiguration()
         self.fetcher = PackageFetcher()
-        self.css = CSS(
-            string=(FOLDER / "print.css").read_text(encoding="utf-8"),
-            font_config=self.fonts,
-            url_fetcher=self.fetcher,
+        self.css = self._sheet("print.css")
+        self.overview_css = self._sheet("overview.css")
+
+    def _sheet(self, name: str) -> CSS:
+        text = (FOLDER / name).read_text(encoding="utf-8")
+        return CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
+
+    def render(self, job: PrintJob | OverviewJob) -> bytes:
+        """Make the PDF of a job."""
+        if isinstance(job, OverviewJob):
+            return self.one_page(job.overview)
+        return self.write(paper(job), job.profile)
+
+    def one_page(self, whole: Overview) -> bytes:
+        """Lay out an overview with all that has room on one page; the table of rooms says what gives way first."""
+        found: dict[int, tuple[Paper, Any]] = {}
+
+        def fits(number: int) -> bool:
+            page = overview_paper(fitted(whole, ROOMS[number]))
+            found[number] = page, self._laid_out(page)
+            return len(found[number][1].pages) == 1
+
+        # What has room is looked for by halves, and the last row is used when nothing else fits.
+        chosen = bisect_left(range(len(ROOMS) - 1), True, key=fits)
+        if chosen not in found:
+            fits(chosen)
+        page, document = found[chosen]
+        return document.write_pdf(
+            finisher=finish.archive, pdf_variant=VARIANTS[ARCHIVE], pdf_identifier=identifier(page.payload)
         )
 
-    def render(self, job: PrintJob) -> bytes:
-        """Make the PDF of a job."""
-        return self.write(paper(job), job.profile)
+    def _laid_out(self, page: Paper) -> Any:
+        source = HTML(string=page.html, url_fetcher=self.fetcher, base_url=None)
+        sheets = [self.css, self.overview_css]
+        return source.render(stylesheets=sheets, font_config=self.fonts, pdf_variant=VARIANTS[ARCHIVE])
 
     def write(self, page: Paper, profile: str) -> bytes:
         """Lay out a page that is filled in, and finish it for its profile."""
@@ -76,8 +104,13 @@ class Engine:
             attachments=[embedded(page)] if archive else None,
             finisher=finish.archive if archive else finish.signing,
             pdf_variant=VARIANTS.get(profile, SIGNING_VARIANT),
-            pdf_identifier=hashlib.sha256(page.payload).hexdigest()[:32].encode(),
+            pdf_identifier=identifier(page.payload),
         )
+
+
+def identifier(data: bytes) -> bytes:
+    """Name a file after what it was made of."""
+    return hashlib.sha256(data).hexdigest()[:32].encode()
 
 
 def embedded(page: Paper) -> Attachment:

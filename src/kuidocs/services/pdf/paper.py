@@ -7,6 +7,7 @@ from functools import lru_cache
 from chameleon import PageTemplateLoader
 
 from kuidocs.assets import asset_root
+from kuidocs.domain.overview import Overview, sentence
 from kuidocs.forms.edition import Edition
 from kuidocs.services.clock.api import COPENHAGEN
 from kuidocs.services.pdf.api import PrintJob
@@ -76,9 +77,19 @@ def paper(job: PrintJob) -> Paper:
     """Fill in the page of a job."""
     edition = _edition(job.edition)
     page = sheet(job, edition)
-    created = stamp(job.facts.approved_at or job.facts.created_at)
+    made = job.facts.extract.day if job.facts.extract else job.facts.approved_at or job.facts.created_at
+    created = stamp(made)
     html = templates()[f"{page.style.template}.pt"](sheet=page, created=created, **HELPERS)
     return Paper(settle(html, strict=job.facts.state != "draft"), payload(job, edition.data), created)
+
+
+def overview_paper(overview: Overview) -> Paper:
+    """Fill in the overview; letters that no font has are printed as a sign of loss."""
+    created = stamp(overview.day)
+    html = settle(
+        templates()["overview.pt"](page=overview, created=created, line=line, sentence=sentence), strict=False
+    )
+    return Paper(html, html.encode(), created)
 
 
 def stamp(moment: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from kuidocs.forms.edition import Edition
 from kuidocs.services.pdf import letter, signatures
 from kuidocs.services.pdf.agenda import with_clocks
-from kuidocs.services.pdf.api import UNAPPROVED, PrintJob, RenderFacts
+from kuidocs.services.pdf.api import UNAPPROVED, ExtractMark, PrintJob, RenderFacts
 from kuidocs.services.pdf.items import Item, ItemGroup, sections
 from kuidocs.services.pdf.payload import control_code, payload
 from kuidocs.services.pdf.pieces import FACTS, MOST_FACTS, Fact, Piece, fact, kind_of, pieces
@@ -129,7 +129,7 @@ class _Making:
             facts=facts,
             style=self.style,
             title=title,
-            heading=self.style.heading or title,
+            heading=title if facts.extract else self.style.heading or title,
             lede=lede,
             css=self._css(letter=note is not None),
             state=facts.state_label,
@@ -217,6 +217,8 @@ class _Making:
 
     def _top(self) -> tuple[Fact, ...]:
         """The box of facts on papers for professionals and on agendas: the system's, then the first section's."""
+        if self.facts.extract:
+            return tuple(_extract_facts(self.facts.extract))
         if self.young and self.style.template != "agenda":
             return ()
         own = tuple(self._system_facts())
@@ -270,6 +272,14 @@ class _Making:
         yield Fact("Skabelon", (line(f"{title}, udgave {self.data['number']}{provisional}"),))
         if facts.audit_head:
             yield Fact("Log ved godkendelsen", (facts.audit_head[:16],))
+
+
+def _extract_facts(mark: ExtractMark) -> Iterator[Fact]:
+    yield Fact("Uddrag til", (line(mark.receiver),))
+    yield Fact("Formål", (line(mark.purpose),))
+    yield Fact("Efter samtykke", (line(mark.consent),))
+    yield Fact("Givet", (f"{long_day(mark.day)}, {line(mark.by)}",))
+    yield Fact("Det er ikke hele planen", ("Resten er ikke givet videre. Spørg den unge, før du deler mere.",))
 
 
 KNOWN_OF_A_CONTACT = {"name", "phone", "title", "department", "best_reached", "email"}
