@@ -6,7 +6,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
-from ..domain import workflow
+from ..domain import tracing, workflow
 from ..domain.meetings import MEETING_TYPES, type_of_form
 from ..forms.outline import outline
 from ..resources.document import Document, PrintedVersion
@@ -45,6 +45,7 @@ def reading_page(view: BaseView, document: Document, version: Version) -> dict[s
         "trail": case_trail(view, case),
         "sections": sections(told, around(view, case, document) if sees(view, case) else None),
         "present": present(told),
+        "traced": tracing.followed(version.content()) if sees(view, case) else frozenset(),
         "signatures": signatures(document, number),
         "unsigned": waits_for_signatures(document, number),
         "chip": chip(document.shown_state(number)),
