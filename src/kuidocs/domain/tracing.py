@@ -1,6 +1,6 @@
 """What can be followed through the papers of a case: the groups of rows, and what a row of each is called (D8, R18)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 FOLLOWED = {
@@ -52,6 +52,7 @@ def find(content: Mapping, rid: str) -> Found | None:
     return next((one for one in rows(content) if one.row["rid"] == rid), None)
 
 
-def followed(content: Mapping) -> frozenset[str]:
-    """Return the ids of the rows of a content that are points."""
-    return frozenset(one.row["rid"] for one in rows(content) if one.group in FOLLOWED)
+def followed(content: Mapping, fixed: Collection[str] = ()) -> frozenset[str]:
+    """Return the ids of the rows of a content that are points; an agenda's ``fixed`` items come back every time."""
+    found = (one for one in rows(content) if one.group in FOLLOWED)
+    return frozenset(one.row["rid"] for one in found if one.row.get("heading") not in fixed)

@@ -87,7 +87,12 @@ class AgendaView(BaseView):
             "purpose": _purpose(case, meeting),
             "minutes": minutes_of(case, meeting),
             "kind": MEETING_TYPES[meeting.meeting_type],
+            "at": self._at,
         }
+
+    def _at(self, place: int) -> str:
+        """Return the address of a slide."""
+        return self.request.resource_path(self.context, "dagsorden", query={"punkt": str(place)})
 
 
 def _clock(item: Item | None, begun: Any, now: Any) -> Clock | None:

@@ -147,7 +147,8 @@ class RoomView(BaseView):
     def _on(self, rid: str, said: str, **more: str) -> Response:
         answer = self.go(self.context, said, "hvem-goer-hvad")
         query = {name: value for name, value in ({"nu": rid} | more).items() if value}
-        anchor = "ny" if "ny" in query else f"r-{rid}" if rid else None
+        # A browser does not put the cursor in a form when the address names another place on the page.
+        anchor = f"r-{rid}" if rid and "ny" not in query else None
         answer.location = self.request.resource_path(self.context, "hvem-goer-hvad", query=query, anchor=anchor)
         return answer
 
@@ -190,6 +191,7 @@ class RoomView(BaseView):
         case, meeting = self.case, self.context
         groups = self._groups(board, now or self._asked("nu"))
         rows = [row for group in groups for row in group.rows]
+        agenda = agenda_of(case, drafts_of(meeting), meeting, drafts_too=True)
         in_order = [board.task(row.rid) or {} for row in rows]
         return self.page(
             "Hvem gør hvad?",
@@ -197,7 +199,8 @@ class RoomView(BaseView):
             meeting=meeting,
             meeting_title=meeting_title(case, meeting),
             clock=meeting_clock(meeting, self.clock.now()),
-            agenda=agenda_of(case, drafts_of(meeting), meeting, drafts_too=True),
+            agenda=agenda,
+            tasks_at=agenda.place_of_tasks() if agenda else 0,
             kind=MEETING_TYPES[meeting.meeting_type],
             groups=groups,
             voice="" if any(group.words for group in groups) else board.voice,
@@ -211,8 +214,15 @@ class RoomView(BaseView):
             removed=self._removed(board),
             bases={row.rid: pack(board.base(row.rid)) for row in rows},
             token=new_id(),
+            place=next((row.number - 1 for row in rows if row.now), -1),
+            at=self._at,
             problem="",
         )
+
+    def _at(self, **query: str) -> str:
+        """Return the address of the screen as something on it wants it."""
+        told = {name: value for name, value in query.items() if value}
+        return self.request.resource_path(self.context, "hvem-goer-hvad", query=told)
 
     def _removed(self, board: Board) -> tuple[str, str]:
         """Return the task that was taken out just now: its id and what it said."""

@@ -61,7 +61,7 @@ class TraceView(BaseView):
             case=self.context,
             trail=case_trail(self, self.context),
             kind=CALLED[found.group],
-            said=_said(first.part),
+            point=_said(first.part),
             today=list(self._today(found)),
             lines=[self._line(step) for step in found.steps],
         )

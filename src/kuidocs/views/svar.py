@@ -40,6 +40,7 @@ def reply_box(view: BaseView, case: Case, meeting: Meeting) -> dict[str, Any]:
         "hows": list(words.HOW.items()),
         "warning": _warning(case, meeting),
         "open": open_,
+        "answered": any(True for _ in replies.history(meeting)),
         "token": new_id(),
     }
 

@@ -8,6 +8,7 @@ from pyramid.view import view_config, view_defaults
 
 from ..domain import tracing, workflow
 from ..domain.meetings import MEETING_TYPES, type_of_form
+from ..forms.defaults import AGENDAS
 from ..forms.outline import outline
 from ..resources.document import Document, PrintedVersion
 from ..resources.version import Version
@@ -31,6 +32,9 @@ from .presenting import (
 from .reading import present, sections
 from .signatures import signatures, waits_for_signatures
 
+HEADINGS = frozenset(item.heading for items in AGENDAS.values() for item in items)
+"""What every agenda begins with; such an item is no point of its own."""
+
 
 def reading_page(view: BaseView, document: Document, version: Version) -> dict[str, Any]:
     """Return what a reading page shows of a version: also the page of review."""
@@ -45,7 +49,7 @@ def reading_page(view: BaseView, document: Document, version: Version) -> dict[s
         "trail": case_trail(view, case),
         "sections": sections(told, around(view, case, document) if sees(view, case) else None),
         "present": present(told),
-        "traced": tracing.followed(version.content()) if sees(view, case) else frozenset(),
+        "traced": tracing.followed(version.content(), HEADINGS) if sees(view, case) else frozenset(),
         "signatures": signatures(document, number),
         "unsigned": waits_for_signatures(document, number),
         "chip": chip(document.shown_state(number)),
