@@ -1,7 +1,7 @@
 // The screens in the room: single keys, the clock, names to press, reading aloud. Without this module every way is a
 // link or a form; the clock then stands as it was when the page came.
 
-const OFF = "kuidocs-taster-fra";
+const OFF = "taster fra";
 const ON_WORDS = "Slå tasterne til";
 const OFF_WORDS = "Slå tasterne fra";
 const HOUR = 60;
