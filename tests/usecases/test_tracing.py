@@ -65,6 +65,23 @@ def test_a_version_that_says_the_same_is_left_out_and_one_that_says_more_is_not(
     assert [step.version.number for step in follow(world, "task-fgu").steps] == [1, 3]
 
 
+def test_a_text_that_was_sent_back_counts_as_it_came_again(world):
+    paper = making.paper(
+        world.case,
+        "kui.minutes.followup_without_young",
+        {"held_at": "2026-10-05", "who_does_what": [TASK | {"task_text": "Ringer"}]},
+        meeting=making.meeting(world.case, "followup_without_young", "2026-10-05", "minuted"),
+        approved=False,
+    )
+    edition = making.root_of(paper).skabeloner[paper.form_key].newest()
+    stamp = making.Stamp(1, 2, edition.data["number"], edition.sha256, making.JONAS, "2026-10-07T10:00:00+02:00")
+    making.add_version(paper, {"held_at": "2026-10-05", "who_does_what": [TASK]}, stamp)
+
+    (step,) = follow(world, "task-fgu").steps
+
+    assert step.part.entries[0].text == "Ringer til FGU"
+
+
 def test_a_missed_professional_comes_back_as_a_participant(world):
     missing = {"rid": "miss-fatma", "profession": "Jobrådgiver", "name": "Fatma Demirci", "why": "Løn"}
     minutes(world, "clarification", "2026-10-05", missing_professionals=[missing])

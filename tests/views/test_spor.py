@@ -8,7 +8,7 @@ from kuidocs.usecases import plan_links
 from kuidocs.usecases.acting import Act
 from kuidocs.usecases.plan_links import Wanted
 from tests.usecases.test_tracing import DECISION, GOAL, TASK
-from tests.views.making import change, meeting, paper
+from tests.views.making import change, meeting, paper, version
 from tests.web import CASE, serve
 
 TRACE = f"{CASE}/spor"
@@ -34,12 +34,12 @@ def jonas(site):
     return site
 
 
-def write(site):
+def write(site, wanted=Wanted("dec-one", "already", "goal-one")):
     def act(root):
         case = root.sager["FLK-2026-0001"]
         minutes = case.dokumenter.of_form("kui.minutes.coordination")[0]
         by = Act(root.medarbejdere["jonas"].identity(), site.system.clock, "write-1")
-        plan_links.write(minutes, drafts_of(case), by, Wanted("dec-one", "already", "goal-one"))
+        plan_links.write(minutes, drafts_of(case), by, wanted)
 
     site.system.change("test", act)
 
@@ -98,6 +98,36 @@ def test_a_decision_leads_to_the_plan_and_back(jonas):
     goal = page.click("Følg den derfra")
     assert "Beslutningen bag Freja prøver værkstedet" in text(goal)
     assert goal.click("Følg den derfra").request.path == f"{TRACE}/dec-one"
+
+
+def test_a_decision_that_changes_nothing_leads_nowhere(jonas):
+    write(jonas, Wanted("dec-one", "unchanged"))
+
+    page = jonas.browser.get(f"{TRACE}/dec-one")
+
+    assert "indgår uden ændring" in text(page)
+    assert "Følg den derfra" not in page
+
+
+def test_of_a_later_version_only_what_is_new_is_told(jonas):
+    def lay_out(case):
+        plan = case.dokumenter.of_form("kui.education_plan")[0]
+        later = GOAL | {"status": "on_track", "area": "education"}
+        version(plan, {"goals": [GOAL | {"area": "education"}]}, number=2, at="2026-11-05T10:00:00+01:00")
+        version(plan, {"goals": [later]}, number=3, at="2026-11-06T10:00:00+01:00")
+
+    change(jonas, lay_out)
+
+    items = [
+        " ".join(one.get_text(" ").split())
+        for one in jonas.browser.get(f"{TRACE}/goal-one").html.select(".trace-list li")
+    ]
+
+    assert "Område: Uddannelse" in items[1]
+    assert "Status: Godt på vej" in items[2]
+    assert "Område" not in items[2]
+    assert "Uddannelsesplan, version 3" in items[2]
+    assert "version 3, version" not in items[2]
 
 
 def test_what_was_taken_out_again_is_told(jonas):

@@ -1,6 +1,6 @@
 """``/sager/<case_no>/spor/<rid>``: »Hvad blev der af det?« – one point through the papers of its case (R43, D8)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from ..security.permissions import Permission
 from ..usecases import tracing
 from ..usecases.involvement import edition_of
 from ..usecases.plan_standing import PLAN
-from ..usecases.tracing import LINKED, READ, TOLD, Step, Trace
+from ..usecases.tracing import LINKED, READ, TOLD, UNLINKED, Step, Trace
 from .layout import BaseView
 from .outcomes import STATUS_AT
 from .people import by_name, case_trail
@@ -63,7 +63,7 @@ class TraceView(BaseView):
             kind=CALLED[found.group],
             point=_said(first.part),
             today=list(self._today(found)),
-            lines=[self._line(step) for step in found.steps],
+            lines=list(self._lines(found)),
         )
 
     def _trace(self) -> Trace:
@@ -78,18 +78,34 @@ class TraceView(BaseView):
     def _reads(self, document: Document) -> bool:
         return bool(self.request.has_permission(Permission.Document.READ, document))
 
-    def _line(self, step: Step) -> Line:
-        when, by = moment_words(step.at, self.clock.today()), by_name(step.by)
-        make = {READ: self._stood, TOLD: self._told, LINKED: self._linked}.get(step.kind, self._undone)
-        return make(step, when, by)
+    def _lines(self, found: Trace) -> Iterator[Line]:
+        """Say each step; of a paper in which it comes back only what is new."""
+        before: dict[str, str] = {}
+        make = {TOLD: self._told, LINKED: self._linked, UNLINKED: self._undone}
+        for step in found.steps:
+            when, by = moment_words(step.at, self.clock.today()), by_name(step.by)
+            if step.kind == READ:
+                yield self._stood(step, when, by, before)
+                before |= _answers(step.part)
+            else:
+                yield make[step.kind](step, when, by)
 
-    def _stood(self, step: Step, when: str, by: str) -> Line:
+    def _stood(self, step: Step, when: str, by: str, before: Mapping[str, str]) -> Line:
         assert step.version is not None, "what stands in a paper stands in a version of it"
         assert step.part is not None, "and in a row there"
-        title, number = document_title(step.document, step.document.number), step.version.number
+        number = step.version.number
+        title, version = document_title(step.document, number), f", version {number}"
         href = f"{self.request.resource_path(step.document, 'versioner', str(number))}#{step.part.id}"
         heading = f"Det begyndte som {_lower(step.group)}" if step.first else CALLED[step.group]
-        return Line(when, heading, _said(step.part), _facts(step.part), by, href, f"{title}, version {number}")
+        return Line(
+            when,
+            heading,
+            _said(step.part),
+            _facts(step.part, before),
+            by,
+            href,
+            f"{title.removesuffix(version)}{version}",
+        )
 
     def _told(self, step: Step, when: str, by: str) -> Line:
         told = step.told
@@ -138,8 +154,13 @@ def _said(part: Part | None) -> str:
     return said.text if said else ""
 
 
-def _facts(part: Part) -> str:
-    """Give the short answers of a row in a line, without what it says first."""
-    said = spoken(part)
-    own = [one for one in part.entries if one is not said and one.text and not one.rows]
-    return " · ".join(f"{one.label.rstrip('?')}: {one.text}" for one in own)
+def _answers(part: Part | None) -> dict[str, str]:
+    """Give the short answers of a row by their questions, without what it says first."""
+    said = spoken(part) if part is not None else None
+    found = part.entries if part is not None else ()
+    return {one.label.rstrip("?"): one.text for one in found if one is not said and one.text and not one.rows}
+
+
+def _facts(part: Part, before: Mapping[str, str]) -> str:
+    """Write the short answers in a line, but for those that were told before."""
+    return " · ".join(f"{label}: {text}" for label, text in _answers(part).items() if before.get(label) != text)
