@@ -34,12 +34,12 @@ def jonas(site):
     return site
 
 
-def write(site, wanted=Wanted("dec-one", "already", "goal-one")):
+def write(site, kind="already", place="goal-one"):
     def act(root):
         case = root.sager["FLK-2026-0001"]
         minutes = case.dokumenter.of_form("kui.minutes.coordination")[0]
         by = Act(root.medarbejdere["jonas"].identity(), site.system.clock, "write-1")
-        plan_links.write(minutes, drafts_of(case), by, wanted)
+        plan_links.write(minutes, drafts_of(case), by, Wanted("dec-one", kind, place))
 
     site.system.change("test", act)
 
@@ -101,7 +101,7 @@ def test_a_decision_leads_to_the_plan_and_back(jonas):
 
 
 def test_a_decision_that_changes_nothing_leads_nowhere(jonas):
-    write(jonas, Wanted("dec-one", "unchanged"))
+    write(jonas, "unchanged", "")
 
     page = jonas.browser.get(f"{TRACE}/dec-one")
 
