@@ -68,3 +68,13 @@ def test_input_is_asked_for_before_followups():
 
 def test_counts_are_words():
     assert (notices.how_many(1), notices.how_many(4)) == ("Én får", "Fire får")
+
+
+def test_the_link_leads_to_where_one_answers_for_those_who_can():
+    def told(kind, user):
+        return notices.ANSWER in notices.letter(kind, TIME, "x", user=user, asks=False).text
+
+    assert told(notices.INVITED, user=True)
+    assert told(notices.MOVED, user=True)
+    assert not told(notices.CANCELLED, user=True)
+    assert not told(notices.INVITED, user=False)

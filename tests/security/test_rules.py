@@ -70,7 +70,7 @@ def test_somebody_who_is_there_for_one_meeting_reads_only(place):
 
     found = held(place.ask("mette", place.document())) & IN_CASES
 
-    assert found == {Permission.Case.VIEW, Permission.Document.READ}
+    assert found == {Permission.Case.VIEW, Permission.Case.TRACE, Permission.Document.READ}
 
 
 def test_a_relation_that_nobody_knows_gives_nothing(place):

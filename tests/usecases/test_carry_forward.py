@@ -1,7 +1,7 @@
 """From paper to paper: what is there already when the next one is begun, and under which ids."""
 
 from kuidocs.domain.meetings import MEETING_TYPES
-from kuidocs.usecases import documents, drafting, people
+from kuidocs.usecases import case_reading, documents, drafting, people
 from tests.usecases.convening import row, rows
 from tests.views import making
 
@@ -56,6 +56,19 @@ def test_the_minutes_begin_with_those_who_were_invited_under_the_same_ids(world)
     assert not any({"attendance", "email"} & set(r) for r in found["participants"])
     assert (found["chair"], found["minute_taker"]) == (invited[0]["name"], invited[1]["name"])
     assert (found["consent_ref"], found["held_at"]) == ("D01", "2026-11-20")
+
+
+def test_attendance_that_was_noted_stands_in_the_minutes_and_an_answer_does_not(world):
+    meeting = making.meeting(world.case, "clarification", "2026-11-20", "held")
+    invited = rows(world.case)
+    making.paper(world.case, "kui.notice", {"participants": invited}, meeting=meeting)
+    reply = {"rid": invited[1]["rid"], "name": "Louise Grønvang", "answer": "comes", "how": "", "note": ""}
+    told = [invited[0] | {"attendance": "online"}]
+    meeting.facts = ({"kind": "replied", "data": reply}, {"kind": "held", "data": {"attendance": told}})
+
+    jonas, louise = begin(world, "kui.minutes.clarification", meeting)["participants"]
+
+    assert (jonas["attendance"], "attendance" in louise) == ("online", False)
 
 
 def test_a_notice_that_was_given_up_is_not_carried(world):
@@ -202,6 +215,37 @@ def test_a_parent_without_custody_is_not_proposed(world):
     found = begin(world, "kui.notice", making.meeting(world.case, "coordination"))["participants"]
 
     assert names(found) == ["Freja Lundsgaard Holm"]
+
+
+def test_each_missed_professional_is_a_task_until_he_or_she_is_reached(world):
+    who = people.reference(world.case, world.root.medarbejdere, "Jonas Ravnsborg")
+    missing = [{"rid": "miss-ssp", "profession": "SSP-medarbejder", "how": "phone", "why": "x", "responsible": who}]
+    agreed = {"next_step": "another_clarification", "next_meeting_date": "2026-12-08"}
+    held(world, "clarification", missing_professionals=missing, **agreed)
+
+    (task,) = case_reading.case_tasks(world.case)
+
+    assert (task.rid, task.text, task.responsible) == (
+        "miss-ssp",
+        "Tager kontakt til SSP-medarbejder",
+        "Jonas Ravnsborg",
+    )
+    assert (task.deadline.isoformat(), task.is_open) == ("2026-12-08", True)
+    agenda = begin(world, "kui.agenda.clarification", making.meeting(world.case, "clarification"))
+    assert (
+        "– Jonas Ravnsborg: Tager kontakt til SSP-medarbejder, senest 8. december 2026."
+        in agenda["previous_agreements"]
+    )
+
+
+def test_such_a_task_is_reported_on_like_any_other_and_closes_with_its_series(world):
+    missing = [{"rid": "miss-ssp", "profession": "SSP-medarbejder", "name": "Kim Bo", "how": "phone", "why": "x"}]
+    held(world, "clarification", missing_professionals=missing)
+    assert [task.text for task in case_reading.case_tasks(world.case)] == ["Tager kontakt til SSP-medarbejder, Kim Bo"]
+
+    held(world, "coordination")
+
+    assert [task.is_open for task in case_reading.case_tasks(world.case)] == [False]
 
 
 # Minutes to the next agenda

@@ -7,6 +7,7 @@ from kuidocs.resources.drafts import drafts_of
 from kuidocs.usecases import importing
 from kuidocs.usecases.acting import Act
 from tests import factories, web
+from tests.views.rooms import professionals, room  # noqa: F401 - pytest finds fixtures by name here
 
 
 @pytest.fixture

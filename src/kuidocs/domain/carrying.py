@@ -18,9 +18,17 @@ NEXT_OF_CLARIFICATION = {"another_clarification": "clarification", "coordination
 CARRIED_PERSON = ("rid", "name", "profession", "department", "relation", "meeting_role", "invited_via")
 
 
-def to_minutes(participants: Iterable[Row]) -> list[dict]:
-    """Carry those who were invited into the minutes; who came is still to be told."""
-    return [{key: row[key] for key in CARRIED_PERSON if key in row} for row in participants]
+def to_minutes(participants: Iterable[Row], came: Mapping[str, str] | None = None) -> list[dict]:
+    """Carry those who were invited into the minutes; who came is still to be told, unless somebody has noted it.
+
+    ``came``: the attendance that was noted when the meeting was held, by row id.
+    """
+    noted = came or {}
+    return [
+        {key: row[key] for key in CARRIED_PERSON if key in row}
+        | ({"attendance": noted[str(row["rid"])]} if row["rid"] in noted else {})
+        for row in participants
+    ]
 
 
 def stays(participants: Iterable[Row]) -> list[dict]:
@@ -40,6 +48,20 @@ def proposed(missing: Row) -> dict:
     if missing.get("profession"):
         found["profession"] = missing["profession"]
     return found | {"meeting_role": ["participant"]}
+
+
+def contacts(minutes: Row) -> list[dict]:
+    """Make a task of each professional whom minutes name to be involved or contacted, under its row id (R18)."""
+    rows = minutes.get("missing_professionals")
+    day = str(minutes.get("next_meeting_date") or "")
+    return [_contact(row, day) for row in rows] if isinstance(rows, list) else []
+
+
+def _contact(row: Row, day: str) -> dict:
+    """Who is wanted for the next meeting is to be reached before it."""
+    who = ", ".join(str(row[key]) for key in ("profession", "name") if row.get(key))
+    found = {"rid": row["rid"], "task_text": f"Tager kontakt til {who}", "responsible": row.get("responsible")}
+    return found | ({"deadline": day} if day else {})
 
 
 def progress_on_goals(goals: Iterable[Row]) -> list[dict]:

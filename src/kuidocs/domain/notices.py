@@ -29,6 +29,8 @@ ENDS = {
     MOVED: "Den vedhæftede fil retter mødet i din kalender.",
     CANCELLED: "Den vedhæftede fil tager mødet ud af din kalender.",
 }
+SEE = "Se mødet i kuidocs:"
+ANSWER = "Se mødet i kuidocs, og svar, om du kommer:"
 ASKS = "Er der noget, du gerne vil have med på mødet, så skriv det samme sted."
 OUTSIDE = "Har du ikke adgang til kuidocs, så spørg den, der har aftalt mødet med dig."
 AUTOMATIC = "Mailen er sendt af kuidocs og kan ikke besvares."
@@ -66,7 +68,8 @@ def time_words(day: date, start: str, end: str) -> str:
 
 def letter(kind: str, time: str, link: str, *, user: bool, asks: bool) -> Letter:
     """Write a mail. ``user``: the receiver can log in; ``asks``: whoever can is asked what to bring up (R52)."""
-    lines = [BEGINNINGS[kind].format(time=time), f"Se mødet i kuidocs:\n{link}"]
+    see = ANSWER if user and kind != CANCELLED else SEE
+    lines = [BEGINNINGS[kind].format(time=time), f"{see}\n{link}"]
     if asks and user and kind != CANCELLED:
         lines.append(ASKS)
     if not user:

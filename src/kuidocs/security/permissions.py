@@ -21,6 +21,8 @@ class Permission:
         """See the case page: people, meetings, states of documents."""
         WRITE = "case.write"
         """Plan meetings and begin documents."""
+        TRACE = "case.trace"
+        """Follow one point through the papers that one may read."""
         STEER = "case.steer"
         """See its phase, and move it as far as the table of its states lets one (DOMAIN 4.1)."""
 
@@ -38,6 +40,16 @@ class Permission:
         """Send a notice to those who are invited; the table of meetings says who may convene which (R22, R51)."""
         REVIEW = "document.review"
         """Read what is in review, return it, approve it; the table of approvers has the last word (D15)."""
+
+    class Meeting(StrEnum):
+        """A meeting while it is held, and the answers to its notice."""
+
+        PRESENT = "meeting.present"
+        """Show the agenda on the screen in the room, as far as one may read it."""
+        FACILITATE = "meeting.facilitate"
+        """See and write who does what in the draft of the minutes, from the screen in the room."""
+        REPLY = "meeting.reply"
+        """See who comes, and answer; whose answer, the table of answers decides."""
 
     class Plan(StrEnum):
         """The education plan, which is kept by one person."""

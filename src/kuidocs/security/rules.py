@@ -155,6 +155,10 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Case.WRITE: in_cases((writes_in_the_case,)),
     Permission.Case.STEER: in_cases((writes_in_the_case,), (leads_the_plan_coordinator,)),
     Permission.Case.OVERVIEW: in_cases((writes_in_the_case,)),
+    Permission.Case.TRACE: in_cases((reads_in_the_case,)),
+    Permission.Meeting.PRESENT: in_cases((reads_in_the_case,)),
+    Permission.Meeting.FACILITATE: in_cases((writes_in_the_case,)),
+    Permission.Meeting.REPLY: in_cases((reads_in_the_case,)),
     Permission.Document.READ: in_cases(
         (reads_in_the_case,), (is_asked_to_review,), (has_reviewed,), (leads_the_plan_coordinator, is_a_plan)
     ),

@@ -125,7 +125,7 @@ class _Carrier:
 
     def _minutes(self) -> dict[str, Any]:
         notice, agenda = self._paper(NOTICE), self._paper(meetings.MEETING_TYPES[self.meeting.meeting_type].agenda)
-        people = carrying.to_minutes(notice.get("participants", ()))
+        people = carrying.to_minutes(notice.get("participants", ()), self._came())
         headings = {item.heading for item in AGENDAS[self.meeting.meeting_type]}
         return {
             "participants": people,
@@ -141,6 +141,12 @@ class _Carrier:
             "contact_person": self._contact(),
             "plan_coordinator": dict(self.case.plan_coordinator),
         }
+
+    def _came(self) -> dict[str, str]:
+        """Return who came, where that was noted when the meeting was held; an answer to the notice is no such fact."""
+        held = [fact for fact in self.meeting.facts if fact["kind"] == "held"]
+        rows = held[-1]["data"]["attendance"] if held else ()
+        return {row["rid"]: row["attendance"] for row in rows if row.get("attendance")}
 
     def _paper(self, form_key: str) -> dict:
         """Return what the newest paper of a kind says about this meeting: what is approved, else what is written."""

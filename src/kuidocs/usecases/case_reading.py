@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ..domain import plans, tasks
+from ..domain import carrying, plans, tasks
 from ..domain.consents import Consent
 from ..domain.meetings import MEETING_TYPES
 from ..resources.case import Case
@@ -99,7 +99,7 @@ def _told(one: InForce) -> tasks.Minutes:
         one.document.label,
         _day(one.content.get("held_at")),
         one.document.form_key.removeprefix("kui.minutes."),
-        one.content.get("who_does_what", ()),
+        [*one.content.get("who_does_what", ()), *carrying.contacts(one.content)],
         one.content.get("task_progress", ()),
     )
 

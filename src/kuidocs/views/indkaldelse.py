@@ -20,6 +20,7 @@ from ..usecases.notices import Invited
 from .layout import BaseView
 from .people import by_name, case_trail
 from .presenting import meeting_time, meeting_title, moment_words
+from .svar import reply_box
 
 PAGE = "kuidocs:templates/pages/indkaldelse.pt"
 SEEKS = "viden-"
@@ -97,6 +98,9 @@ class NoticeView(BaseView):
             open=meeting.state in notices.OPEN and document.in_force() is not None,
             text=text,
             token=new_id(),
+            replies=reply_box(self, case, meeting),
+            came_from="indkaldelse",
+            typed={},
             problem="",
             wrong_field="",
         )

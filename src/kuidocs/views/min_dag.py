@@ -84,6 +84,8 @@ class DayView(BaseView):
     def _groups(self, told: MyDay, cases: list, lines: Lines) -> Iterator[Group]:
         minutes = (*lines.minutes_to_write(told.minutes_to_write), *lines.drafts(told.drafts, minutes=True))
         yield Group("skriv", "Referater, du skal skrive", minutes)
+        invited = (*told.meetings_today, *told.coming_meetings)
+        yield Group("svar", "Svar på indkaldelse", tuple(lines.replies(invited)))
         yield Group("gennemsyn", "Venter på dit gennemsyn", tuple(lines.to_review(told.to_review)))
         yield Group("udkast", "Udkast, du er i gang med", tuple(lines.drafts(told.drafts, minutes=False)))
         yield Group("over", "Opgaver over fristen", tuple(lines.tasks(told.tasks, late=True)))

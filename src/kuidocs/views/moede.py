@@ -13,18 +13,20 @@ from ..domain.guards import from_state
 from ..domain.meeting_states import CANCEL, CLOSE, CONVENE, CONVERT, HELD, HOLD, MINUTED, MOVE, MOVES
 from ..domain.meetings import MEETING_TYPES, STATES
 from ..domain.next_fora import hint
+from ..domain.replies import ANSWERS
 from ..forms.shipped.vocabularies import ATTENDANCE, MEETING_ROLE, PARTICIPANT_RELATION
 from ..resources.case import Case, case_of
 from ..resources.drafts import drafts_of
 from ..resources.meeting import Meeting
 from ..security.permissions import Permission
-from ..usecases import meetings
+from ..usecases import meetings, replies
 from ..usecases.meeting_reading import attendance, convened, could_decide, finished_notice, meeting_facts, roles
 from .layout import BaseView
 from .meeting_acts import Doable, doable, mending
 from .people import case_trail
 from .presenting import Chip, Step, clock_words, meeting_time, meeting_title, told
 from .sag_lists import documents_by_meeting
+from .svar import reply_box
 
 PAGE = "kuidocs:templates/pages/moede.pt"
 LONGEST = 2000
@@ -150,6 +152,10 @@ class MeetingView(BaseView):
             writer=self._writer(),
             people=self._people(came or {}),
             choices=ATTENDANCE.labels,
+            replies=reply_box(self, case, meeting),
+            came_from="moede",
+            typed={},
+            facilitates=bool(self.request.has_permission(Permission.Meeting.FACILITATE, meeting)),
             steps=[self._step(fact, today) for fact in meeting.facts if fact["kind"] in STEPS],
             problem="",
             wrong_field="",
@@ -183,7 +189,8 @@ class MeetingView(BaseView):
 
     def _people(self, came: Mapping[str, Any]) -> list[dict[str, str]]:
         rows = attendance(self.case, self.context) or convened(self.case, self.context)
-        return [_person(row, str(came.get(f"{CAME}{row['rid']}", ""))) for row in rows if "name" in row]
+        said = {one.rid: one for one in replies.asked(self.case, self.context)}
+        return [_person(row, str(came.get(f"{CAME}{row['rid']}", "")), said) for row in rows if "name" in row]
 
     def _step(self, fact: Mapping, today: date) -> Step:
         label, icon = STEPS[fact["kind"]]
@@ -191,8 +198,9 @@ class MeetingView(BaseView):
         return Step(f"{label}{_from(fact)}", told(fact["by"], fact["at"], today), icon, note)
 
 
-def _person(row: Mapping, chosen: str) -> dict[str, str]:
-    """Show somebody who is convened or came."""
+def _person(row: Mapping, chosen: str, said: Mapping[str, replies.Asked]) -> dict[str, str]:
+    """Show somebody who is convened or came. An answer lets one expect something; who came is chosen by a person."""
+    reply = said.get(row["rid"])
     roles_ = [MEETING_ROLE.labels.get(role, "") for role in row.get("meeting_role", ()) if role != "participant"]
     who = [PARTICIPANT_RELATION.labels.get(row.get("relation", ""), ""), row.get("department", "")]
     return {
@@ -202,6 +210,8 @@ def _person(row: Mapping, chosen: str) -> dict[str, str]:
         "role": danish.listed([role for role in roles_ if role]).capitalize(),
         "came": ATTENDANCE.labels.get(row.get("attendance", ""), ""),
         "chosen": chosen or row.get("attendance", ""),
+        "reply": reply.label if reply else "",
+        "expected": ANSWERS[reply.answer].expects if reply and reply.answer else "",
     }
 
 

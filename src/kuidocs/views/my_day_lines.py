@@ -7,7 +7,9 @@ from datetime import date
 from ..domain import danish
 from ..domain.consents import ACTIVE, EXPIRING, LABELS, NONE, in_words, status
 from ..domain.documents import KINDS
+from ..domain.meeting_states import CONVENED
 from ..domain.plans import BEHIND, LOOK, Lamp
+from ..domain.replies import without_the_young_person
 from ..domain.tasks import LABELS as TASK_LABELS
 from ..forms.completeness import completeness
 from ..resources.case import Case
@@ -15,13 +17,14 @@ from ..resources.document import Document
 from ..resources.drafts import drafts_of
 from ..security.permissions import Permission
 from ..services.index.api import CaseOverview, DocumentRow, InCase, MeetingRow, TaskRow
+from ..usecases import replies
 from ..usecases.case_reading import consent, in_force, lamp
 from ..usecases.reviewing import draft_edition
 from ..usecases.rule_facts import rule_facts
 from .dues import Due, due
 from .layout import BaseView
 from .people import by_name, sees
-from .presenting import clock_words, document_title, meeting_title, moment_words
+from .presenting import clock_words, document_title, meeting_time, meeting_title, moment_words
 
 MINUTES = "kui.minutes."
 
@@ -71,6 +74,21 @@ class Lines:
             what = f"Referat, {meeting_title(case, meeting)}"
             why = f"{self._held(meeting.date)} Referatet er ikke begyndt."
             yield Line(case.person.full_name, case, what, why, None, "Skriv referatet", href)
+
+    def replies(self, rows: Iterable[InCase[MeetingRow]]) -> Iterator[Line]:
+        """Go through the meetings that one is asked to, and has not answered; and those that need another time."""
+        for one in rows:
+            case = self.case(one.row.case_no)
+            meeting = case.moeder.get(str(one.row.number)) if case else None
+            if case is None or meeting is None or meeting.state != CONVENED:
+                continue
+            name, title = case.person.full_name, meeting_title(case, meeting)
+            if replies.waits_for(case, meeting, self.view.identity.user_id):
+                href = f"{self.path(meeting)}#svar"
+                yield Line(name, case, title, f"{meeting_time(meeting)}. Kommer du?", None, "Svar", href)
+            elif replies.young_person_cannot(case, meeting) and replies.may_register(case, meeting, self.view.act()):
+                why = without_the_young_person(case.person.called)
+                yield Line(name, case, title, why, None, "Flyt mødet", self.path(meeting))
 
     def _held(self, day: str) -> str:
         return f"Holdt {danish.near_date(date.fromisoformat(day), self.today)}." if day else "Mødet er holdt."

@@ -10,6 +10,7 @@ from ..domain.guards import choose, from_state, may
 from ..domain.identity import Identity
 from ..domain.meeting_states import CLOSE, CONVENE, CONVENED, HOLD, MOVES, PLANNED
 from ..domain.meetings import MEETING_TYPES
+from ..domain.replies import REGISTRARS, without_the_young_person
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
@@ -20,6 +21,7 @@ from ..usecases.cases import case_facts
 from ..usecases.mailings import mailings
 from ..usecases.meeting_reading import finished_notice, meeting_facts, roles
 from ..usecases.read_model import waiting_for
+from ..usecases.replies import young_person_cannot
 from ..usecases.task_acts import coordinators
 from .meeting_acts import hindering
 from .presenting import document_title, meeting_title
@@ -173,6 +175,15 @@ def _unsent(case: Case, identity: Identity, today: date) -> Iterator[Step]:
             yield Step(heading, why, "Send indkaldelsen", ("indkaldelse",), notice.document)
 
 
+def _another_time(case: Case, identity: Identity, today: date) -> Iterator[Step]:
+    """The meetings with the young person to which he or she cannot come (D46)."""
+    for meeting in case.moeder.in_order():
+        mine = roles(case, identity, today, meeting) if young_person_cannot(case, meeting) else frozenset()
+        if not mine.isdisjoint(REGISTRARS):
+            why, where = without_the_young_person(case.person.called), ("moeder", str(meeting.number))
+            yield Step(f"Find en ny tid til {_named(case, meeting)}", why, "Åbn mødet", where)
+
+
 def _phase(case: Case, identity: Identity, today: date) -> Iterator[Step]:
     """A case that is paused, or whose coordination is done."""
     if case.state == case_states.PAUSED:
@@ -242,6 +253,7 @@ TABLE: tuple[Callable[[Case, Identity, date], Iterator[Step]], ...] = (
     _own_draft,
     _consent,
     _phase,
+    _another_time,
     _papers,
     _unsent,
     _acts,

@@ -181,6 +181,11 @@ def _opened(part: Part) -> tuple[str, Entry | None, list[Entry]]:
     return number, say, [one for one in rest if one is not say]
 
 
+def spoken(part: Part) -> Entry | None:
+    """Return the answer that a row begins with, None for a row without any."""
+    return _opened(part)[1]
+
+
 def _are_people(rows: tuple[Part, ...]) -> bool:
     """Tell whether rows name people with many small things about each and no text."""
     named = all(part.entries and part.entries[0].type == "person" for part in rows)

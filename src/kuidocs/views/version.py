@@ -6,8 +6,9 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
-from ..domain import workflow
+from ..domain import tracing, workflow
 from ..domain.meetings import MEETING_TYPES, type_of_form
+from ..forms.defaults import AGENDAS
 from ..forms.outline import outline
 from ..resources.base import new_id
 from ..resources.document import Document, PrintedVersion
@@ -44,6 +45,10 @@ def _asks_for_a_card(document: Document) -> bool:
     return minutes is not None and minutes.document is document
 
 
+HEADINGS = frozenset(item.heading for items in AGENDAS.values() for item in items)
+"""What every agenda begins with; such an item is no point of its own."""
+
+
 def reading_page(view: BaseView, document: Document, version: Version) -> dict[str, Any]:
     """Return what a reading page shows of a version: also the page of review."""
     case = case_named(document)
@@ -57,6 +62,7 @@ def reading_page(view: BaseView, document: Document, version: Version) -> dict[s
         "trail": case_trail(view, case),
         "sections": sections(told, around(view, case, document) if sees(view, case) else None),
         "present": present(told),
+        "traced": tracing.followed(version.content(), HEADINGS) if sees(view, case) else frozenset(),
         "signatures": signatures(document, number),
         "unsigned": waits_for_signatures(document, number),
         "chip": chip(document.shown_state(number)),

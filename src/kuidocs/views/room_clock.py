@@ -1,0 +1,50 @@
+"""The discreet clock of the screens in the room: a picture and words; a script only keeps it moving (R29)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from ..domain.room import Spent, of_item, of_meeting
+from ..resources.meeting import Meeting
+from ..services.clock import COPENHAGEN
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What is shown of a time, and what a script needs to go on from there: milliseconds of the server's clock."""
+
+    spent: Spent
+    now: int
+    start: int
+    end: int
+
+
+def meeting_clock(meeting: Meeting, now: datetime) -> Clock | None:
+    """Make the clock of a meeting; None when it is not today or has no times."""
+    if not (meeting.date and meeting.start and meeting.end):
+        return None
+    start, end = (_moment(meeting.date, text) for text in (meeting.start, meeting.end))
+    spent = of_meeting(start, end, now)
+    return Clock(spent, _milliseconds(now), _milliseconds(start), _milliseconds(end)) if spent else None
+
+
+def item_clock(minutes: int, begun: datetime, now: datetime) -> Clock:
+    """Make the clock of an agenda item."""
+    end = begun + timedelta(minutes=minutes)
+    return Clock(of_item(minutes, begun, now), _milliseconds(now), _milliseconds(begun), _milliseconds(end))
+
+
+def begun_at(text: str, now: datetime) -> datetime:
+    """Read when an item was begun, as »1012«; anything else, and what lies ahead, is now."""
+    digits = text if len(text) == 4 and text.isascii() and text.isdigit() else ""
+    if not digits or int(digits[:2]) > 23 or int(digits[2:]) > 59:
+        return now
+    found = now.replace(hour=int(digits[:2]), minute=int(digits[2:]), second=0, microsecond=0)
+    return min(found, now)
+
+
+def _moment(day: str, text: str) -> datetime:
+    return datetime.fromisoformat(f"{day}T{text}").replace(tzinfo=COPENHAGEN)
+
+
+def _milliseconds(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
