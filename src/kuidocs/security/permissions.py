@@ -36,6 +36,16 @@ class Permission:
         REVIEW = "document.review"
         """Read what is in review, return it, approve it; the table of approvers has the last word (D15)."""
 
+    class Attachment(StrEnum):
+        """Papers, drawings and letters that were put into a case."""
+
+        LIST = "attachment.list"
+        """See which there are."""
+        READ = "attachment.read"
+        """Open one. What belongs to a document is opened by whoever may read that."""
+        WRITE = "attachment.write"
+        """Put one in, call it otherwise, take it out."""
+
     class Plan(StrEnum):
         """The education plan, which is kept by one person."""
 

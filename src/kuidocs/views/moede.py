@@ -20,6 +20,7 @@ from ..resources.meeting import Meeting
 from ..security.permissions import Permission
 from ..usecases import meetings
 from ..usecases.meeting_reading import attendance, convened, could_decide, finished_notice, meeting_facts, roles
+from .attachment_list import of_meeting
 from .layout import BaseView
 from .meeting_acts import Doable, doable, mending
 from .people import case_trail
@@ -150,6 +151,7 @@ class MeetingView(BaseView):
             writer=self._writer(),
             people=self._people(came or {}),
             choices=ATTENDANCE.labels,
+            **of_meeting(self, case, meeting.number),
             steps=[self._step(fact, today) for fact in meeting.facts if fact["kind"] in STEPS],
             problem="",
             wrong_field="",

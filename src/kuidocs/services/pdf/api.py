@@ -61,6 +61,17 @@ class SenderFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentFacts:
+    """An attachment of the version, as its list names it."""
+
+    title: str
+    kind: str
+    """In words."""
+    received: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenderFacts:
     """Everything on the paper that is not content; frozen at approval (D17). All times are ISO texts."""
 
@@ -94,11 +105,13 @@ class RenderFacts:
     sender: SenderFacts | None = None
     privacy: str = ""
     """The municipality's words about data protection, at the end of consents and letters."""
+    attachments: tuple[AttachmentFacts, ...] = ()
+    """Those that lay with the version when it was approved."""
 
     def plain(self) -> dict[str, Any]:
         """Give the facts as JSON-safe data, to be stored with the version."""
         data = asdict(self)
-        return data | {"imported_signatures": list(data["imported_signatures"])}
+        return data | {name: list(data[name]) for name in ("imported_signatures", "attachments")}
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> Self:
@@ -108,8 +121,9 @@ class RenderFacts:
         values["person"] = PersonFacts(**values["person"])
         for name, kind in (("meeting", MeetingFacts), ("next_meeting", MeetingFacts), ("sender", SenderFacts)):
             values[name] = kind(**values[name]) if values.get(name) else None
-        signatures = values.get("imported_signatures", ())
-        return cls(**values | {"imported_signatures": tuple(SignatureFacts(**each) for each in signatures)})
+        for name, row in (("imported_signatures", SignatureFacts), ("attachments", AttachmentFacts)):
+            values[name] = tuple(row(**each) for each in values.get(name, ()))
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True)
