@@ -12,6 +12,9 @@ from .api import Inspected, InspectionService
 SECONDS = 20.0
 MEMORY = 3_000_000_000
 """Addresses, not bytes in use: the libraries alone take a third of it."""
+ENDING = 1.0
+"""Seconds that a process gets to end by itself."""
+STUCK: tuple[str, tuple] = ("refused", ("slow", ""))
 _FORKSERVER = multiprocessing.get_context("forkserver")
 
 
@@ -28,7 +31,11 @@ class IsolatedInspection(InspectionService):
         # Only the child may hold its end, or we would never read that it is gone.
         far.close()
         try:
-            return _understood(*self._asked(near, data, name))
+            answer = self._asked(near, data, name)
+            near.close()
+            # It has said what it has to say, and ends by itself; one that is stuck is ended below.
+            process.join(0 if answer == STUCK else ENDING)
+            return _understood(*answer)
         finally:
             near.close()
             process.kill()
@@ -38,7 +45,7 @@ class IsolatedInspection(InspectionService):
     def _asked(self, line: Connection, data: bytes, name: str) -> tuple[str, Any]:
         try:
             line.send((data, name))
-            return line.recv() if line.poll(self._seconds) else ("refused", ("slow", ""))
+            return line.recv() if line.poll(self._seconds) else STUCK
         except (EOFError, OSError):
             # It was ended by the system: too much memory, too much time, or a mistake of a library.
             return "refused", ("broken", "")
@@ -57,7 +64,6 @@ def _serve(line: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS), int(SECONDS) + 1))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     try:
         line.send(answer(*line.recv()))
     except (EOFError, OSError):
