@@ -20,6 +20,7 @@ from kuidocs.security.passwords import hash_password
 from kuidocs.services.calendar import IcalendarFiles
 from kuidocs.services.factors import open_factors
 from kuidocs.services.index import open_index
+from kuidocs.services.inspection import InlineInspection
 from kuidocs.services.labels.zodb import ZodbLabels
 from kuidocs.services.mail import open_mail
 from kuidocs.services.pdf.inline import InlinePdfService
@@ -118,6 +119,7 @@ def make_system(data: Path, **given: str) -> System:
         factors=open_factors(told.base_url, told.factor_key),
         sso=open_sso(told, clock),
         tailer=Tailer(main, [ChainFollower(proof), IndexFollower(main, index)]),
+        inspection=InlineInspection(),
     )
 
 

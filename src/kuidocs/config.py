@@ -51,6 +51,12 @@ class Settings:
     sso_user_claim: str
     sso_groups_claim: str
     sso_roles: Mapping[str, str]
+    attachment_mb: int
+
+    @property
+    def attachment_bytes(self) -> int:
+        """The largest attachment."""
+        return self.attachment_mb * 1_000_000
 
     @property
     def production(self) -> bool:
@@ -163,6 +169,7 @@ SETTINGS = {
     "sso_user_claim": Setting("preferred_username", str, "the claim that holds the user id of kuidocs"),
     "sso_groups_claim": Setting("groups", str, "the claim that lists groups"),
     "sso_roles": Setting("", _pairs, "group = role, one a line: what groups mean here"),
+    "attachment_mb": Setting("20", _whole, "millions of bytes that one attachment may have"),
 }
 
 

@@ -17,6 +17,7 @@ from .services.calendar import CalendarService, IcalendarFiles
 from .services.clock import Clock, FixedClock, SystemClock
 from .services.factors import Factors, open_factors
 from .services.index import IndexService, open_index
+from .services.inspection import InspectionService, IsolatedInspection
 from .services.labels.api import LabelService
 from .services.labels.zodb import ZodbLabels
 from .services.mail import MailService, open_mail
@@ -53,6 +54,7 @@ class System:
     sso: SsoService | None
     """None where the municipality's own log-in is not used."""
     tailer: Tailer
+    inspection: InspectionService = field(default_factory=IsolatedInspection)
     wake: threading.Event = field(default_factory=threading.Event)
     """Set when there may be a job to run."""
 

@@ -3,6 +3,7 @@
 import pytest
 
 from kuidocs.domain.identity import Identity
+from kuidocs.resources.attachments import Attachment
 from kuidocs.resources.version import Stamp
 from kuidocs.security.permissions import Permission, every_permission
 from kuidocs.security.rules import READERS, TABLE, WRITERS, Question, ended, knows_of, permits
@@ -11,7 +12,9 @@ from kuidocs.usecases.involvement import RELATIONS
 from kuidocs.usecases.reviewing import add_version
 from tests.security.conftest import TODAY, fact
 
-IN_CASES = {permission for group in (Permission.Case, Permission.Document) for permission in group}
+IN_CASES = {
+    permission for group in (Permission.Case, Permission.Document, Permission.Attachment) for permission in group
+}
 PLAN, MINUTES = "kui.education_plan", "kui.minutes.coordination"
 
 
@@ -70,7 +73,13 @@ def test_somebody_who_is_there_for_one_meeting_reads_only(place):
 
     found = held(place.ask("mette", place.document())) & IN_CASES
 
-    assert found == {Permission.Case.VIEW, Permission.Case.TRACE, Permission.Document.READ}
+    assert found == {
+        Permission.Case.VIEW,
+        Permission.Case.TRACE,
+        Permission.Document.READ,
+        Permission.Attachment.LIST,
+        Permission.Attachment.READ,
+    }
 
 
 def test_a_relation_that_nobody_knows_gives_nothing(place):
@@ -113,9 +122,42 @@ def test_a_reviewer_reads_what_waits_for_him_and_nothing_else(place):
 
     found = held(place.ask("mette", waiting)) & IN_CASES
 
-    assert found == {Permission.Document.READ, Permission.Document.REVIEW}
+    assert found == {Permission.Document.READ, Permission.Document.REVIEW, Permission.Attachment.READ}
     assert not held(place.ask("mette")) & IN_CASES
     assert not held(place.ask("peter", waiting)) & IN_CASES
+
+
+def attachment(place, **about):
+    """Put an attachment into the case, of which permissions ask nothing but what it belongs to."""
+    found = Attachment.__new__(Attachment)
+    found.id, found.about = "a" * 16, about
+    place.case.attach(found)
+    return found
+
+
+def test_what_belongs_to_a_document_is_opened_by_its_reviewer_and_what_does_not_is_not(place):
+    waiting = place.document(MINUTES, fact("submitted", "jonas", waiting_for=["mette"]))
+    tied = attachment(place, document=waiting.label, number=1)
+
+    assert held(place.ask("mette", tied)) & IN_CASES >= {Permission.Attachment.READ}
+    assert Permission.Attachment.WRITE not in held(place.ask("mette", tied))
+    for about in ({}, {"meeting": 1}, {"document": "D-2", "number": 1}):
+        assert not held(place.ask("mette", attachment(place, **about))) & IN_CASES
+
+
+def test_what_belongs_to_a_plan_is_opened_by_the_coordinators_leader(place):
+    tied = attachment(place, document=place.document(PLAN).label, number=1)
+
+    assert permits(Permission.Attachment.READ, place.ask("kirsten", tied))
+    assert not permits(Permission.Attachment.READ, place.ask("kirsten", attachment(place)))
+    assert not permits(Permission.Attachment.LIST, place.ask("kirsten"))
+
+
+def test_an_attachment_without_a_case_is_nobodys(place):
+    lost = Attachment.__new__(Attachment)
+    lost.about = {"document": "D-1", "number": 1}
+
+    assert not held(place.ask("jonas", lost)) & IN_CASES
 
 
 @pytest.mark.parametrize("done", ["approved", "returned"])
@@ -125,7 +167,7 @@ def test_a_reviewer_still_reads_what_he_reviewed_but_decides_no_more(place, done
 
     found = held(place.ask("mette", document)) & IN_CASES
 
-    assert found == {Permission.Document.READ}
+    assert found == {Permission.Document.READ, Permission.Attachment.READ}
 
 
 def test_the_leader_of_the_plan_coordinator_reads_and_reviews_plans_only(place):
@@ -134,7 +176,8 @@ def test_the_leader_of_the_plan_coordinator_reads_and_reviews_plans_only(place):
 
     found = held(place.ask("kirsten", plan)) & IN_CASES
 
-    assert found == {Permission.Document.READ, Permission.Document.REVIEW, Permission.Case.STEER}
+    reads = {Permission.Document.READ, Permission.Attachment.READ}
+    assert found == reads | {Permission.Document.REVIEW, Permission.Case.STEER}
     assert held(place.ask("kirsten", minutes)) & IN_CASES == {Permission.Case.STEER}
 
 

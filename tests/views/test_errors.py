@@ -5,7 +5,7 @@ from transaction.interfaces import TransientError
 from webob import Request
 
 from kuidocs.domain.errors import BadRequest, Conflict, KuiError, NotAllowed, NotFound, Refused
-from kuidocs.views.tweens import MOST_BYTES
+from kuidocs.views.uploads import MOST_BYTES
 from tests import web
 
 DRAFT = f"{web.CASE}/dokumenter/D-1/udkast"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..resources.attachments import Attachment
 from ..resources.document import Document
 from ..resources.files import SealedFile
 from ..resources.version import Damaged
@@ -26,7 +27,7 @@ class Report:
 
 
 def check_all(system: "System") -> Report:
-    """Read every version, every sealed file and every row of the ledger."""
+    """Read every version, every sealed file, every attachment and every row of the ledger."""
     report, seen = Report(0, 0, 0, []), set()
     with system.reading() as root:
         for document in every_document(root):
@@ -36,6 +37,10 @@ def check_all(system: "System") -> Report:
                 report.files += 1
                 seen.add(file.sha256)
                 report.faults += _file(system, document, file)
+        for case in root.sager.values():
+            for one in case.bilag.values():
+                report.files += 1
+                report.faults += _attachment(one, case.case_no)
     for row in system.proof.ledger_rows():
         report.rows += 1
         if row.sha256 not in seen:
@@ -67,6 +72,15 @@ def _versions(document: Document) -> Iterator[str]:
             version.raw()
         except Damaged:
             yield f"{where}: Teksten er ikke den, der blev gemt."
+
+
+def _attachment(one: Attachment, case_no: str) -> Iterator[str]:
+    try:
+        one.bytes()
+    except Damaged:
+        yield f"{case_no}, bilag {one.id}: Filen er ikke den, der blev gemt."
+    except Exception:  # Whatever the disk or the storage answers, the file is not there.
+        yield f"{case_no}, bilag {one.id}: Filen kan ikke læses."
 
 
 def _file(system: "System", document: Document, file: SealedFile) -> Iterator[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from BTrees.OOBTree import OOBTree
 
+from .attachments import Attachment, AttachmentFolder
 from .base import Folder, Resource, new_id, place
 from .document import DocumentFolder
 from .events import EventLog
@@ -44,6 +45,8 @@ class Case(Resource):
     """Who convenes in the plan coordinator's place (R51)."""
     contact_person: dict = {}
     involvements: tuple[dict, ...] = ()
+    attachments: AttachmentFolder | None = None
+    """None in a case that was made before there were attachments, and until the first is put in."""
 
     def __init__(self, case_no: str, person: YoungPerson) -> None:
         self.id = new_id()
@@ -56,9 +59,20 @@ class Case(Resource):
         self.log = EventLog()
 
     def __getitem__(self, name: str) -> Any:
-        if name in ("moeder", "dokumenter"):
+        if name in ("moeder", "dokumenter", "bilag"):
             return getattr(self, name)
         raise KeyError(name)
+
+    @property
+    def bilag(self) -> AttachmentFolder:
+        """The attachments; an empty folder that nobody stores while there are none."""
+        return self.attachments if self.attachments is not None else place(AttachmentFolder(), self, "bilag")
+
+    def attach(self, one: Attachment) -> None:
+        """Put an attachment in."""
+        if self.attachments is None:
+            self.attachments = place(AttachmentFolder(), self, "bilag")
+        self.attachments[one.id] = one
 
 
 class CaseFolder(Folder):

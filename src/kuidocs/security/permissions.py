@@ -51,6 +51,16 @@ class Permission:
         REPLY = "meeting.reply"
         """See who comes, and answer; whose answer, the table of answers decides."""
 
+    class Attachment(StrEnum):
+        """Papers, drawings and letters that were put into a case."""
+
+        LIST = "attachment.list"
+        """See which there are."""
+        READ = "attachment.read"
+        """Open one. What belongs to a document is opened by whoever may read that."""
+        WRITE = "attachment.write"
+        """Put one in, call it otherwise, take it out."""
+
     class Plan(StrEnum):
         """The education plan, which is kept by one person."""
 

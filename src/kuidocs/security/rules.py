@@ -11,6 +11,7 @@ from typing import Any
 
 from ..domain.identity import Identity
 from ..domain.workflow import IN_REVIEW
+from ..resources.attachments import Attachment
 from ..resources.case import Case, case_of
 from ..resources.document import Document
 from .permissions import Permission
@@ -37,8 +38,10 @@ class Question:
 
     @property
     def document(self) -> Document | None:
-        """The document that the context is or lies in."""
+        """The document that the context is, lies in, or was put with as an attachment."""
         here = self.context
+        if isinstance(here, Attachment) and self.case is not None:
+            return self.case.dokumenter.get(here.about.get("document", ""))
         while here is not None and not isinstance(here, Document):
             here = here.__parent__
         return here
@@ -167,6 +170,11 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Document.REVIEW: in_cases(
         (writes_in_the_case,), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
     ),
+    Permission.Attachment.LIST: in_cases((reads_in_the_case,)),
+    Permission.Attachment.READ: in_cases(
+        (reads_in_the_case,), (is_asked_to_review,), (has_reviewed,), (leads_the_plan_coordinator, is_a_plan)
+    ),
+    Permission.Attachment.WRITE: in_cases((writes_in_the_case,)),
     Permission.Plan.WRITE: in_cases(
         (writes_in_the_case, coordinates_the_plan), (writes_in_the_case, is_named_to_write_the_plan)
     ),

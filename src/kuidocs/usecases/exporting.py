@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from ..domain import workflow
+from ..domain.attachments import own_name
 from ..domain.errors import Conflict, NotFound
+from ..resources.attachments import Attachment
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.drafts import drafts_of
@@ -23,8 +25,8 @@ from . import printing
 from .acting import root_of
 from .involvement import edition_of
 
-Files = dict[str, bytes]
-"""A package: path -> bytes."""
+Files = dict[str, "bytes | Attachment"]
+"""A package: path -> bytes; what can be large is read when it is written."""
 PERSON = (
     "person_id",
     "full_name",
@@ -67,8 +69,14 @@ def package(case: Case, pdf: PdfService, certificate: bytes, clock: Clock, *, dr
         files |= {f"documents/{document.label}/extracts/{one.number}.pdf": one.bytes() for one in document.extracts}
         if drafts and document.draft:
             files |= _draft(document, pdf)
+    files |= {_path(one): one for one in case.bilag.in_order()}
     files[MANIFEST] = as_json(_manifest(case, files, clock, drafts))
     return files
+
+
+def _path(one: Attachment) -> str:
+    """Say where an attachment lies: its own name came from outside, and is only told in the manifest."""
+    return f"attachments/{one.id}/{own_name(one.kind, one.received, one.media_type)}"
 
 
 def as_json(data: object) -> bytes:
@@ -185,11 +193,22 @@ def _manifest(case: Case, files: Files, clock: Clock, drafts: bool) -> dict[str,
         "case_no": case.case_no,
         "made_at": clock.now().isoformat(timespec="seconds"),
         "drafts": drafts,
-        "files": [
-            {"path": path, "sha256": hashlib.sha256(content).hexdigest(), "length": len(content)}
-            for path, content in sorted(files.items())
-        ],
+        "files": [{"path": path} | _measured(content) for path, content in sorted(files.items())],
+        "attachments": [_attachment(one) for one in case.bilag.in_order()],
     }
+
+
+def _measured(content: bytes | Attachment) -> dict[str, Any]:
+    if isinstance(content, Attachment):
+        return {"sha256": content.sha256, "length": content.length}
+    return {"sha256": hashlib.sha256(content).hexdigest(), "length": len(content)}
+
+
+def _attachment(one: Attachment) -> dict[str, Any]:
+    """Write what is known of an attachment, also of one that was taken out."""
+    names = ("id", "title", "kind", "given_by", "received", "name", "media_type", "length", "sha256")
+    more = ("original_sha256", "notes", "information_type", "replaces", "about", "by", "at", "facts")
+    return {"path": _path(one)} | {name: getattr(one, name) for name in (*names, *more)}
 
 
 def refuse_filled(out: Path) -> None:
@@ -211,7 +230,7 @@ def write(files: Files, out: Path) -> int:
     aside = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
         for path, content in files.items():
-            _write(aside / path, content)
+            _write(aside / path, content.bytes() if isinstance(content, Attachment) else content)
         if out.exists():
             out.rmdir()
         aside.rename(out)

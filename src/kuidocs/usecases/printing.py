@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ..domain import danish, workflow
+from ..domain.attachments import KINDS
 from ..domain.errors import NotFound
 from ..domain.meetings import MEETING_TYPES
 from ..resources.case import Case
@@ -13,6 +14,7 @@ from ..resources.meeting import Meeting
 from ..resources.version import Version
 from ..services.pdf.api import (
     ARCHIVE,
+    AttachmentFacts,
     MeetingFacts,
     PersonFacts,
     PrintJob,
@@ -103,8 +105,15 @@ def _facts(document: Document, version: Version | _Shown, state: str, **more: An
         not_to_share=consent[1].get("not_to_share", "") if consent else "",
         note=version.note,
         sender=_sender(case, document, content),
+        attachments=_attachments(case, document, version.number),
         **more,
     )
+
+
+def _attachments(case: Case, document: Document, number: int) -> tuple[AttachmentFacts, ...]:
+    """List what lies with the version now, for the list on its last page."""
+    found = case.bilag.about(document.label, number)
+    return tuple(AttachmentFacts(one.title, KINDS[one.kind].label, one.received, one.sha256) for one in found)
 
 
 def _title(document: Document, version: Version | _Shown) -> str:

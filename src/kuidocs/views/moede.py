@@ -21,6 +21,7 @@ from ..resources.meeting import Meeting
 from ..security.permissions import Permission
 from ..usecases import meetings, replies
 from ..usecases.meeting_reading import attendance, convened, could_decide, finished_notice, meeting_facts, roles
+from .attachment_list import of_meeting
 from .layout import BaseView
 from .meeting_acts import Doable, doable, mending
 from .people import case_trail
@@ -156,6 +157,7 @@ class MeetingView(BaseView):
             came_from="moede",
             typed={},
             facilitates=bool(self.request.has_permission(Permission.Meeting.FACILITATE, meeting)),
+            **of_meeting(self, case, meeting.number),
             steps=[self._step(fact, today) for fact in meeting.facts if fact["kind"] in STEPS],
             problem="",
             wrong_field="",

@@ -13,6 +13,7 @@ from ..security.permissions import Permission
 from ..usecases.case_reading import consent, in_force, lamp
 from ..usecases.overview import contact_of
 from ..usecases.people import user_id
+from .attachment_list import of_case
 from .figure import figure
 from .layout import BaseView
 from .next_step import next_step, others
@@ -61,6 +62,7 @@ class CaseView(BaseView):
             extracts=given_lines(plan.document) if plan else None,
             groups=documents_by_meeting(case, today),
             count=len(case.dokumenter),
+            **of_case(self, case),
             access=people_with_access(case, self.root.medarbejdere, today),
             sharing=sharing(case),
             shared=_sentence(sharing(case)["types"]),

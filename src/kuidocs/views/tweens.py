@@ -13,8 +13,8 @@ from pyramid.response import Response
 from pyramid.tweens import EXCVIEW, INGRESS
 from pyramid_retry import is_error_retryable
 
-MOST_BYTES = 4_000_000
-"""The longest body: twice the longest form. Files are uploaded elsewhere, later."""
+from .uploads import TAKES_FILES, TOO_LONG, BoundedRequest
+
 CSP = (
     "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
     "img-src 'self'; style-src 'self'; script-src 'self'"
@@ -29,16 +29,8 @@ HEADERS = {
 }
 HSTS = "max-age=31536000; includeSubDomains"
 
-MOST_IN_MEMORY = 2 * MOST_BYTES
-
 log = structlog.get_logger("kuidocs")
 Handler = Callable[[Request], Response]
-
-
-class InMemoryRequest(Request):
-    """A request whose body is kept in memory: what forms hold should not lie in a folder of temporary files."""
-
-    request_body_tempfile_limit = MOST_IN_MEMORY
 
 
 def careful(handler: Handler, registry: Any) -> Handler:
@@ -47,7 +39,9 @@ def careful(handler: Handler, registry: Any) -> Handler:
 
     def tween(request: Request) -> Response:
         response = _answered(handler, request)
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            # A file from outside comes with a policy of its own, which allows less.
+            response.headers.setdefault(name, value)
         if production:
             response.headers["Strict-Transport-Security"] = HSTS
         if not request.environ.get("PATH_INFO", "").startswith("/static/"):
@@ -112,7 +106,7 @@ def bounded(handler: Handler, registry: Any) -> Handler:
     """Refuse a body that no form of ours can have, and whatever is not text."""
 
     def tween(request: Request) -> Response:
-        if (request.content_length or 0) > MOST_BYTES:
+        if request.environ.get(TOO_LONG) and not TAKES_FILES.fullmatch(request.environ.get("PATH_INFO", "")):
             raise HTTPRequestEntityTooLarge()
         _read(request)
         return handler(request)
@@ -140,7 +134,7 @@ def request_id(request: Request) -> str:
 def includeme(config: Any) -> None:
     """Put the tweens around each other, from the outside in."""
     here = "kuidocs.views.tweens"
-    config.set_request_factory(InMemoryRequest)
+    config.set_request_factory(BoundedRequest)
     config.add_request_method(request_id, "kui_id", reify=True)
     config.add_tween(f"{here}.careful", under=INGRESS)
     config.add_tween(f"{here}.logged", under=f"{here}.careful")

@@ -19,6 +19,7 @@ from ..usecases.acting import case_named
 from ..usecases.case_reading import InForce, unwritten
 from ..usecases.involvement import edition_of
 from ..usecases.printing import job_for
+from .attachment_list import of_version
 from .kontaktkort import card_of
 from .layout import BaseView
 from .outcomes import around
@@ -74,6 +75,7 @@ def reading_page(view: BaseView, document: Document, version: Version) -> dict[s
         "meeting_title": meeting_title(case, meeting) if meeting else "",
         "meeting_time": meeting_time(meeting) if meeting else "",
         "versions": sorted({v.number for v in document.versions}),
+        **of_version(view, case, document, number),
     }
 
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 
 from kuidocs.forms.registry import shipped_editions
-from kuidocs.services.pdf.api import MeetingFacts, RenderFacts
+from kuidocs.services.pdf.api import AttachmentFacts, MeetingFacts, RenderFacts
 from kuidocs.services.pdf.payload import control_code, payload
 from tests.services.pdf import demo
 
@@ -16,6 +16,20 @@ def test_facts_survive_storage():
     facts = replace(demo.job("FLK-2026-0117-D11").facts, next_meeting=MeetingFacts("followup_with_young", "Opfølgning"))
 
     assert RenderFacts.of(json.loads(json.dumps(facts.plain()))) == facts
+
+
+def test_a_list_of_attachments_survives_storage():
+    listed = (AttachmentFacts("Tegning", "Tegning eller brev fra den unge", "2026-11-20", "ab" * 32),)
+    facts = replace(demo.job("FLK-2026-0117-D11").facts, attachments=listed)
+
+    assert RenderFacts.of(json.loads(json.dumps(facts.plain()))) == facts
+
+
+def test_facts_of_before_there_were_attachments_have_none():
+    facts = demo.job("FLK-2026-0117-D11").facts.plain()
+    del facts["attachments"]
+
+    assert RenderFacts.of(facts).attachments == ()
 
 
 def test_facts_of_a_later_release_are_left_out():

@@ -73,6 +73,17 @@ class ExtractMark:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentFacts:
+    """An attachment of the version, as its list names it."""
+
+    title: str
+    kind: str
+    """In words."""
+    received: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class RenderFacts:
     """Everything on the paper that is not content; frozen at approval (D17). All times are ISO texts."""
 
@@ -108,11 +119,13 @@ class RenderFacts:
     """The municipality's words about data protection, at the end of consents and letters."""
     extract: ExtractMark | None = None
     """Told on a paper that holds only a part of the document."""
+    attachments: tuple[AttachmentFacts, ...] = ()
+    """Those that lay with the version when it was approved."""
 
     def plain(self) -> dict[str, Any]:
         """Give the facts as JSON-safe data, to be stored with the version."""
         data = asdict(self)
-        return data | {"imported_signatures": list(data["imported_signatures"])}
+        return data | {name: list(data[name]) for name in ("imported_signatures", "attachments")}
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> Self:
@@ -122,8 +135,9 @@ class RenderFacts:
         values["person"] = PersonFacts(**values["person"])
         for name, kind in NESTED:
             values[name] = kind(**values[name]) if values.get(name) else None
-        signatures = values.get("imported_signatures", ())
-        return cls(**values | {"imported_signatures": tuple(SignatureFacts(**each) for each in signatures)})
+        for name, row in (("imported_signatures", SignatureFacts), ("attachments", AttachmentFacts)):
+            values[name] = tuple(row(**each) for each in values.get(name, ()))
+        return cls(**values)
 
 
 NESTED: tuple[tuple[str, type], ...] = (

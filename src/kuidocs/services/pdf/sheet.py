@@ -16,6 +16,8 @@ from kuidocs.services.pdf.text import NB, Block, blocks, capital, line, long_day
 
 REPLACED_BY_MEETING = "meeting_ref"
 """The import's id of the meeting; the paper names the meeting itself."""
+SHOWN_OF_A_SUM = 16
+"""How much of a SHA-256 is printed: enough to tell two files apart by eye."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,16 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """One line of the list of attachments."""
+
+    title: str
+    kind: str
+    received: str
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """What a template prints."""
 
@@ -75,6 +87,7 @@ class Sheet:
     last: tuple[Piece, ...]
     about: tuple[Fact, ...]
     signed: tuple[signatures.Signature, ...]
+    attachments: tuple["Attached", ...]
     letter: "letter.Letter | None"
     privacy: tuple[Block, ...]
     groups: tuple[ItemGroup, ...]
@@ -143,6 +156,7 @@ class _Making:
             last=last,
             about=tuple(self._about()),
             signed=signatures.signatures(facts.imported_signatures),
+            attachments=tuple(self._attached()),
             letter=note,
             privacy=blocks(facts.privacy),
             groups=self.groups,
@@ -257,6 +271,10 @@ class _Making:
                 found = tuple(with_clocks(piece, self.facts.meeting.start) for piece in found)
             if found:
                 yield Section(group.id, group.title, found)
+
+    def _attached(self) -> Iterator[Attached]:
+        for one in self.facts.attachments:
+            yield Attached(line(one.title), line(one.kind), long_day(one.received), one.sha256[:SHOWN_OF_A_SUM])
 
     def _about(self) -> Iterator[Fact]:
         facts = self.facts
