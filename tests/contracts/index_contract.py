@@ -200,7 +200,7 @@ class IndexContract:
 
         day = index.my_day("jonas", TODAY)
 
-        assert [getattr(day, name) for name in type(day).__slots__ if name != "to_review"] == [()] * 7
+        assert [getattr(day, name) for name in type(day).__slots__ if name != "to_review"] == [()] * 9
 
     def test_what_waits_for_a_reviewer_is_shown_without_any_other_part(self, index: IndexService):
         put(index, replace(SNAPSHOT, involvements=()))
@@ -233,7 +233,7 @@ class IndexContract:
 
         day = index.my_day("jonas", TODAY)
 
-        assert [getattr(day, name) for name in type(day).__slots__ if name != "to_review"] == [()] * 7
+        assert [getattr(day, name) for name in type(day).__slots__ if name != "to_review"] == [()] * 9
 
     def test_an_overview_has_what_a_sort_by_need_looks_at(self, index: IndexService):
         put(index, whole_day(1))

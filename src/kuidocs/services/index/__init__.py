@@ -17,6 +17,7 @@ from .api import (
     MeetingRow,
     MyDay,
     PlanRow,
+    RequestRow,
     TaskRow,
 )
 from .store import SqlIndexService
@@ -35,6 +36,7 @@ __all__ = [
     "MeetingRow",
     "MyDay",
     "PlanRow",
+    "RequestRow",
     "SqlIndexService",
     "TaskRow",
     "open_index",

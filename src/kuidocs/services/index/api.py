@@ -149,6 +149,23 @@ class CourseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A request to join a case, or for a follow-up meeting. ``label`` is that of its document, "" when it has none."""
+
+    case_no: str
+    id: str
+    kind: str
+    label: str
+    asker_id: str
+    asker_name: str
+    asked_on: date
+    due: date
+    answered_on: date | None = None
+    keepers: tuple[str, ...] = ()
+    """User ids of those who can answer it."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSnapshot:
     """Everything that lists know of one case."""
 
@@ -161,6 +178,7 @@ class CaseSnapshot:
     plans: tuple[PlanRow, ...] = ()
     courses: tuple[CourseRow, ...] = ()
     """One, or none."""
+    requests: tuple[RequestRow, ...] = ()
 
 
 T = TypeVar("T")
@@ -205,6 +223,10 @@ class MyDay:
     """Own open tasks with a deadline, the oldest first; overdue ones lie before the day."""
     plans_to_review: tuple[InCase[PlanRow], ...]
     ending_consents: tuple[InCase[ConsentRow], ...]
+    requests: tuple[InCase[RequestRow], ...]
+    """Requests that wait for this user's answer, the oldest first."""
+    answers: tuple[InCase[RequestRow], ...]
+    """Own requests that were answered lately; having asked is a part of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +265,9 @@ class IndexService(ABC):
         """List the user's active (or finished) cases in the order of names."""
 
     @abstractmethod
-    def my_day(self, user_id: str, day: date, *, days_ahead: int = 21, consent_days: int = 30) -> MyDay:
+    def my_day(
+        self, user_id: str, day: date, *, days_ahead: int = 21, consent_days: int = 30, answer_days: int = 14
+    ) -> MyDay:
         """Gather what waits for the user."""
 
     @abstractmethod

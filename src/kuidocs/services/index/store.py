@@ -49,7 +49,7 @@ class SqlIndexService(IndexService):
             parts = _Parts(ask)
         return [parts.overview(case, day) for case in found]
 
-    def my_day(self, user_id: str, day: date, *, days_ahead: int = 21, consent_days: int = 30) -> MyDay:
+    def my_day(self, user_id: str, day: date, *, days_ahead: int = 21, consent_days: int = 30, answer_days: int = 14) -> MyDay:
         tomorrow, last = day + timedelta(days=1), day + timedelta(days=days_ahead)
         with self._database.reading() as session:
             ask = _Asking(session, user_id, day)
@@ -64,6 +64,8 @@ class SqlIndexService(IndexService):
                 ending_consents=ask.in_case(
                     "consents", queries.ENDING_CONSENTS, day, day, day + timedelta(days=consent_days)
                 ),
+                requests=ask.in_case("requests", queries.REQUESTS, user_id),
+                answers=ask.in_case("requests", queries.ANSWERS, user_id, day - timedelta(days=answer_days)),
             )
 
     def diary(self, user_id: str, day: date, first: date, last: date) -> Diary:
