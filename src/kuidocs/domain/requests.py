@@ -38,7 +38,7 @@ GUARDS: tuple[Guard[Answer], ...] = (
     ),
     Guard(
         "ord",
-        lambda f: f.kind == JOIN and f.said == YES or bool(f.words.strip()),
+        lambda f: (f.kind == JOIN and f.said == YES) or bool(f.words.strip()),
         "Skriv et svar med en begrundelse, så den, der spurgte, ved hvorfor.",
     ),
 )

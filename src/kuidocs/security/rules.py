@@ -20,6 +20,7 @@ LEADER, ADMINISTRATOR, CLERK = "department_leader", "system_administrator", "rec
 AUDITOR = "auditor"
 PLAN = "kui.education_plan"
 WRITERS = frozenset({"plan_coordinator", "deputy", "contact_person", "convener", "primary", "author"})
+COORDINATORS = frozenset({"plan_coordinator", "deputy"})
 FILED_CASES = frozenset({"closed", "archived"})
 """The states in which a records clerk sees where a case stands, without its words."""
 READERS = WRITERS | {"ad_hoc"}
@@ -113,14 +114,14 @@ def is_a_plan(question: Question) -> bool:
 
 def coordinates_the_plan(question: Question) -> bool:
     """Is the plan coordinator of the case, or the deputy."""
-    return bool(relations(question) & {"plan_coordinator", "deputy"})
+    return bool(relations(question) & COORDINATORS)
 
 
 def keeps_the_case(question: Question) -> bool:
-    """Coordinates the plan or, while nobody is named to, has a task that lets one write."""
-    case = question.case
-    named = case is not None and bool(case.plan_coordinator or case.deputy)
-    return coordinates_the_plan(question) or (not named and writes_in_the_case(question))
+    """Coordinates the plan, or nobody is named to."""
+    rows = question.case.involvements if question.case else ()
+    named = any(one["relation"] in COORDINATORS and not one["until"] for one in rows)
+    return coordinates_the_plan(question) or not named
 
 
 def may_open_cases(question: Question) -> bool:

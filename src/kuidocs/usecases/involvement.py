@@ -57,12 +57,10 @@ def _end(row: dict) -> dict:
 
 def _ended(case: Case, row: dict, after: int) -> dict:
     """End a part on the day on which somebody ended it: at once, and only what was there then."""
-    for fact in case.facts[after:]:
-        day = fact["at"][:10]
-        if fact["kind"] == LEFT and fact["data"]["user_id"] == row["user_id"] and row["since"] <= day:
-            if not row["until"] or day <= row["until"]:
-                return row | {"until": day, "over": True}
-    return row
+    left = (fact for fact in case.facts[after:] if fact["kind"] == LEFT and fact["data"]["user_id"] == row["user_id"])
+    days = (fact["at"][:10] for fact in left)
+    day = next((day for day in days if row["since"] <= day and (not row["until"] or day <= row["until"])), "")
+    return row | {"until": day, "over": True} if day else row
 
 
 def _of_case(case: Case) -> Iterator[Part]:

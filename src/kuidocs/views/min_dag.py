@@ -79,12 +79,15 @@ class DayView(BaseView):
             groups=groups,
             coming=coming[:MOST_MEETINGS],
             consents=list(lines.consents(cases)),
+            opens=bool(self.request.has_permission(Permission.Page.OPEN_CASE, self.context)),
         )
 
     def _groups(self, told: MyDay, cases: list, lines: Lines) -> Iterator[Group]:
         minutes = (*lines.minutes_to_write(told.minutes_to_write), *lines.drafts(told.drafts, minutes=True))
         yield Group("skriv", "Referater, du skal skrive", minutes)
         yield Group("gennemsyn", "Venter på dit gennemsyn", tuple(lines.to_review(told.to_review)))
+        yield Group("anmodninger", "Anmodninger, du skal svare på", tuple(lines.requests(told.requests)))
+        yield Group("svar", "Svar på dine anmodninger", tuple(lines.answers(told.answers)))
         yield Group("udkast", "Udkast, du er i gang med", tuple(lines.drafts(told.drafts, minutes=False)))
         yield Group("over", "Opgaver over fristen", tuple(lines.tasks(told.tasks, late=True)))
         yield Group("opgaver", "Dine næste opgaver", tuple(lines.tasks(told.tasks, late=False)))

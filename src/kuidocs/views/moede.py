@@ -19,7 +19,15 @@ from ..resources.drafts import drafts_of
 from ..resources.meeting import Meeting
 from ..security.permissions import Permission
 from ..usecases import meetings
-from ..usecases.meeting_reading import attendance, convened, could_decide, finished_notice, meeting_facts, roles
+from ..usecases.meeting_reading import (
+    attendance,
+    brought_up,
+    convened,
+    could_decide,
+    finished_notice,
+    meeting_facts,
+    roles,
+)
 from .layout import BaseView
 from .meeting_acts import Doable, doable, mending
 from .people import case_trail
@@ -150,6 +158,7 @@ class MeetingView(BaseView):
             writer=self._writer(),
             people=self._people(came or {}),
             choices=ATTENDANCE.labels,
+            wishes=[(one["data"]["text"], told(one["by"], one["at"], today)) for one in brought_up(case, meeting)],
             steps=[self._step(fact, today) for fact in meeting.facts if fact["kind"] in STEPS],
             problem="",
             wrong_field="",

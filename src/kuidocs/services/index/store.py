@@ -49,7 +49,9 @@ class SqlIndexService(IndexService):
             parts = _Parts(ask)
         return [parts.overview(case, day) for case in found]
 
-    def my_day(self, user_id: str, day: date, *, days_ahead: int = 21, consent_days: int = 30, answer_days: int = 14) -> MyDay:
+    def my_day(
+        self, user_id: str, day: date, *, days_ahead: int = 21, consent_days: int = 30, answer_days: int = 14
+    ) -> MyDay:
         tomorrow, last = day + timedelta(days=1), day + timedelta(days=days_ahead)
         with self._database.reading() as session:
             ask = _Asking(session, user_id, day)
