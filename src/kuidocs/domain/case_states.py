@@ -64,7 +64,7 @@ class CaseFacts:
     @property
     def unfiled_words(self) -> str:
         """Say how many documents are not filed."""
-        return count(self.unfiled, "dokument", "dokumenter")
+        return "ét dokument" if self.unfiled == 1 else count(self.unfiled, "dokument", "dokumenter")
 
     @property
     def unwritten_words(self) -> str:
