@@ -241,6 +241,12 @@ class IndexContract:
 
         assert [getattr(day, name) for name in type(day).__slots__ if name not in WITHOUT_PART] == [()] * 8
 
+    def test_closed_cases_are_listed_by_number(self, index: IndexService):
+        put(index, case(2, "Elias", state="closed"), case(1, "Signe", state="closed"))
+        put(index, case(3, "Bo", state="archived"), case(4, "Liv", state="transferred"), case(5, "Per"))
+
+        assert index.closed_cases() == ["C-1", "C-2"]
+
     def test_an_overview_has_what_a_sort_by_need_looks_at(self, index: IndexService):
         put(index, whole_day(1))
 

@@ -14,6 +14,7 @@ from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..resources.root import Root
 from ..security.permissions import Permission
+from ..security.rules import CLERK
 from ..services.index.api import InCase, MeetingRow, MyDay
 from .dues import LATE, SOON, near_weekday
 from .layout import DAY, BaseView
@@ -91,6 +92,8 @@ class DayView(BaseView):
         yield Group("udkast", "Udkast, du er i gang med", tuple(lines.drafts(told.drafts, minutes=False)))
         yield Group("over", "Opgaver over fristen", tuple(lines.tasks(told.tasks, late=True)))
         yield Group("opgaver", "Dine næste opgaver", tuple(lines.tasks(told.tasks, late=False)))
+        if CLERK in self.identity.roles:
+            yield Group("arkiv", "Forløb, der kan arkiveres", tuple(lines.to_archive(self.system.index.closed_cases())))
         yield Group("planer", "Planer, der skal rettes eller ses efter", tuple(lines.plans(cases)))
 
     def _meetings(self, rows: Iterable[InCase[MeetingRow]]) -> Iterator[Meet]:

@@ -26,6 +26,7 @@ from .people import by_name, sees
 from .presenting import clock_words, document_title, meeting_title, moment_words
 
 MINUTES = "kui.minutes."
+ARCHIVING = "Se, hvad der mangler"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,12 @@ class Lines:
             elif found:
                 name = "Nyt forløb" if row.kind == JOIN else "Opfølgningsmøde"
                 yield Line(name, None, found, asked, None, "Mine forløb", self.path(self.view.root["sager"]))
+
+    def to_archive(self, numbers: Iterable[str]) -> Iterator[Line]:
+        """Go through the closed cases for a records clerk, who is told their numbers only."""
+        for case in map(self.view.root.sager.get, numbers):
+            if case is not None and self.permits(Permission.Case.STEER, case):
+                yield Line(case.case_no, None, "Forløbet er afsluttet.", "", None, ARCHIVING, self.path(case, "fase"))
 
     def plans(self, cases: Iterable[CaseOverview]) -> Iterator[Line]:
         """Go through the plans of the own cases that are not up to date; it is the coordinator who writes them."""

@@ -278,6 +278,9 @@ class IndexService(ABC):
     def courses(self) -> list[CourseRow]:
         """List what statistics count, of all cases."""
 
+    def closed_cases(self) -> list[str]:
+        """List the numbers of the cases that are closed and not archived, for records clerks; nothing else of them."""
+
     @abstractmethod
     def search_names(self, user_id: str, day: date, text: str) -> list[CaseRow]:
         """Find the user's cases whose names or number hold every word of the text, finished ones too."""

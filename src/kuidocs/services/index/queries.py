@@ -83,6 +83,7 @@ ANSWERS = (
     " JOIN cases c ON c.case_no = r.case_no WHERE r.asker_id = ? AND r.answered_on >= ? ORDER BY r.answered_on, r.id"
 )
 """Who asked to join and was refused has no part in the case, but gets the answer."""
+CLOSED = "SELECT case_no FROM cases WHERE state = 'closed' ORDER BY case_no"
 RELATIONS = of_mine(
     "involvements", "r.user_id = ? AND r.since <= ? AND (r.until IS NULL OR r.until >= ?)", "r.relation"
 )

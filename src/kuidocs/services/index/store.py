@@ -84,6 +84,10 @@ class SqlIndexService(IndexService):
         with self._database.reading() as session:
             return [tables.row("courses", found) for found in session.all(queries.COURSES)]
 
+    def closed_cases(self) -> list[str]:
+        with self._database.reading() as session:
+            return [row[0] for row in session.all(queries.CLOSED, [])]
+
     def search_names(self, user_id: str, day: date, text: str) -> list[CaseRow]:
         words = text.split()
         where = " AND ".join(["c.search LIKE ? ESCAPE '!'"] * len(words)) or "1 = 1"
