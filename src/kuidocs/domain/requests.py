@@ -12,7 +12,7 @@ ANSWER_DAYS = 5
 """A request is answered within so many working days [P]."""
 WHO_ANSWERS = "Det svarer plankoordinator eller dennes stedfortræder på."
 SHOWN_DAYS = 14
-"""How long an answer stands on »Min dag« of who asked."""
+"""How long an answer stands on »Min dag« of who asked, and on the case page."""
 
 
 def due(asked: date) -> date:

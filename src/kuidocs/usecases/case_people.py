@@ -108,7 +108,7 @@ def add_relative(case: Case, act: Act, said: Mapping[str, str]) -> None:
     if done_before(case, act):
         return
     row = _plain(said, rules.RELATIVE)
-    check(rules.GUARDS["relative"], Told(said | {"name": row["name"]}, _names(case)))
+    check(rules.GUARDS["relative"], Told(dict(said) | {"name": row["name"]}, _names(case)))
     case.person.custody = (*case.person.custody, row)
     people.add(case, "family", row["name"], relation=row["relation"], custody=row["custody"])
     moved(case, RELATIVE_ADDED, f"case.{RELATIVE_ADDED}", act, {}, {"after": row})
@@ -122,7 +122,7 @@ def change_relative(case: Case, act: Act, name: str, said: Mapping[str, str]) ->
     if done_before(case, act):
         return False
     before, after = _relative(case, name), _plain(said, rules.RELATIVE)
-    check(rules.GUARDS["relative"], Told(said | {"name": after["name"]}, _names(case) - {name}))
+    check(rules.GUARDS["relative"], Told(dict(said) | {"name": after["name"]}, _names(case) - {name}))
     changes = list(_changes(before, after))
     if changes:
         case.person.custody = tuple(after if one["name"] == name else one for one in case.person.custody)
@@ -170,7 +170,7 @@ def add_contact(case: Case, act: Act, said: Mapping[str, str]) -> None:
     if done_before(case, act):
         return
     row = _plain(said, rules.CONTACT)
-    check(rules.GUARDS["contact"], Told(said | {"name": row["name"]}, _names(case) | _colleagues(case)))
+    check(rules.GUARDS["contact"], Told(dict(said) | {"name": row["name"]}, _names(case) | _colleagues(case)))
     people.add(case, "external", row.pop("name"), **row)
     moved(case, CONTACT_ADDED, f"case.{CONTACT_ADDED}", act, {}, {"after": _plain(said, rules.CONTACT)})
 
@@ -183,7 +183,9 @@ def change_contact(case: Case, act: Act, name: str, said: Mapping[str, str]) -> 
     if done_before(case, act):
         return False
     before, after = _contact(case, name), _plain(said, rules.CONTACT)
-    check(rules.GUARDS["contact"], Told(said | {"name": after["name"]}, (_names(case) | _colleagues(case)) - {name}))
+    check(
+        rules.GUARDS["contact"], Told(dict(said) | {"name": after["name"]}, (_names(case) | _colleagues(case)) - {name})
+    )
     changes = list(_changes(before, after))
     if changes:
         _update(case, "external", name, after)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ..domain import requests
 from ..domain.errors import Conflict, NotAllowed, Refused, not_found
@@ -57,10 +58,10 @@ def ask(
     if len(told.get("reason", "")) > MOST_LETTERS:
         raise Refused("reason", f"Teksten er for lang. Skriv højst {MOST_LETTERS} tegn.")
     document = documents.create(case, root_of(case), drafts, act, form_key=REQUEST, label=label)
-    content = {name: text.strip() for name, text in told.items() if text.strip()}
+    content: dict[str, Any] = {name: text.strip() for name, text in told.items() if text.strip()}
     content["requested_at"] = act.at[:10]
     if "requested_by" in content:
-        content |= {"requested_by": {"text": content["requested_by"]}}
+        content["requested_by"] = {"text": content["requested_by"]}
     written = drafting.open_draft(document, drafts)
     shown = {path: field["rev"] for path, field in written.fields.items()}
     drafting.save(document, drafts, content, shown, Act(act.who, act.clock))

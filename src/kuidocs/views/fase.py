@@ -99,8 +99,8 @@ class PhaseView(BaseView):
     def _move(self, name: str) -> str:
         texts = {field: self._posted(field) for field in TEXTS}
         act = self.act(self._posted("__token__"))
-        days = {field: _day(self._posted(field)) for field in DAYS}
-        cases.move(self.context, act, name, **days, **texts)
+        review_on, dispose_on = (_day(self._posted(field)) for field in DAYS)
+        cases.move(self.context, act, name, review_on=review_on, dispose_on=dispose_on, **texts)
         return SAID[name]
 
     def _appoint(self) -> str:

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ..domain import danish
+from ..domain.requests import SHOWN_DAYS
 from ..resources.case import Case
 from ..resources.document import Document
 from ..usecases import followups
 from ..usecases.followups import Asked
 from .dues import Due, due
-
-SHOWN = 3
-"""How many answered requests the case page shows; the rest are among the documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +25,10 @@ class RequestLine:
 
 
 def request_lines(case: Case, today: date) -> Iterator[RequestLine]:
-    """Go through the requests: those that wait, the oldest first, then the last ones that were answered."""
-    answered = [one for one in followups.asked(case) if one.answer is not None]
-    for one in (*followups.waiting(case), *answered[:SHOWN]):
+    """Go through the requests: those that wait, the oldest first, then those that were answered lately."""
+    last = (today - timedelta(days=SHOWN_DAYS)).isoformat()
+    answered = [one for one in followups.asked(case) if one.answer is not None and one.answer["at"][:10] >= last]
+    for one in (*followups.waiting(case), *answered):
         yield _line(one, today)
 
 

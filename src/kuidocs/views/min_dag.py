@@ -9,6 +9,7 @@ from pyramid.view import view_config
 
 from ..domain import danish
 from ..domain.meetings import MEETING_TYPES
+from ..domain.requests import SHOWN_DAYS
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
@@ -67,7 +68,7 @@ class DayView(BaseView):
     def __call__(self) -> dict[str, Any]:
         """Show the day."""
         now, user = self.clock.now(), self.identity.user_id
-        told = self.system.index.my_day(user, now.date(), days_ahead=AHEAD_DAYS)
+        told = self.system.index.my_day(user, now.date(), days_ahead=AHEAD_DAYS, answer_days=SHOWN_DAYS)
         cases, lines = self.system.index.my_cases(user, now.date()), Lines(self)
         groups = [group for group in self._groups(told, cases, lines) if group.lines]
         meetings = one_filled(self._meetings(told.meetings_today))

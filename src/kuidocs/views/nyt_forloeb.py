@@ -26,12 +26,7 @@ YOUNG = (
     Field("preferred_name", "Kaldenavn", hint="Det navn, den unge gerne vil kaldes.", optional=True),
     Field("birth_date", "Fødselsdato", "date"),
     Field("id_number_type", "Hvilket nummer har den unge?", "radio", options=tuple(KINDS.items())),
-    Field(
-        "id_number",
-        "Nummer",
-        hint="Ti cifre. Et personnummer kan være gyldigt uden at gå op i modulus 11.",
-        optional=True,
-    ),
+    Field("id_number", "Nummer", hint="Ti cifre. Lad feltet stå tomt, hvis der ikke er et nummer."),
     Field("id_number_note", "Hvis der ikke er et nummer: hvorfor ikke?", optional=True),
     Field(
         "protection",

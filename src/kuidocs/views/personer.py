@@ -176,7 +176,7 @@ class PeopleView(BaseView):
     def _person_form(self) -> tuple[str, SmallForm]:
         person = self.context.person
         values = {name: _said(name, getattr(person, name)) for name in FACTS}
-        fields = PERSON
+        fields: tuple[Field, ...] = PERSON
         if person.name_address_protection:
             values["address"] = ""
             fields = tuple(
