@@ -292,10 +292,10 @@ def test_wishes_get_an_item_of_the_agenda_with_time_from_the_longest(world):
 
     items = begin(world, "kui.agenda.followup_with_young", meeting)["agenda_items"]
 
-    assert [item["item_no"] for item in items] == list(range(1, len(before["agenda_items"]) + 2))
+    assert [int(item["item_no"]) for item in items] == list(range(1, len(before["agenda_items"]) + 2))
     assert items[-2]["preparation"] == "Medicinen. (Jonas Ravnsborg)\nPraktikken. (Jonas Ravnsborg)"
     assert items[-1]["heading"] == before["agenda_items"][-1]["heading"]
-    assert sum(item["minutes"] for item in items) == sum(item["minutes"] for item in before["agenda_items"])
+    assert sum(int(item["minutes"]) for item in items) == sum(int(item["minutes"]) for item in before["agenda_items"])
 
 
 def test_without_wishes_the_agenda_is_as_it_was(world):

@@ -249,7 +249,12 @@ def test_no_is_told_with_its_reason_and_without_the_name(site, mikkel):
     )
     assert form["svar"].value == "nej"
     form["ord"] = "Vi er allerede mange."
-    form.submit()
+    told = form.submit().follow()
+    assert "Mette Lindekrone har fået nej til at være med" in told
+    assert "Vi er allerede mange." in told
+    twice = [*form.submit_fields(), ("__token__", "en-anden-side")]
+    kept = [(name, value) for name, value in twice if name != "__token__" or value == "en-anden-side"]
+    assert "besvaret af en anden" in mikkel.post("/sager/KUI-2026-0001/personer", kept, status=409)
 
     mette = as_user(site, "mette")
     day = mette.get("/min-dag")
