@@ -278,6 +278,7 @@ class IndexService(ABC):
     def courses(self) -> list[CourseRow]:
         """List what statistics count, of all cases."""
 
+    @abstractmethod
     def closed_cases(self) -> list[str]:
         """List the numbers of the cases that are closed and not archived, for records clerks; nothing else of them."""
 

@@ -86,7 +86,7 @@ class SqlIndexService(IndexService):
 
     def closed_cases(self) -> list[str]:
         with self._database.reading() as session:
-            return [row[0] for row in session.all(queries.CLOSED, [])]
+            return [row[0] for row in session.all(queries.CLOSED)]
 
     def search_names(self, user_id: str, day: date, text: str) -> list[CaseRow]:
         words = text.split()
