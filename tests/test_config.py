@@ -102,3 +102,15 @@ def test_groups_are_paired_with_roles_one_a_line():
     told = settings(sso_roles="KUI = ledere = department_leader\n kui=caseworker")
 
     assert told.sso_roles == {"KUI = ledere": "department_leader", "kui": "caseworker"}
+
+
+@pytest.mark.parametrize(("given", "found"), [("flk", "FLK"), ("KUI2", "KUI2")])
+def test_case_numbers_begin_as_the_municipality_wants(given, found):
+    assert settings(case_prefix=given).case_prefix == found
+    assert settings().case_prefix == "KUI"
+
+
+@pytest.mark.parametrize("given", ["", "K-1", "KØB", "ABCDEFGHIJK"])
+def test_a_prefix_that_no_address_can_have_is_refused(given):
+    with pytest.raises(SettingsError, match="case_prefix"):
+        settings(case_prefix=given)

@@ -12,6 +12,7 @@ from .domain.roles import ROLES
 
 PREFIX = "kuidocs."
 DEVELOPMENT, PRODUCTION = "development", "production"
+MOST_OF_A_PREFIX = 10
 
 
 class SettingsError(Exception):
@@ -52,6 +53,7 @@ class Settings:
     sso_groups_claim: str
     sso_roles: Mapping[str, str]
     attachment_mb: int
+    case_prefix: str
 
     @property
     def attachment_bytes(self) -> int:
@@ -120,6 +122,12 @@ def _pairs(text: str) -> dict[str, str]:
     return {group.strip(): role.strip() for group, role in pairs.items()}
 
 
+def _prefix(text: str) -> str:
+    if not text.isascii() or not text.isalnum() or len(text) > MOST_OF_A_PREFIX:
+        raise ValueError(f"er »{text}«; den skal være højst {MOST_OF_A_PREFIX} bogstaver fra a til z eller cifre")
+    return text.upper()
+
+
 def _path(text: str) -> Path:
     return Path(text).absolute()
 
@@ -155,6 +163,7 @@ SETTINGS = {
         "{data}/mail", _mail, "smtp://host:port, smtps://user:password@host:port, or a folder for .eml files"
     ),
     "mail_from": Setting("kuidocs@kuidocs.example", _address, "address that mail comes from"),
+    "case_prefix": Setting("KUI", _prefix, "how the numbers of new cases begin, before year and number"),
     "meeting_rooms": Setting("", _lines, "the municipality's rooms, one a line; only these are named in calendars"),
     "factor_key": Setting(
         "{data}/factors.key", _path, "file with the key that secrets of second factors are locked with"

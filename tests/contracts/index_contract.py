@@ -16,11 +16,13 @@ from kuidocs.services.index import (
     InvolvementRow,
     MeetingRow,
     PlanRow,
+    RequestRow,
     TaskRow,
 )
 
 TODAY = date(2026, 11, 21)
 DAY = timedelta(days=1)
+WITHOUT_PART = ("to_review", "answers")  # what one gets without any other part in the case
 NO = "FLK-2026-0117"
 MALTHE = CaseRow(
     NO,
@@ -93,6 +95,7 @@ SNAPSHOT = CaseSnapshot(
             True,
         ),
     ),
+    requests=(RequestRow(NO, "a1", "followup", "ANM-1", "eva", "Eva", TODAY - DAY, TODAY, TODAY, ("jonas", "fatma")),),
 )
 
 
@@ -200,7 +203,7 @@ class IndexContract:
 
         day = index.my_day("jonas", TODAY)
 
-        assert [getattr(day, name) for name in type(day).__slots__ if name != "to_review"] == [()] * 7
+        assert [getattr(day, name) for name in type(day).__slots__ if name not in WITHOUT_PART] == [()] * 8
 
     def test_what_waits_for_a_reviewer_is_shown_without_any_other_part(self, index: IndexService):
         put(index, replace(SNAPSHOT, involvements=()))
@@ -225,6 +228,8 @@ class IndexContract:
             "tasks": ["late", "today"],
             "plans_to_review": [3],
             "ending_consents": ["ENDS"],
+            "requests": ["SOON", "LATER"],
+            "answers": ["ANSWERED"],
         }
         assert day.drafts[0].case.person_name == "Signe Vestergård"
 
@@ -233,7 +238,12 @@ class IndexContract:
 
         day = index.my_day("jonas", TODAY)
 
-        assert [getattr(day, name) for name in type(day).__slots__ if name != "to_review"] == [()] * 7
+        assert [getattr(day, name) for name in type(day).__slots__ if name not in WITHOUT_PART] == [()] * 8
+
+    def test_closed_cases_are_listed_by_number(self, index: IndexService):
+        states = ("transferred", "closed", "archived", "closed", "opened")
+        put(index, *(case(number, "Signe", state=state) for number, state in enumerate(states)))
+        assert index.closed_cases() == ["C-1", "C-3"]
 
     def test_an_overview_has_what_a_sort_by_need_looks_at(self, index: IndexService):
         put(index, whole_day(1))
@@ -306,6 +316,8 @@ class IndexContract:
 
 
 def key(row: object) -> object:
+    if isinstance(row, RequestRow):
+        return row.id
     for name in ("rid", "version" if isinstance(row, PlanRow) else "label", "number"):
         if hasattr(row, name):
             return getattr(row, name)
@@ -329,6 +341,9 @@ def whole_day(number: int, **values: object) -> CaseSnapshot:
 
     def consent(label: str, until: date, **more: object) -> ConsentRow:
         return ConsentRow(no, label, 1, TODAY - 30 * DAY, until, **more)
+
+    def asked(id: str, who: str, due: date, answered: date | None = None, *keepers: str) -> RequestRow:
+        return RequestRow(no, id, "join", "", who, "Fatma Demirci", TODAY - 30 * DAY, due, answered, keepers)
 
     waiting = {"author_id": "fatma", "waiting_for": ("jonas",)}
     return case(
@@ -369,6 +384,13 @@ def whole_day(number: int, **values: object) -> CaseSnapshot:
             consent("ENDS", TODAY + 30 * DAY),
             consent("ENDED", TODAY - DAY),
             consent("WITHDRAWN", TODAY + DAY, withdrawn=TODAY),
+        ),
+        requests=(
+            asked("LATER", "fatma", TODAY + DAY, None, "jonas"),
+            asked("SOON", "fatma", TODAY, None, "jonas", "mikkel"),
+            asked("OTHERS", "jonas", TODAY, None, "mikkel"),
+            asked("ANSWERED", "jonas", TODAY, TODAY - 14 * DAY, "jonas", "mikkel"),
+            asked("LONG_AGO", "jonas", TODAY, TODAY - 15 * DAY, "mikkel"),
         ),
         plans=(
             PlanRow(no, "PLAN", 2, False, next_review=TODAY - DAY),

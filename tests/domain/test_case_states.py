@@ -1,11 +1,12 @@
 """The table of a case's life."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from kuidocs.domain.case_states import (
+    ARCHIVE,
     CLOSE,
     FOLLOW_UP,
     MOVES,
@@ -34,7 +35,7 @@ def test_every_state_has_a_word():
 def test_only_the_leader_hands_a_case_over_and_only_keepers_do_the_rest():
     for move in MOVES:
         assert may(move, {"leader"}) is (move.act == TRANSFER)
-        assert may(move, {"plan_coordinator"}) is may(move, {"deputy"}) is (move.act != TRANSFER)
+        assert may(move, {"plan_coordinator"}) is may(move, {"deputy"}) is (move.act not in (TRANSFER, ARCHIVE))
         assert not may(move, {"primary", "convener", "contact_person"})
 
 
@@ -112,7 +113,8 @@ def test_nothing_is_sent_on_without_a_basis(basis, consent, ok):
 
 
 def test_nothing_moves_what_is_over():
-    assert from_state(MOVES, "closed") == from_state(MOVES, "transferred") == from_state(MOVES, "archived") == []
+    assert from_state(MOVES, "transferred") == from_state(MOVES, "archived") == []
+    assert [move.act for move in from_state(MOVES, "closed")] == [ARCHIVE]
 
 
 def test_a_pause_keeps_the_place_that_it_interrupted():
@@ -122,3 +124,30 @@ def test_a_pause_keeps_the_place_that_it_interrupted():
     assert phase("paused", [], decided=False) == "clarifying"
     assert phase("paused", [], decided=True) == "following_up"
     assert phase("clarifying", facts, decided=True) == "clarifying"
+
+
+@pytest.mark.parametrize(
+    ("changed", "lacks"),
+    [
+        ({}, []),
+        ({"unfiled": 2}, ["filed"]),
+        ({"kle": "27.69"}, ["kle"]),
+        ({"kle": "x27.69.40"}, ["kle"]),
+        ({"fate": "burn"}, ["fate"]),
+        ({"fate": "dispose"}, ["dispose_on"]),
+        ({"fate": "dispose", "dispose_on": TODAY}, ["dispose_on"]),
+        ({"fate": "dispose", "dispose_on": TODAY + timedelta(days=1)}, []),
+    ],
+)
+def test_what_is_archived_is_filed_and_has_subject_and_fate(changed, lacks):
+    (archive,) = from_state(MOVES, "closed")
+    facts = CaseFacts(TODAY, **({"kle": "27.69.40", "fate": "preserve"} | changed))
+
+    assert [guard.name for guard in failing(archive, facts)] == lacks
+    assert may(archive, {"records_clerk"})
+
+
+def test_the_archive_says_how_many_papers_wait():
+    (archive,) = from_state(MOVES, "closed")
+
+    assert archive.guards[0].said(CaseFacts(TODAY, unfiled=1)).startswith("Der er ét dokument, som")

@@ -259,7 +259,9 @@ def test_nobody_is_not_logged_in():
 
 
 def test_outside_cases_everybody_has_the_common_pages_only(place):
-    assert held(place.ask("mette", place.root)) == {Permission.Page.SEE, Permission.Template.VIEW}
+    common = {Permission.Page.SEE, Permission.Template.VIEW}
+    assert held(place.ask("mette", place.root)) == {*common, Permission.Page.OPEN_CASE}
+    assert held(place.ask("inge", place.root)) == common
 
 
 def test_who_has_or_had_a_part_knows_of_the_case(place):
@@ -307,3 +309,60 @@ def test_the_administrator_sees_no_statistics_whatever_else_he_is(place):
     place.root.medarbejdere["tobias"].roles = ("system_administrator", "department_leader")
 
     assert not permits(Permission.Page.STATISTICS, place.ask("tobias", place.root))
+
+
+@pytest.mark.parametrize(
+    ("user", "may"),
+    [("mette", True), ("jonas", True), ("kirsten", True), ("inge", False), ("tobias", False), ("jens", False)],
+)
+def test_a_case_is_opened_by_professionals_and_leaders(place, user, may):
+    assert permits(Permission.Page.OPEN_CASE, place.ask(user, place.root.sager)) is may
+
+
+def test_who_keeps_the_case_answers_and_lets_people_in(place):
+    place.involve("mette", "primary")
+    keeping = {Permission.People.KEEP, Permission.Followup.ANSWER}
+
+    assert held(place.ask("jonas")) >= keeping
+    assert not held(place.ask("mette")) & keeping
+    place.case.involvements = tuple(one for one in place.case.involvements if one["user_id"] == "mette")
+    assert held(place.ask("mette")) >= keeping
+    assert not held(place.ask("louise")) & keeping
+
+
+def test_who_is_there_for_one_meeting_may_ask_and_leave_but_change_nobody(place):
+    place.involve("eva", "ad_hoc")
+
+    found = held(place.ask("eva"))
+
+    assert found >= {Permission.Followup.ASK, Permission.People.LEAVE}
+    assert Permission.People.CHANGE not in found
+
+
+def test_the_coordinators_leader_may_ask_for_a_meeting(place):
+    assert permits(Permission.Followup.ASK, place.ask("kirsten"))
+    assert not permits(Permission.Followup.ASK, place.ask("birgitte"))
+
+
+@pytest.mark.parametrize(("state", "may"), [("opened", False), ("closed", True), ("archived", True)])
+def test_a_records_clerk_sees_the_phase_of_what_is_over_and_no_content(place, state, may):
+    place.case.state = state
+
+    found = held(place.ask("inge")) & IN_CASES
+
+    assert found == ({Permission.Case.STEER} if may else set())
+
+
+def test_what_somebody_ended_counts_no_more_on_its_last_day(place):
+    place.involve("mette", "primary", until="2026-11-21")
+    assert permits(Permission.Case.VIEW, place.ask("mette"))
+    place.case.involvements = ({**place.case.involvements[-1], "over": True},)
+
+    assert not permits(Permission.Case.VIEW, place.ask("mette"))
+    assert knows_of(place.ask("mette"))
+    assert ended(place.ask("mette"))["until"] == "2026-11-21"
+
+
+def test_outside_any_case_nobody_keeps_or_files_one(place):
+    assert not permits(Permission.Case.STEER, place.ask("inge", place.root))
+    assert not permits(Permission.People.KEEP, place.ask("jonas", place.root))

@@ -2,6 +2,7 @@
 
 from kuidocs.domain.meetings import MEETING_TYPES
 from kuidocs.usecases import case_reading, documents, drafting, people
+from tests.usecases import openings
 from tests.usecases.convening import row, rows
 from tests.views import making
 
@@ -301,3 +302,47 @@ def test_a_paper_that_is_about_no_meeting_is_carried_nothing(world):
     note = begin(world, "kui.contact_note", making.meeting(world.case, "clarification"))
 
     assert note == {}
+
+
+# What was told before there was any paper
+
+
+def test_the_first_notice_begins_with_what_the_opener_told(world):
+    case = openings.open_case(world)
+    meeting = making.meeting(case, "clarification")
+
+    document = documents.create(
+        case, world.root, world.drafts, world.act("mikkel"), form_key="kui.notice", label="N-1", meeting=meeting
+    )
+
+    found = world.drafts.get(document.id).content()
+    assert (found["convener_task"], found["reason"]) == ("Vejleder på skolen", "Hun kommer ikke i skole.")
+
+
+def test_a_later_notice_does_not(world):
+    held(world, "clarification")
+
+    found = begin(world, "kui.notice", making.meeting(world.case, "clarification"))
+
+    assert "convener_task" not in found
+
+
+def test_wishes_get_an_item_of_the_agenda_with_time_from_the_longest(world):
+    meeting = making.meeting(world.case, "followup_with_young", "2026-12-08", "convened")
+    before = begin(world, "kui.agenda.followup_with_young", making.meeting(world.case, "followup_with_young"))
+    notice = making.paper(world.case, "kui.notice", {"participants": rows(world.case)}, meeting=meeting)
+    making.fact(notice, "input", "2026-11-20T10:00:00+01:00", text="Medicinen.")
+    making.fact(notice, "input", "2026-11-20T11:00:00+01:00", text="Praktikken.")
+
+    items = begin(world, "kui.agenda.followup_with_young", meeting)["agenda_items"]
+
+    assert [int(item["item_no"]) for item in items] == list(range(1, len(before["agenda_items"]) + 2))
+    assert items[-2]["preparation"] == "Medicinen. (Jonas Ravnsborg)\nPraktikken. (Jonas Ravnsborg)"
+    assert items[-1]["heading"] == before["agenda_items"][-1]["heading"]
+    assert sum(int(item["minutes"]) for item in items) == sum(int(item["minutes"]) for item in before["agenda_items"])
+
+
+def test_without_wishes_the_agenda_is_as_it_was(world):
+    items = begin(world, "kui.agenda.clarification", making.meeting(world.case, "clarification"))["agenda_items"]
+
+    assert all(item["heading"] != "Det, I gerne vil have med" for item in items)

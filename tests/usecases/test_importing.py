@@ -1,13 +1,17 @@
 """Loading files: a right one is rebuilt as it was, a wrong one changes nothing and is told of whole."""
 
+from datetime import date
+
 import pytest
 
 from kuidocs.domain import workflow
 from kuidocs.domain.identity import SYSTEM
 from kuidocs.resources.outbox import WAITING
+from kuidocs.usecases import joining
 from kuidocs.usecases.acting import Act
 from kuidocs.usecases.importing import ImportRefused, import_data
 from tests import factories
+from tests.usecases import openings
 
 MALTHE, ELIAS = "FLK-2026-0117", "FLK-2026-0163"
 
@@ -219,3 +223,12 @@ def test_an_empty_row_does_not_shift_the_numbers(world):
     del goals[1]["goal_text"]
 
     assert any(line.startswith("documents.10.data.goals.1.goal_text: ") for line in refusal(world, data))
+
+
+def test_an_imported_person_is_found_when_somebody_opens_a_case(world, malthe):
+    same = {"full_name": "Malthe Vinther", "id_number": "8009084991", "birth_date": date(2008, 9, 20)}
+
+    assert openings.open_case(world, "birgitte", **same) is None
+    assert joining.waiting(malthe) == []
+    assert openings.open_case(world, "peter", **same) is None
+    assert len(joining.waiting(malthe)) == 1

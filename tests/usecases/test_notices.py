@@ -4,6 +4,7 @@ import pytest
 
 from kuidocs.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from kuidocs.usecases import mailings, meetings, notices
+from kuidocs.usecases.meeting_reading import brought_up
 from tests.usecases.convening import DAY, ROOM, SOUGHT, next_notice, ready, row
 from tests.views import making
 
@@ -351,7 +352,7 @@ def test_what_is_brought_up_before_a_meeting_is_collected(world):
     notices.bring_up(document, world.act("louise"), " Vi ses ikke om torsdagen. ")
     notices.bring_up(document, world.act("jonas"), "Praktikken.")
 
-    found = notices.brought_up(world.case, meeting(world))
+    found = brought_up(world.case, meeting(world))
     assert [(one["by"]["user_id"], one["data"]["text"]) for one in found] == [
         ("louise", "Vi ses ikke om torsdagen."),
         ("jonas", "Praktikken."),
@@ -365,7 +366,7 @@ def test_the_same_page_twice_brings_it_up_once(world):
     for _ in range(2):
         notices.bring_up(document, world.act("louise", "t" * 16), "Praktikken.")
 
-    assert len(list(notices.brought_up(world.case, meeting(world)))) == 1
+    assert len(list(brought_up(world.case, meeting(world)))) == 1
 
 
 @pytest.mark.parametrize(("text", "code"), [("  ", "text"), ("140309-1234", "id_number"), ("x" * 4001, "too_long")])

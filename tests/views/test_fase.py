@@ -153,3 +153,79 @@ def test_an_act_that_is_none_is_refused(jonas):
     jonas.browser.post(HERE, {"handling": "afslut"}, status=400)
 
     assert state(jonas) == "opened"
+
+
+class TestTheArchive:
+    @pytest.fixture
+    def closed(self, jonas):
+        def close(case):
+            case.state = "closed"
+            fact = {"id": "1", "kind": "closed", "by": making.JONAS, "at": "2026-11-20T10:00:00+01:00"}
+            case.facts = ({**fact, "data": {"reason": "Freja er glad.", "from": "opened", "to": "closed", "after": 0}},)
+
+        making.change(jonas, close)
+        return jonas
+
+    def clerk(self, site):
+        site.browser.reset()
+        site.browser.log_in("inge")
+        return site
+
+    def file(self, case):
+        for document in case.dokumenter.values():
+            making.fact(document, "filed", "2026-11-20T10:00:00+01:00")
+
+    def test_a_clerk_sees_what_is_missing_and_no_word_of_the_case(self, closed):
+        page = self.clerk(closed).browser.get(HERE)
+
+        assert "Der er ét dokument, som ikke er journaliseret" in text(page)
+        assert "Freja er glad" not in page
+        assert post(closed, "arkiver", 422, kle="27.69.40", fate="preserve")
+        closed.browser.get(f"{CASE}/", status=404)
+
+    def test_a_clerk_finds_it_on_min_dag_by_its_number_only(self, closed):
+        day = self.clerk(closed).browser.get("/min-dag")
+
+        assert "Freja" not in day
+        assert "Arkivér forløbet" in text(day.click("Se, hvad der mangler"))
+        closed.browser.reset()
+        closed.browser.log_in("mikkel")
+        assert "FLK-2026-0001" not in closed.browser.get("/min-dag")
+
+    def test_a_case_is_archived_with_subject_and_fate(self, closed):
+        making.change(closed, self.file)
+        form = form_of(self.clerk(closed).browser.get(HERE), "arkiver")
+        form["kle"], form["fate"] = "27.69.40", "dispose"
+        refused = form.submit(status=422)
+        assert refused.html.select_one('.summary a[href="#arkiver-dispose_on"]')
+        form = form_of(refused, "arkiver")
+        assert (form["kle"].value, form["fate"].value) == ("27.69.40", "dispose")
+        form["dispose_on"] = "2036-11-21"
+
+        page = form.submit().follow()
+
+        assert state(closed) == "archived"
+        assert "Kasseres tidligst 21. november 2036" in text(page)
+        assert [event.kind for event in closed.events("case.archived")] == ["case.archived"]
+
+    def test_only_a_clerk_archives(self, closed):
+        making.change(closed, self.file)
+
+        assert "Arkivér forløbet" not in closed.browser.get(HERE)
+        post(closed, "arkiver", 403, kle="27.69.40", fate="preserve")
+        assert state(closed) == "closed"
+
+    def test_a_draft_and_what_was_never_finished_keep_it_open(self, closed):
+        def more(case):
+            self.file(case)
+            making.paper(case, "kui.contact_note", {}, approved=False)
+
+        making.change(closed, more)
+        assert "Der er ét dokument" in text(self.clerk(closed).browser.get(HERE))
+        making.change(
+            closed,
+            lambda case: making.fact(
+                case.dokumenter.of_form("kui.contact_note")[0], "annulled", "2026-11-20T10:00:00+01:00"
+            ),
+        )
+        assert form_of(closed.browser.get(HERE), "arkiver")

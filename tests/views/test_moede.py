@@ -291,3 +291,18 @@ def test_from_the_fourth_clarification_on_the_page_asks_what_is_missing(jonas):
 
     assert "afklarende møde nr. 4" in text(jonas.browser.get(f"{CASE}/moeder/4"))
     assert "afklarende møde nr." not in text(jonas.browser.get(f"{CASE}/moeder/3"))
+
+
+def test_what_people_want_to_bring_up_stands_on_the_meeting(jonas):
+    ready(jonas)
+    assert "Det vil I have med på mødet" not in jonas.browser.get(HERE)
+
+    def wish(case):
+        (notice,) = case.dokumenter.of_form("kui.notice")
+        making.fact(notice, "input", "2026-11-20T10:00:00+01:00", text="Medicinen.")
+
+    making.change(jonas, wish)
+
+    assert "Det vil I have med på mødet Medicinen. 20. november kl. 10.00, Jonas Ravnsborg" in text(
+        jonas.browser.get(HERE)
+    ).replace("\u00a0", " ")

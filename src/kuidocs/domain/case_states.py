@@ -3,6 +3,7 @@
 Clarifying and coordinating begin by themselves when such a meeting is convened, whose guards are stricter.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,9 +14,9 @@ from .meeting_states import NOT_IN_THE_PLAN
 from .next_fora import KEEPERS, OPEN_CASES
 
 OPENED, CLARIFYING, COORDINATING, FOLLOWING_UP = OPEN_CASES
-PAUSED, TRANSFERRED, CLOSED = "paused", "transferred", "closed"
+PAUSED, TRANSFERRED, CLOSED, ARCHIVED = "paused", "transferred", "closed", "archived"
 FOLLOW_UP, REOPEN, PAUSE, RESUME = "opfoelgning", "genaabn", "pause", "genoptag"
-CLOSE, TRANSFER = "afslut", "overdrag"
+CLOSE, TRANSFER, ARCHIVE = "afslut", "overdrag", "arkiver"
 LONGEST_PAUSE = timedelta(days=92)
 """A pause is looked at again after three months at the latest [P]."""
 BEGINS = {
@@ -29,6 +30,10 @@ BASES = {
     "law": "Et udtræk sendes med hjemmel i loven",
 }
 """On what an extract goes to the next municipality."""
+KLE = re.compile(r"\d{2}\.\d{2}\.\d{2}")
+"""A subject of the municipalities' shared classification, such as 27.69.40."""
+FATES = {"preserve": "Bevares", "dispose": "Kasseres"}
+"""What becomes of an archived case; preserving is what is proposed (DOMAIN 6.9)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,16 @@ class CaseFacts:
     """What becomes of the tasks that are still open."""
     young_told: str = ""
     basis: str = ""
+    unfiled: int = 0
+    """Documents that count and are not filed, and drafts that nobody has finished or given up."""
+    kle: str = ""
+    fate: str = ""
+    dispose_on: date | None = None
+
+    @property
+    def unfiled_words(self) -> str:
+        """Say how many documents are not filed."""
+        return "ét dokument" if self.unfiled == 1 else count(self.unfiled, "dokument", "dokumenter")
 
     @property
     def unwritten_words(self) -> str:
@@ -187,6 +202,34 @@ MOVES: tuple[Move[CaseFacts], ...] = (
                 "Vælg, om der sendes oplysninger til den nye kommune, og på hvilket grundlag. Et samtykke skal være "
                 "gældende.",
                 "basis",
+            ),
+        ),
+    ),
+    Move(
+        ARCHIVE,
+        "Arkivér forløbet",
+        frozenset({CLOSED}),
+        ARCHIVED,
+        frozenset({"records_clerk"}),
+        "Det gør en journalmedarbejder.",
+        (
+            Guard(
+                "filed",
+                lambda f: not f.unfiled,
+                "Der er {facts.unfiled_words}, som ikke er journaliseret. Få dem journaliseret eller annulleret først.",
+            ),
+            Guard(
+                "kle",
+                lambda f: KLE.fullmatch(f.kle.strip()) is not None,
+                "Skriv emnet fra KLE med seks cifre, fx 27.69.40.",
+                "kle",
+            ),
+            Guard("fate", lambda f: f.fate in FATES, "Vælg, om forløbet bevares eller kasseres.", "fate"),
+            Guard(
+                "dispose_on",
+                lambda f: f.fate != "dispose" or (f.dispose_on is not None and f.dispose_on > f.today),
+                "Skriv den dag, forløbet tidligst må kasseres. Den skal ligge i fremtiden.",
+                "dispose_on",
             ),
         ),
     ),

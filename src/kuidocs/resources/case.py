@@ -33,7 +33,8 @@ class YoungPerson(Resource):
 
 class Case(Resource):
     """A case. ``register`` is the case's people by actor id, each plain data (D9); ``involvements`` say who of the
-    staff has had which relation to the case, from when until when: {"user_id", "relation", "since", "until", "why"}.
+    staff has had which relation to the case, from when until when: {"user_id", "relation", "since", "until", "why"};
+    one that was ended by somebody is also "over", and then its last day counts no more.
     """
 
     title = target_group_reason = kle = ""
@@ -47,6 +48,12 @@ class Case(Resource):
     involvements: tuple[dict, ...] = ()
     attachments: AttachmentFolder | None = None
     """None in a case that was made before there were attachments, and until the first is put in."""
+    departments: tuple[str, ...] = ()
+    """Those that were expected to take part when the case was opened."""
+    earlier: tuple[str, ...] = ()
+    """The numbers of the same person's finished cases."""
+    preservation = ""
+    """What becomes of an archived case, and on which day: set by the records clerk."""
 
     def __init__(self, case_no: str, person: YoungPerson) -> None:
         self.id = new_id()
@@ -77,6 +84,11 @@ class Case(Resource):
 
 class CaseFolder(Folder):
     """Cases by case number. A file that was imported cannot be imported again, so numbers are unique."""
+
+    persons: Any = None
+    """Keyed hash of a person -> case numbers; made when it is first asked for, also in older databases."""
+    secret = ""
+    """The key of those hashes."""
 
     def __init__(self) -> None:
         super().__init__()

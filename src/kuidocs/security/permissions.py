@@ -13,6 +13,8 @@ class Permission:
         """Own pages of anybody who is logged in: Min dag, Mine forløb, help."""
         STATISTICS = "page.statistics"
         """See how many, how long and how often, of all cases together and of nobody in particular."""
+        OPEN_CASE = "page.open_case"
+        """Open a case for a young person; where there is one already, ask to join it (R22, D24)."""
 
     class Case(StrEnum):
         """A case as a whole."""
@@ -28,6 +30,24 @@ class Permission:
 
         OVERVIEW = "case.overview"
         """Hand the overview of all efforts to the young person (R9)."""
+
+    class People(StrEnum):
+        """Who is in a case."""
+
+        CHANGE = "people.change"
+        """Change what is known of the young person, the family and professionals from outside."""
+        KEEP = "people.keep"
+        """Take professionals in, answer who asks to join, and end the parts of others."""
+        LEAVE = "people.leave"
+        """End the own part."""
+
+    class Followup(StrEnum):
+        """Requests for a follow-up meeting (R50)."""
+
+        ASK = "followup.ask"
+        """Ask for a meeting, for oneself or on behalf of the young person or the family."""
+        ANSWER = "followup.answer"
+        """Answer a request."""
 
     class Document(StrEnum):
         """One document of a case."""

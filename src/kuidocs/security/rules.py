@@ -10,16 +10,20 @@ from datetime import date
 from typing import Any
 
 from ..domain.identity import Identity
+from ..domain.opening import OPENERS
 from ..domain.workflow import IN_REVIEW
 from ..resources.attachments import Attachment
 from ..resources.case import Case, case_of
 from ..resources.document import Document
 from .permissions import Permission
 
-LEADER, ADMINISTRATOR = "department_leader", "system_administrator"
+LEADER, ADMINISTRATOR, CLERK = "department_leader", "system_administrator", "records_clerk"
 AUDITOR = "auditor"
 PLAN = "kui.education_plan"
 WRITERS = frozenset({"plan_coordinator", "deputy", "contact_person", "convener", "primary", "author"})
+COORDINATORS = frozenset({"plan_coordinator", "deputy"})
+FILED_CASES = frozenset({"closed", "archived"})
+"""The states in which a records clerk sees where a case stands, without its words."""
 READERS = WRITERS | {"ad_hoc"}
 
 
@@ -63,10 +67,13 @@ def relations(question: Question) -> frozenset[str]:
     return frozenset(
         one["relation"]
         for one in case.involvements
-        if one["user_id"] == question.identity.user_id
-        and one["since"] <= day
-        and (not one["until"] or day <= one["until"])
+        if one["user_id"] == question.identity.user_id and one["since"] <= day and _lasts(one, day)
     )
+
+
+def _lasts(one: dict, day: str) -> bool:
+    """The last day of a part counts, unless somebody ended it on that day."""
+    return not one["until"] or day < one["until"] or (day == one["until"] and not one.get("over"))
 
 
 def reads_in_the_case(question: Question) -> bool:
@@ -110,7 +117,25 @@ def is_a_plan(question: Question) -> bool:
 
 def coordinates_the_plan(question: Question) -> bool:
     """Is the plan coordinator of the case, or the deputy."""
-    return bool(relations(question) & {"plan_coordinator", "deputy"})
+    return bool(relations(question) & COORDINATORS)
+
+
+def keeps_the_case(question: Question) -> bool:
+    """Coordinates the plan, or nobody is named to."""
+    rows = question.case.involvements if question.case else ()
+    named = any(one["relation"] in COORDINATORS and not one["until"] for one in rows)
+    return coordinates_the_plan(question) or not named
+
+
+def may_open_cases(question: Question) -> bool:
+    """Has a role of the organisation with which one may have a task in a young person's life."""
+    return not OPENERS.isdisjoint(question.identity.roles)
+
+
+def files_what_is_closed(question: Question) -> bool:
+    """Is a records clerk, and the case is closed."""
+    case = question.case
+    return case is not None and case.state in FILED_CASES and CLERK in question.identity.roles
 
 
 def is_named_to_write_the_plan(question: Question) -> bool:
@@ -154,14 +179,20 @@ def in_cases(*lines: Line) -> tuple[Line, ...]:
 TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Page.SEE: ((logged_in,),),
     Permission.Page.STATISTICS: in_cases((leads,), (audits,)),
+    Permission.Page.OPEN_CASE: in_cases((may_open_cases,)),
     Permission.Case.VIEW: in_cases((reads_in_the_case,)),
     Permission.Case.WRITE: in_cases((writes_in_the_case,)),
-    Permission.Case.STEER: in_cases((writes_in_the_case,), (leads_the_plan_coordinator,)),
+    Permission.Case.STEER: in_cases((writes_in_the_case,), (leads_the_plan_coordinator,), (files_what_is_closed,)),
     Permission.Case.OVERVIEW: in_cases((writes_in_the_case,)),
     Permission.Case.TRACE: in_cases((reads_in_the_case,)),
     Permission.Meeting.PRESENT: in_cases((reads_in_the_case,)),
     Permission.Meeting.FACILITATE: in_cases((writes_in_the_case,)),
     Permission.Meeting.REPLY: in_cases((reads_in_the_case,)),
+    Permission.People.CHANGE: in_cases((writes_in_the_case,)),
+    Permission.People.KEEP: in_cases((writes_in_the_case, keeps_the_case)),
+    Permission.People.LEAVE: in_cases((reads_in_the_case,)),
+    Permission.Followup.ASK: in_cases((reads_in_the_case,), (leads_the_plan_coordinator,)),
+    Permission.Followup.ANSWER: in_cases((writes_in_the_case, keeps_the_case)),
     Permission.Document.READ: in_cases(
         (reads_in_the_case,), (is_asked_to_review,), (has_reviewed,), (leads_the_plan_coordinator, is_a_plan)
     ),
@@ -218,5 +249,5 @@ def ended(question: Question) -> dict | None:
     if case is None or relations(question):
         return None
     mine = [one for one in case.involvements if one["user_id"] == question.identity.user_id]
-    past = [one for one in mine if one["until"] and one["until"] < day]
+    past = [one for one in mine if one["until"] and not _lasts(one, day)]
     return max(past, key=lambda one: one["until"], default=None)

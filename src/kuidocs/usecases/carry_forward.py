@@ -13,12 +13,16 @@ from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..resources.staff import StaffFolder
 from .case_reading import approved_minutes, case_tasks, in_force
+from .meeting_reading import brought_up
+from .opening import begun_with
 from .people import reference
 
 NOTICE, PLAN, CONSENT = "kui.notice", "kui.education_plan", "kui.consent"
 SOON = "status"
 """The topic of the agenda item under which goals and tasks are looked at."""
 GROWN_UP = 18
+WISHES, WISH_MINUTES = "Det, I gerne vil have med", 5
+"""The heading of the item for what people want to bring up, and how long it takes at first."""
 
 
 def carried(case: Case, staff: StaffFolder, meeting: Meeting, edition: Edition, today: date) -> dict[str, Any]:
@@ -51,7 +55,12 @@ class _Carrier:
         last = self._last_minutes()
         day = carrying.next_day(last, self.meeting.meeting_type, self.today) if last else ""
         participants = [*self._family(day), *carrying.stays(self._last_people()), *self._missing(last)]
-        return {"meeting_date": day, "participants": participants, "consent_ref": self._consent()}
+        return {"meeting_date": day, "participants": participants, "consent_ref": self._consent()} | self._begun(last)
+
+    def _begun(self, last: dict) -> dict[str, Any]:
+        """Give the first notice what the opener told: the own task, and why the model should begin now (R23)."""
+        begun = {} if last else begun_with(self.case)
+        return {"convener_task": begun.get("task"), "reason": begun.get("why")}
 
     def _last_minutes(self) -> dict:
         found = approved_minutes(self.case)
@@ -109,7 +118,21 @@ class _Carrier:
         """Give the item about how it goes the goals and the tasks that it is about."""
         status = "\n".join([*carrying.goals_in_words(self._goals()), *self._agreed()])
         rows = [item.row(number) for number, item in enumerate(AGENDAS[self.meeting.meeting_type], 1)]
-        return [row | ({"preparation": status} if status and row["topic"] == SOON else {}) for row in rows]
+        told = [row | ({"preparation": status} if status and row["topic"] == SOON else {}) for row in rows]
+        return self._with_wishes(told)
+
+    def _with_wishes(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Give what people want to bring up an item before the last one, with time from the longest (R52)."""
+        wishes = "\n".join(
+            f"{one['data']['text']} ({one['by']['name']})" for one in brought_up(self.case, self.meeting)
+        )
+        if not wishes:
+            return rows
+        longest = max(rows, key=lambda row: int(row["minutes"]))
+        longest["minutes"] = str(int(longest["minutes"]) - WISH_MINUTES)
+        item = {"heading": WISHES, "item_type": "dialogue", "minutes": str(WISH_MINUTES), "preparation": wishes}
+        told = [*rows[:-1], item, rows[-1]]
+        return [row | {"item_no": str(number)} for number, row in enumerate(told, 1)]
 
     def _agreed(self) -> Iterator[str]:
         """What professionals agree among themselves is not put on the young person's agenda; tasks are."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from ..domain import case_states, consents
+from ..domain import case_states, consents, workflow
 from ..domain.case_states import MOVES, PAUSED, CaseFacts
 from ..domain.errors import NotAllowed, Refused
 from ..domain.guards import check, choose
@@ -25,8 +25,10 @@ FACTS = {
     case_states.RESUME: "resumed",
     case_states.CLOSE: "closed",
     case_states.TRANSFER: "transferred",
+    case_states.ARCHIVE: case_states.ARCHIVED,
 }
 """Act: the kind of the fact that it leaves."""
+DISPOSE = "dispose"
 APPOINTED = {
     "plan_coordinator": "Plankoordinator",
     "deputy": "Stedfortræder for plankoordinator",
@@ -49,7 +51,16 @@ def case_facts(case: Case, today: date) -> CaseFacts:
         paused_by_withdrawal=bool(pauses) and bool(pauses[-1]["data"].get("withdrawn")),
         open_tasks=sum(task.is_open for task in case_tasks(case)),
         meetings_ahead=sum(meeting.state in (PLANNED, CONVENED, HELD) for meeting in case.moeder.values()),
+        unfiled=sum(not _is_filed(document) for document in case.dokumenter.values()),
     )
+
+
+def _is_filed(document: Document) -> bool:
+    """Tell whether nothing of a document waits: what counts is filed, and nobody is writing on."""
+    if document.state == workflow.ANNULLED:
+        return True
+    version = document.in_force()
+    return version is not None and document.draft is None and bool(document.facts_of("filed", version.number))
 
 
 def _coordination(case: Case) -> list[InForce]:
@@ -80,6 +91,9 @@ def move(
     tasks_note: str = "",
     young_told: str = "",
     basis: str = "",
+    kle: str = "",
+    fate: str = "",
+    dispose_on: date | None = None,
 ) -> None:
     """Move a case by one act of the table, with what was written to explain it.
 
@@ -89,7 +103,14 @@ def move(
         return
     today = act.clock.today()
     row = choose(MOVES, name, case.state)
-    told = {"reason": reason, "tasks_note": tasks_note, "young_told": young_told, "basis": basis}
+    told = {
+        "reason": reason,
+        "tasks_note": tasks_note,
+        "young_told": young_told,
+        "basis": basis,
+        "kle": kle,
+        "fate": fate,
+    }
     said = replace(
         case_facts(case, today),
         review_on=review_on,
@@ -97,12 +118,19 @@ def move(
         tasks_note=tasks_note,
         young_told=young_told,
         basis=basis,
+        kle=kle,
+        fate=fate,
+        dispose_on=dispose_on,
     )
     check(row, said, roles(case, act.who, today))
     data = {key: text.strip() for key, text in told.items() if text.strip()}
     if review_on is not None:
         data["review_on"] = review_on.isoformat()
+    if dispose_on is not None and fate == DISPOSE:
+        data["dispose_on"] = dispose_on.isoformat()
     _moved(case, FACTS[name], act, row.target or phase_of(case), data)
+    if name == case_states.ARCHIVE:
+        case.kle, case.preservation = kle.strip(), " ".join(filter(None, (fate, data.get("dispose_on", ""))))
 
 
 def _moved(case: Case, kind: str, act: Act, target: str, data: dict) -> None:

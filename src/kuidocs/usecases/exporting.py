@@ -159,8 +159,10 @@ def _draft(document: Document, pdf: PdfService) -> Files:
 
 
 def _case(case: Case) -> dict[str, Any]:
-    """Write the case without its documents, in the words of the format of files."""
+    """Write the case without its documents, in the words of the format of files; a protected address stays here."""
     person = {name: getattr(case.person, name) for name in PERSON}
+    if case.person.name_address_protection:
+        person["address"] = ""
     return {
         "young_person": person | {"custody": list(case.person.custody)},
         "case": {

@@ -10,7 +10,7 @@ from ..resources.drafts import DraftFolder
 from ..resources.root import Root
 from . import importing_build as build
 from . import importing_checks as checks
-from . import involvement
+from . import involvement, persons
 from .acting import Act
 from .importing_organisation import import_organisation
 from .importing_papers import Incoming, case_papers, gathered, read_all
@@ -119,6 +119,7 @@ class PersonReading:
         counters = self.root._p_jar.root()["labels"]
         counters[self.case_no] = max(counters.get(self.case_no, 0), highest_label(self.case_no, self.papers))
         involvement.refresh(case)
+        persons.remember(case)
         return warnings
 
 

@@ -18,60 +18,91 @@ RELATIONS = {
     "ad_hoc": "Ad hoc-fagperson",
     "author": "Har skrevet i forløbet",
 }
+TAKEN_IN, LEFT = "person_taken_in", "person_left"
+"""The kinds of the facts that give somebody of the staff a part in a case, and that end it."""
+REQUEST = "kui.followup_request"
+"""Whoever asks for a meeting by it has no other part in the case for that."""
+Part = tuple[dict, int]
+"""A row, and from which fact of the case on it can have been ended."""
 MEETING_PAPERS = ("kui.notice", "kui.minutes.")
 
 
 def refresh(case: Case) -> None:
     """Compute the involvements again. They are stored, because every request asks for them."""
-    found: dict[tuple[str, str], dict] = {}
-    for one in (*_of_case(case), *_of_documents(case)):
-        key = one["user_id"], one["relation"]
-        if one["user_id"] and (key not in found or one["since"] < found[key]["since"]):
-            found[key] = one | {"until": _later(found.get(key), one)}
-    case.involvements = tuple(sorted(found.values(), key=lambda i: (i["since"], i["user_id"], i["relation"])))
+    found: list[dict] = []
+    rows = [_ended(case, row, after) for row, after in (*_of_case(case), *_of_documents(case)) if row["user_id"]]
+    for row in sorted(rows, key=lambda one: one["since"]):
+        number = next((n for n, one in enumerate(found) if _goes_on(one, row)), None)
+        if number is None:
+            found.append(row)
+        else:
+            found[number] = found[number] | _end(max(found[number], row, key=_lasts))
+    case.involvements = tuple(sorted(found, key=lambda i: (i["since"], i["user_id"], i["relation"])))
 
 
-def _later(first: dict | None, second: dict) -> str:
-    """Return the later end of two; an open end ("") is the latest."""
-    ends = [one["until"] for one in (first, second) if one]
-    return "" if "" in ends else max(ends)
+def _goes_on(one: dict, later: dict) -> bool:
+    """Tell whether two rows are the same part without a gap; what somebody ended does not go on by itself."""
+    same = (one["user_id"], one["relation"]) == (later["user_id"], later["relation"])
+    touches = not one["until"] or later["since"] <= one["until"]
+    return same and touches and (later.get("over", False) or not one.get("over", False))
 
 
-def _of_case(case: Case) -> Iterator[dict]:
-    yield _row(_user(case, case.opened_by), "convener", case.opened_at, "", "")
+def _lasts(row: dict) -> tuple[bool, str, bool]:
+    return not row["until"], row["until"], not row.get("over", False)
+
+
+def _end(row: dict) -> dict:
+    return {"until": row["until"]} | ({"over": True} if row.get("over") else {})
+
+
+def _ended(case: Case, row: dict, after: int) -> dict:
+    """End a part on the day on which somebody ended it: at once, and only what was there then."""
+    left = (fact for fact in case.facts[after:] if fact["kind"] == LEFT and fact["data"]["user_id"] == row["user_id"])
+    days = (fact["at"][:10] for fact in left)
+    day = next((day for day in days if row["since"] <= day and (not row["until"] or day <= row["until"])), "")
+    return row | {"until": day, "over": True} if day else row
+
+
+def _of_case(case: Case) -> Iterator[Part]:
+    yield _row(_user(case, case.opened_by), "convener", case.opened_at, "", ""), 0
     for relation in ("plan_coordinator", "deputy", "contact_person"):
         yield from _named(case, relation)
+    for number, fact in enumerate(case.facts):
+        if fact["kind"] == TAKEN_IN:
+            data = fact["data"]
+            yield _row(data["user_id"], "primary", fact["at"][:10], "", data["task"]), number
 
 
-def _named(case: Case, relation: str) -> Iterator[dict]:
-    """Go through those who have had a task in the case one after the other (R33)."""
+def _named(case: Case, relation: str) -> Iterator[Part]:
+    """Go through those who have had a task in the case one after the other (R33); who has it now goes on."""
     since = case.opened_at
     for fact in case.facts:
         if fact["kind"] == "appointed" and fact["data"]["relation"] == relation:
-            yield _row(_user(case, fact["data"]["before"]), relation, since, fact["at"][:10], "")
+            yield _row(_user(case, fact["data"]["before"]), relation, since, fact["at"][:10], ""), 0
             since = fact["at"][:10]
-    yield _row(_user(case, getattr(case, relation)), relation, since, "", "")
+    yield _row(_user(case, getattr(case, relation)), relation, since, "", ""), len(case.facts)
 
 
 def _user(case: Case, person: dict) -> str:
     return user_id(case, person) or str(person.get("user_id", ""))
 
 
-def _of_documents(case: Case) -> Iterator[dict]:
+def _of_documents(case: Case) -> Iterator[Part]:
     for document in case.dokumenter.in_order():
-        yield _row(document.created_by["user_id"], "author", document.created_at[:10], "", document.label)
+        if document.form_key != REQUEST:
+            yield _row(document.created_by["user_id"], "author", document.created_at[:10], "", document.label), 0
         version = document.latest
         if version is not None and document.form_key.startswith(MEETING_PAPERS):
             yield from _of_participants(case, document, version)
 
 
-def _of_participants(case: Case, document: Document, version: Version) -> Iterator[dict]:
+def _of_participants(case: Case, document: Document, version: Version) -> Iterator[Part]:
     """Primary professionals stay in the case; ad hoc ones until the minutes of that meeting are approved (D24)."""
     for row in version.content().get("participants", ()):
         relation = row.get("relation")
         if relation in ("primary", "ad_hoc"):
             until = _minutes_approved(case, document) if relation == "ad_hoc" else ""
-            yield _row(user_id(case, row.get("name")), relation, document.created_at[:10], until, document.label)
+            yield _row(user_id(case, row.get("name")), relation, document.created_at[:10], until, document.label), 0
 
 
 def _minutes_approved(case: Case, paper: Document) -> str:

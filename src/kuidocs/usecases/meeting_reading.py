@@ -14,11 +14,13 @@ from ..domain.rules.people import PROFESSIONALS, came, deciding
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
-from ..security.rules import Question, leads_the_plan_coordinator, relations
+from ..security.rules import CLERK, Question, leads_the_plan_coordinator, relations
 from .case_reading import InForce, approved_minutes, consent, unwritten
 from .people import user_id
 
 NOTICE, CLARIFICATION, COORDINATION = "kui.notice", "clarification", "coordination"
+INPUT = "input"
+"""The kind of the fact on a notice that holds what somebody wants to bring up."""
 TOOK_PLACE = (HELD, MINUTED, CLOSED)
 
 
@@ -82,6 +84,8 @@ def roles(case: Case, who: Identity, today: date, meeting: Meeting | None = None
     found = set(relations(question))
     if leads_the_plan_coordinator(question):
         found.add("leader")
+    if CLERK in who.roles:
+        found.add(CLERK)
     return frozenset(found | (_roles_in(case, meeting, who.user_id) if meeting else set()))
 
 
@@ -211,3 +215,9 @@ def _of_minutes(case: Case, meeting: Meeting) -> dict:
         "unwritten": len(list(unwritten(found))),
         "young_informed": told,
     }
+
+
+def brought_up(case: Case, meeting: Meeting) -> list[dict]:
+    """List what was brought up before a meeting, from all its notices, in order (R52)."""
+    own = [document for document in case.dokumenter.of_form(NOTICE) if document.meeting_number == meeting.number]
+    return sorted((one for document in own for one in document.facts_of(INPUT)), key=lambda one: one["at"])

@@ -1,6 +1,6 @@
 """Sending a finished notice to those who are invited, and what they want to bring up (R26, R27, R52, R56, D37)."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from ..domain import meeting_states, notices
@@ -15,10 +15,8 @@ from . import mailings, meetings
 from .acting import Act, case_named, done_before, fact, root_of
 from .case_reading import approved_minutes
 from .mailings import NOTICE, Recipient
-from .meeting_reading import finished_notice, meeting_facts, roles
+from .meeting_reading import INPUT, finished_notice, meeting_facts, roles
 
-INPUT = "input"
-"""The kind of the fact that holds what somebody wants to bring up."""
 OPEN = (meeting_states.PLANNED, meeting_states.CONVENED)
 MOST_LETTERS = 4000
 
@@ -208,9 +206,3 @@ def bring_up(document: Document, act: Act, text: str) -> None:
         raise Refused("text", "Skriv, hvad du gerne vil have med på mødet.")
     _is_fit(text)
     fact(document, INPUT, act, number=version.number, round=version.round, data={"text": text.strip()})
-
-
-def brought_up(case: Case, meeting: Meeting) -> Iterator[dict]:
-    """Go through what was brought up before a meeting, from all its notices, in order."""
-    found = [one for document in mailings.notices_of(case, meeting) for one in document.facts_of(INPUT)]
-    return iter(sorted(found, key=lambda one: one["at"]))

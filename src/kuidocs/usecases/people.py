@@ -88,5 +88,5 @@ def reference(case: Case, staff: StaffFolder, name: str) -> dict[str, str]:
 
 def names(case: Case, staff: StaffFolder) -> list[str]:
     """List the names that a form offers: the case's people first, then the active staff."""
-    own = [actor["name"] for actor in case.register.values()]
+    own = [actor["name"] for actor in case.register.values() if not actor.get("ended")]
     return list(dict.fromkeys([*sorted(own), *sorted(p.name for p in staff.values() if p.active)]))

@@ -1,9 +1,10 @@
 """A case as the rows that lists are made of (D29). Made anew from the case whenever something in it was written."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from ..domain import workflow
+from ..domain import requests, workflow
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
@@ -15,12 +16,16 @@ from ..services.index.api import (
     InvolvementRow,
     MeetingRow,
     PlanRow,
+    RequestRow,
     TaskRow,
 )
+from . import followups, joining
 from .case_reading import case_tasks, consent, in_force
 from .courses import course
 from .people import user_id
 from .searchable import sources
+
+DAY, NO_TIME = timedelta(days=1), timedelta()
 
 
 def snapshot(case: Case) -> CaseSnapshot:
@@ -35,6 +40,7 @@ def snapshot(case: Case) -> CaseSnapshot:
         tuple(_plans(case)),
         (course(case),),
         tuple(sources(case)),
+        tuple(_requests(case)),
     )
 
 
@@ -57,7 +63,7 @@ def _moment(text: str) -> datetime | None:
 
 def _involvements(case: Case) -> Iterator[InvolvementRow]:
     for one in case.involvements:
-        until = date.fromisoformat(one["until"]) if one["until"] else None
+        until = date.fromisoformat(one["until"]) - (DAY if one.get("over") else NO_TIME) if one["until"] else None
         since = date.fromisoformat(one["since"][:10])
         yield InvolvementRow(case.case_no, one["user_id"], one["relation"], since, until)
 
@@ -175,3 +181,28 @@ def _plan(case: Case, document: Document, number: int, content: dict) -> PlanRow
         date.fromisoformat(approved),
         date.fromisoformat(review) if review else None,
     )
+
+
+def _requests(case: Case) -> Iterator[RequestRow]:
+    keepers = tuple(sorted(joining.keepers(case)))
+    for one in joining.asked(case):
+        row = RequestRow(
+            case.case_no, one["id"], requests.JOIN, "", one["by"]["user_id"], one["by"]["name"], *_days(one)
+        )
+        yield replace(row, answered_on=_answered(joining.answered(case, one["id"])), keepers=keepers)
+    for asked in followups.asked(case):
+        by, paper = asked.document.created_by, asked.document
+        row = RequestRow(
+            case.case_no, paper.id, requests.FOLLOWUP, paper.label, by["user_id"], asked.who, asked.on, asked.due
+        )
+        yield replace(row, answered_on=_answered(asked.answer), keepers=keepers)
+
+
+def _days(fact: dict) -> tuple[date, date]:
+    """Return the day of a request, and the day by which it is answered."""
+    day = date.fromisoformat(fact["at"][:10])
+    return day, requests.due(day)
+
+
+def _answered(fact: dict | None) -> date | None:
+    return date.fromisoformat(fact["at"][:10]) if fact else None

@@ -8,11 +8,11 @@ from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
 from ..domain import case_states, danish
-from ..domain.case_states import BASES, CLOSE, FOLLOW_UP, MOVES, PAUSE, REOPEN, RESUME, TRANSFER
+from ..domain.case_states import ARCHIVE, BASES, CLOSE, FATES, FOLLOW_UP, MOVES, PAUSE, REOPEN, RESUME, TRANSFER
 from ..domain.errors import KuiError
-from ..domain.guards import from_state
+from ..domain.guards import from_state, may
 from ..domain.meetings import CASE_STATES
-from ..domain.next_fora import KEEPERS
+from ..domain.next_fora import KEEPERS, PROFESSIONALS
 from ..resources.base import new_id
 from ..resources.case import Case
 from ..security.permissions import Permission
@@ -22,7 +22,7 @@ from ..usecases.meeting_reading import roles
 from ..usecases.people import user_id
 from .layout import BaseView
 from .meeting_acts import doable, mending
-from .people import case_trail
+from .people import case_trail, sees
 from .presenting import Step, told
 
 PAGE = "kuidocs:templates/pages/fase.pt"
@@ -35,6 +35,7 @@ SAID = {
     RESUME: "Forløbet er genoptaget.",
     CLOSE: "Forløbet er afsluttet.",
     TRANSFER: "Forløbet er overdraget.",
+    ARCHIVE: "Forløbet er arkiveret.",
 }
 FIELDS = {
     FOLLOW_UP: (),
@@ -50,9 +51,15 @@ FIELDS = {
         ("reason", "Hvilken kommune overdrages forløbet til, og hvorfor?"),
         ("basis", "Sendes der oplysninger med?"),
     ),
+    ARCHIVE: (
+        ("kle", "Emne fra KLE"),
+        ("fate", "Skal forløbet bevares eller kasseres?"),
+        ("dispose_on", "Hvis det kasseres: tidligst hvornår?"),
+    ),
 }
 """What each act asks for: the name of the field and its question."""
-TEXTS = ("reason", "tasks_note", "young_told", "basis")
+TEXTS = ("reason", "tasks_note", "young_told", "basis", "kle", "fate")
+DAYS = ("review_on", "dispose_on")
 STEPS = {
     "clarifying": ("Afklaring", "check"),
     "coordinating": ("Koordination", "check"),
@@ -62,6 +69,7 @@ STEPS = {
     "resumed": ("Genoptaget", "refresh"),
     "closed": ("Afsluttet", "lock"),
     "transferred": ("Overdraget", "lock"),
+    "archived": ("Arkiveret", "lock"),
 }
 NOTES = ("reason", "young_told", "tasks_note")
 
@@ -91,7 +99,8 @@ class PhaseView(BaseView):
     def _move(self, name: str) -> str:
         texts = {field: self._posted(field) for field in TEXTS}
         act = self.act(self._posted("__token__"))
-        cases.move(self.context, act, name, review_on=_day(self._posted("review_on")), **texts)
+        review_on, dispose_on = (_day(self._posted(field)) for field in DAYS)
+        cases.move(self.context, act, name, review_on=review_on, dispose_on=dispose_on, **texts)
         return SAID[name]
 
     def _appoint(self) -> str:
@@ -107,13 +116,13 @@ class PhaseView(BaseView):
         known = {field for field, _ in FIELDS.get(name, ())}
         data = self._page() | {"problem": refused.text, "wrong": True, "wrong_act": name}
         data |= {"wrong_field": refused.code if refused.code in known else ""}
-        data |= {"typed": {field: self._posted(field) for field in (*TEXTS, "review_on")}}
+        data |= {"typed": {field: self._posted(field) for field in (*TEXTS, *DAYS)}}
         return self.render(PAGE, data, status=refused.status)
 
     def _page(self) -> dict[str, Any]:
         case, today = self.context, self.clock.today()
         mine = roles(case, self.identity, today)
-        moves = from_state(MOVES, case.state)
+        moves = [move for move in from_state(MOVES, case.state) if move.act != ARCHIVE or may(move, mine)]
         return self.page(
             "Forløbets fase",
             case=case,
@@ -123,12 +132,14 @@ class PhaseView(BaseView):
             pause=self._pause(today),
             acts=doable(moves, cases.case_facts(case, today), mine, lambda what: mending(self, case, what)),
             fields=FIELDS,
-            bases=BASES,
+            choices={"basis": BASES, "fate": FATES},
+            days=DAYS,
             named=self._named(),
-            names=bool(mine & {*KEEPERS, "leader"}) or not case.plan_coordinator.get("text"),
+            names=bool(mine & {*KEEPERS, "leader"}) or (bool(mine & PROFESSIONALS) and not _coordinated(case)),
             staff=[(person.user_id, person.name) for person in self._staff()],
             token=new_id(),
             steps=[self._step(fact, today) for fact in case.facts if fact["kind"] in (*STEPS, "appointed")],
+            kept=self._kept(today),
             problem="",
             wrong_field="",
             wrong_act="",
@@ -143,6 +154,14 @@ class PhaseView(BaseView):
         day = _day(pauses[-1].get("review_on", ""))
         again = f" I ser på det igen {danish.near_date(day, today)}." if day else ""
         return f"»{pauses[-1]['reason']}«{again}"
+
+    def _kept(self, today: date) -> list[tuple[str, str]]:
+        """Say under which subject an archived case lies, and what becomes of it."""
+        fate, _, day = self.context.preservation.partition(" ")
+        if not fate:
+            return []
+        when = f" tidligst {danish.near_date(date.fromisoformat(day), today)}" if day else ""
+        return [("KLE", self.context.kle), ("Forløbet", f"{FATES[fate]}{when}")]
 
     def _named(self) -> list[dict[str, str]]:
         return [
@@ -166,8 +185,14 @@ class PhaseView(BaseView):
             note = f"Før: {before}" if before else ""
             return Step(f"{APPOINTED[data['relation']]} valgt", told(fact["by"], fact["at"], today), "account", note)
         label, icon = STEPS[fact["kind"]]
-        note = " ".join(data[name] for name in NOTES if data.get(name))
+        # A records clerk sees where the case stands, not what was said of the young person.
+        words = sees(self, self.context) or self.identity.user_id == fact["by"]["user_id"]
+        note = " ".join(data[name] for name in NOTES if data.get(name)) if words else ""
         return Step(label, told(fact["by"], fact["at"], today), icon, note)
+
+
+def _coordinated(case: Case) -> bool:
+    return bool(case.plan_coordinator.get("text"))
 
 
 def _day(text: str) -> date | None:

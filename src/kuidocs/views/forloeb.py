@@ -50,6 +50,7 @@ class CasesView(BaseView):
             hidden=0 if finished else len(done),
             meant=self._meant(words, [*active, *done]) if words and not found else "",
             link=self._link,
+            opens=bool(self.request.has_permission(Permission.Page.OPEN_CASE, self.context)),
         )
 
     def _mine(self, *, finished: bool) -> list[CaseOverview]:

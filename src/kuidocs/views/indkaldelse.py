@@ -16,6 +16,7 @@ from ..security.permissions import Permission
 from ..usecases import mailings, notices
 from ..usecases.acting import case_named
 from ..usecases.mailings import Mailing
+from ..usecases.meeting_reading import brought_up
 from ..usecases.notices import Invited
 from .layout import BaseView
 from .people import by_name, case_trail
@@ -94,7 +95,7 @@ class NoticeView(BaseView):
             unsent=sends and bool(waiting or notices.no_longer_invited(document)),
             rows=rows,
             mail=self._sample(meeting),
-            brought_up=[self._input(one) for one in notices.brought_up(case, meeting)],
+            brought_up=[self._input(one) for one in brought_up(case, meeting)],
             open=meeting.state in notices.OPEN and document.in_force() is not None,
             text=text,
             token=new_id(),

@@ -15,7 +15,9 @@ from ..security.permissions import Permission
 from ..usecases.meeting_reading import minutes_of, papers
 from .layout import BaseView
 
-WRITTEN_HERE = frozenset({"reason", "attendance", "review_on", "tasks_note", "young_told", "basis"})
+WRITTEN_HERE = frozenset(
+    {"reason", "attendance", "review_on", "tasks_note", "young_told", "basis", "kle", "fate", "dispose_on"}
+)
 """What is mended in the form of the act itself, and so is no reason to hide the form."""
 NOUNS = {"notice": "indkaldelsen", "agenda": "dagsordenen", "minutes": "referatet"}
 NOTHING = {"href": "", "verb": ""}
@@ -136,7 +138,7 @@ def _clarification_minutes(view: BaseView, case: Case) -> dict[str, str]:
 
 
 def _request(view: BaseView, case: Case) -> dict[str, str]:
-    return {"href": _new(view, case, {"form": "kui.followup_request"}), "verb": "Bed om et opfølgningsmøde"}
+    return {"href": view.request.resource_path(case, "bed-om-opfoelgning"), "verb": "Bed om et opfølgningsmøde"}
 
 
 def _meetings(view: BaseView, case: Case) -> dict[str, str]:

@@ -9,11 +9,13 @@ from pyramid.view import view_config
 
 from ..domain import danish
 from ..domain.meetings import MEETING_TYPES
+from ..domain.requests import SHOWN_DAYS
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..resources.root import Root
 from ..security.permissions import Permission
+from ..security.rules import CLERK
 from ..services.index.api import InCase, MeetingRow, MyDay
 from .dues import LATE, SOON, near_weekday
 from .layout import DAY, BaseView
@@ -66,7 +68,7 @@ class DayView(BaseView):
     def __call__(self) -> dict[str, Any]:
         """Show the day."""
         now, user = self.clock.now(), self.identity.user_id
-        told = self.system.index.my_day(user, now.date(), days_ahead=AHEAD_DAYS)
+        told = self.system.index.my_day(user, now.date(), days_ahead=AHEAD_DAYS, answer_days=SHOWN_DAYS)
         cases, lines = self.system.index.my_cases(user, now.date()), Lines(self)
         groups = [group for group in self._groups(told, cases, lines) if group.lines]
         meetings = one_filled(self._meetings(told.meetings_today))
@@ -79,6 +81,7 @@ class DayView(BaseView):
             groups=groups,
             coming=coming[:MOST_MEETINGS],
             consents=list(lines.consents(cases)),
+            opens=bool(self.request.has_permission(Permission.Page.OPEN_CASE, self.context)),
         )
 
     def _groups(self, told: MyDay, cases: list, lines: Lines) -> Iterator[Group]:
@@ -87,9 +90,13 @@ class DayView(BaseView):
         invited = (*told.meetings_today, *told.coming_meetings)
         yield Group("svar", "Svar på indkaldelse", tuple(lines.replies(invited)))
         yield Group("gennemsyn", "Venter på dit gennemsyn", tuple(lines.to_review(told.to_review)))
+        yield Group("anmodninger", "Anmodninger, du skal svare på", tuple(lines.requests(told.requests)))
+        yield Group("svar", "Svar på dine anmodninger", tuple(lines.answers(told.answers)))
         yield Group("udkast", "Udkast, du er i gang med", tuple(lines.drafts(told.drafts, minutes=False)))
         yield Group("over", "Opgaver over fristen", tuple(lines.tasks(told.tasks, late=True)))
         yield Group("opgaver", "Dine næste opgaver", tuple(lines.tasks(told.tasks, late=False)))
+        if CLERK in self.identity.roles:
+            yield Group("arkiv", "Forløb, der kan arkiveres", tuple(lines.to_archive(self.system.index.closed_cases())))
         yield Group("planer", "Planer, der skal rettes eller ses efter", tuple(lines.plans(cases)))
 
     def _meetings(self, rows: Iterable[InCase[MeetingRow]]) -> Iterator[Meet]:

@@ -20,7 +20,15 @@ from ..resources.drafts import drafts_of
 from ..resources.meeting import Meeting
 from ..security.permissions import Permission
 from ..usecases import meetings, replies
-from ..usecases.meeting_reading import attendance, convened, could_decide, finished_notice, meeting_facts, roles
+from ..usecases.meeting_reading import (
+    attendance,
+    brought_up,
+    convened,
+    could_decide,
+    finished_notice,
+    meeting_facts,
+    roles,
+)
 from .attachment_list import of_meeting
 from .layout import BaseView
 from .meeting_acts import Doable, doable, mending
@@ -158,6 +166,7 @@ class MeetingView(BaseView):
             typed={},
             facilitates=bool(self.request.has_permission(Permission.Meeting.FACILITATE, meeting)),
             **of_meeting(self, case, meeting.number),
+            wishes=[(one["data"]["text"], told(one["by"], one["at"], today)) for one in brought_up(case, meeting)],
             steps=[self._step(fact, today) for fact in meeting.facts if fact["kind"] in STEPS],
             problem="",
             wrong_field="",

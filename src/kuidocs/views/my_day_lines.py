@@ -10,14 +10,15 @@ from ..domain.documents import KINDS
 from ..domain.meeting_states import CONVENED
 from ..domain.plans import BEHIND, LOOK, Lamp
 from ..domain.replies import without_the_young_person
+from ..domain.requests import JOIN
 from ..domain.tasks import LABELS as TASK_LABELS
 from ..forms.completeness import completeness
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.drafts import drafts_of
 from ..security.permissions import Permission
-from ..services.index.api import CaseOverview, DocumentRow, InCase, MeetingRow, TaskRow
-from ..usecases import replies
+from ..services.index.api import CaseOverview, DocumentRow, InCase, MeetingRow, RequestRow, TaskRow
+from ..usecases import followups, joining, replies
 from ..usecases.case_reading import consent, in_force, lamp
 from ..usecases.reviewing import draft_edition
 from ..usecases.rule_facts import rule_facts
@@ -27,6 +28,7 @@ from .people import by_name, sees
 from .presenting import clock_words, document_title, meeting_time, meeting_title, moment_words
 
 MINUTES = "kui.minutes."
+ARCHIVING = "Se, hvad der mangler"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,45 @@ class Lines:
             return "Giv status", f"{self.path(case, 'opgaver', query=(('opgave', row.rid),))}#t-{row.rid}"
         return "Se aftalen", f"{self.path(case.dokumenter, row.label)}#{row.rid}"
 
+    def requests(self, rows: Iterable[InCase[RequestRow]]) -> Iterator[Line]:
+        """Go through the requests that wait for an answer of this user."""
+        for one in rows:
+            row, case = one.row, self.case(one.row.case_no)
+            if case is None:
+                continue
+            joins = row.kind == JOIN
+            what = f"{row.asker_name} vil gerne {'være med i forløbet' if joins else 'have et opfølgningsmøde'}"
+            asked = f"Spurgt {danish.near_date(row.asked_on, self.today)}."
+            href = self.path(case, "personer") if joins else self.path(case.dokumenter, row.label, "svar")
+            yield Line(case.person.full_name, case, what, asked, due(row.due, self.today), "Svar", href)
+
+    def answers(self, rows: Iterable[InCase[RequestRow]]) -> Iterator[Line]:
+        """Go through the answers to own requests; who may not see the case is told no name."""
+        for one in rows:
+            row, case = one.row, self.case(one.row.case_no)
+            found = _answer(self.view.root.sager.get(row.case_no), row)
+            asked = f"Du spurgte {danish.near_date(row.asked_on, self.today)}."
+            if case is not None:
+                href = self.path(case.dokumenter, row.label, "svar") if row.label else self.path(case)
+                yield Line(
+                    case.person.full_name,
+                    case,
+                    found,
+                    asked,
+                    None,
+                    "Se forløbet" if not row.label else "Læs svaret",
+                    href,
+                )
+            elif found:
+                name = "Nyt forløb" if row.kind == JOIN else "Opfølgningsmøde"
+                yield Line(name, None, found, asked, None, "Mine forløb", self.path(self.view.root["sager"]))
+
+    def to_archive(self, numbers: Iterable[str]) -> Iterator[Line]:
+        """Go through the closed cases for a records clerk, who is told their numbers only."""
+        for case in map(self.view.root.sager.get, numbers):
+            if case is not None and self.permits(Permission.Case.STEER, case):
+                yield Line(case.case_no, None, "Forløbet er afsluttet.", "", None, ARCHIVING, self.path(case, "fase"))
+
     def plans(self, cases: Iterable[CaseOverview]) -> Iterator[Line]:
         """Go through the plans of the own cases that are not up to date; it is the coordinator who writes them."""
         for one, case in self._coordinated(cases):
@@ -205,6 +246,21 @@ def _sent(document: Document, sent: dict, today: date) -> str:
     name = by_name(sent["by"]) or by_name(document.created_by)
     again = f" Det er {sent['about']['round']}. gang." if sent["about"]["round"] > 1 else ""
     return f"Sendt{' af ' + name if name else ''} {moment_words(sent['at'], today)}.{again}"
+
+
+def _answer(case: Case | None, row: RequestRow) -> str:
+    """Return the words of an answer, with who gave it."""
+    if case is None:
+        return ""
+    if row.kind == JOIN:
+        fact = joining.answered(case, row.id)
+        words = fact["data"].get("words") if fact else ""
+        told = f"»{words}«" if words else "Du er med i forløbet nu."
+    else:
+        asked = next((one for one in followups.asked(case) if one.document.label == row.label), None)
+        fact = asked.answer if asked else None
+        told = f"»{fact['data']['value']}«" if fact else ""
+    return f"{by_name(fact['by'])}: {told}" if fact and by_name(fact["by"]) else told
 
 
 def _minutes_form(meeting_type: str) -> str:

@@ -15,7 +15,7 @@ from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..services.index.api import FINISHED_CASES
-from ..usecases import cards
+from ..usecases import cards, followups, joining
 from ..usecases.case_reading import approved_minutes, consent, in_force, lamp, unwritten
 from ..usecases.cases import case_facts
 from ..usecases.mailings import mailings
@@ -24,17 +24,19 @@ from ..usecases.read_model import waiting_for
 from ..usecases.replies import young_person_cannot
 from ..usecases.task_acts import coordinators
 from .meeting_acts import hindering
+from .people import by_name
 from .presenting import document_title, meeting_title
 
 PLAN, CONSENT, NOTICE = "kui.education_plan", "kui.consent", "kui.notice"
-NEW = "nyt-dokument"
+NEW, ASK = "nyt-dokument", "bed-om-opfoelgning"
 NOUNS = {"Dagsorden": "dagsordenen", "Indkaldelse": "indkaldelsen", "Referat": "referatet"}
 WHY = {
     "Indkaldelse": "Deltagerne får at vide, hvornår og hvorfor I mødes.",
     "Dagsorden": "Den begynder med de faste punkter, som du kan rette til.",
     "Referat": "Mødet er holdt, og det, I aftalte, skal skrives ned.",
 }
-
+SHORT = 120
+"""How much of a request is shown; it can be read whole where it is answered."""
 ACTS = {
     CONVENE: ("Indkald til {}", "Indkaldelse og dagsorden er færdige."),
     HOLD: ("Skriv, hvem der kom til {}", "Så er mødet holdt, og referatet kan skrives."),
@@ -66,6 +68,8 @@ class Other:
     label: str
     document: Document | None = None
     query: tuple[tuple[str, str], ...] = ()
+    where: tuple[str, ...] = (NEW,)
+    """Words behind the case's address, when it leads to no document."""
 
 
 def next_step(case: Case, identity: Identity, today: date) -> Step | None:
@@ -87,7 +91,7 @@ def others(case: Case) -> list[Other]:
         Other("Ret uddannelsesplanen", plan.document) if plan else Other("Skriv uddannelsesplanen", query=_form(PLAN)),
         Other("Indkald til et møde", query=_form(NOTICE)),
         Other("Skriv notat om kontakt", query=_form("kui.contact_note")),
-        Other("Bed om et opfølgningsmøde", query=_form("kui.followup_request")),
+        Other("Bed om et opfølgningsmøde", where=(ASK,)),
         Other("Lav et kontaktkort", query=_form("kui.contact_card")),
     ]
     if given:
@@ -120,6 +124,23 @@ def _left(document: Document) -> str:
     if not back:
         return "Udkastet er gemt, som du forlod det."
     return f"{back[-1]['by']['name']} har sendt det tilbage: »{back[-1]['data']['note']}«"
+
+
+def _requests(case: Case, identity: Identity, today: date) -> Iterator[Step]:
+    """What waits for an answer of who keeps the case: to be let in, or a follow-up meeting (D24, R50)."""
+    if identity.user_id not in joining.keepers(case):
+        return
+    for one in joining.waiting(case):
+        why = "Sig ja eller nej, så vedkommende ved, hvordan du ser på det."
+        yield Step(f"{by_name(one['by'])} vil gerne være med i forløbet", why, "Se anmodningen", ("personer",))
+    for asked in followups.waiting(case):
+        why = f"Svar senest {danish.near_date(asked.due, today)}: »{_short(asked.reason)}«"
+        yield Step(f"{asked.who} beder om et opfølgningsmøde", why, "Svar", ("svar",), asked.document)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SHORT else f"{line[:SHORT].rsplit(' ', 1)[0]} …"
 
 
 def _consent(case: Case, identity: Identity, today: date) -> Iterator[Step]:
@@ -250,6 +271,7 @@ def _first_meeting(case: Case, identity: Identity, today: date) -> Iterator[Step
 
 TABLE: tuple[Callable[[Case, Identity, date], Iterator[Step]], ...] = (
     _to_review,
+    _requests,
     _own_draft,
     _consent,
     _phase,

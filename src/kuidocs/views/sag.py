@@ -10,13 +10,16 @@ from ..domain.danish import near_date
 from ..resources.case import Case
 from ..resources.staff import Staff
 from ..security.permissions import Permission
+from ..services.index.api import FINISHED_CASES
 from ..usecases.case_reading import consent, in_force, lamp
 from ..usecases.overview import contact_of
 from ..usecases.people import user_id
 from .attachment_list import of_case
 from .figure import figure
+from .followup_lines import request_lines
 from .layout import BaseView
 from .next_step import next_step, others
+from .people import sees
 from .sag_lists import documents_by_meeting, efforts, open_tasks, people_with_access
 from .sharing import sharing
 from .uddrag import given_lines
@@ -66,6 +69,10 @@ class CaseView(BaseView):
             access=people_with_access(case, self.root.medarbejdere, today),
             sharing=sharing(case),
             shared=_sentence(sharing(case)["types"]),
+            requests=list(request_lines(case, today)),
+            earlier=[old for no in case.earlier if (old := self.root.sager.get(no)) is not None and sees(self, old)],
+            over=case.state in FINISHED_CASES,
+            opens=bool(self.request.has_permission(Permission.Page.OPEN_CASE, self.root.sager)),
             **self._head(today),
             **self._about(id_number),
         )

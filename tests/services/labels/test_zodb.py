@@ -8,6 +8,8 @@ from ZODB import DB
 from ZODB.DemoStorage import DemoStorage
 from ZODB.POSException import ConflictError
 
+from kuidocs.resources.case import Case, YoungPerson
+from kuidocs.resources.root import Root
 from kuidocs.services.labels.zodb import TRIES, ZodbLabels
 from kuidocs.services.storage import working
 
@@ -49,3 +51,30 @@ def test_it_gives_up_when_somebody_is_always_first(db, monkeypatch):
     with pytest.raises(ConflictError):
         labels.document("FLK-2026-0001")
     assert len(tries) == TRIES
+
+
+class TestCases:
+    @pytest.fixture
+    def tree(self, db):
+        with working(db, "tree") as connection:
+            connection.root()["kuidocs"] = root = Root()
+            root.sager["FLK-2026-0002"] = Case("FLK-2026-0002", YoungPerson("Sara Lund", "2010-05-09"))
+        return db
+
+    def test_numbers_count_up_within_a_year_and_pass_over_those_that_are_taken(self, tree):
+        labels = ZodbLabels(tree)
+
+        assert [labels.case("FLK", 2026) for _ in range(3)] == ["FLK-2026-0001", "FLK-2026-0003", "FLK-2026-0004"]
+        assert labels.case("FLK", 2027) == "FLK-2027-0001"
+
+    def test_many_at_once_never_get_the_same(self, tree):
+        labels = ZodbLabels(tree)
+
+        with ThreadPoolExecutor(4) as threads:
+            found = list(threads.map(lambda _: labels.case("FLK", 2026), range(12)))
+
+        assert len(set(found)) == 12
+        assert "FLK-2026-0002" not in found
+
+    def test_a_documents_label_is_no_case_number(self, tree):
+        assert ZodbLabels(tree).document("FLK-2026-0002") == "FLK-2026-0002-D01"

@@ -191,6 +191,23 @@ class CourseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestRow:
+    """A request to join a case, or for a follow-up meeting. ``label`` is that of its document, "" when it has none."""
+
+    case_no: str
+    id: str
+    kind: str
+    label: str
+    asker_id: str
+    asker_name: str
+    asked_on: date
+    due: date
+    answered_on: date | None = None
+    keepers: tuple[str, ...] = ()
+    """User ids of those who can answer it."""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSnapshot:
     """Everything that lists know of one case."""
 
@@ -205,6 +222,7 @@ class CaseSnapshot:
     """One, or none."""
     texts: tuple[TextSource, ...] = field(default=(), compare=False)
     """What search knows. It is only written; nobody reads it back as it was."""
+    requests: tuple[RequestRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +293,10 @@ class MyDay:
     """Own open tasks with a deadline, the oldest first; overdue ones lie before the day."""
     plans_to_review: tuple[InCase[PlanRow], ...]
     ending_consents: tuple[InCase[ConsentRow], ...]
+    requests: tuple[InCase[RequestRow], ...]
+    """Requests that wait for this user's answer, the oldest first."""
+    answers: tuple[InCase[RequestRow], ...]
+    """Own requests that were answered lately; having asked is a part of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +335,9 @@ class IndexService(ABC):
         """List the user's active (or finished) cases in the order of names."""
 
     @abstractmethod
-    def my_day(self, user_id: str, day: date, *, days_ahead: int = 21, consent_days: int = 30) -> MyDay:
+    def my_day(
+        self, user_id: str, day: date, *, days_ahead: int = 21, consent_days: int = 30, answer_days: int = 14
+    ) -> MyDay:
         """Gather what waits for the user."""
 
     @abstractmethod
@@ -323,6 +347,10 @@ class IndexService(ABC):
     @abstractmethod
     def courses(self) -> list[CourseRow]:
         """List what statistics count, of all cases."""
+
+    @abstractmethod
+    def closed_cases(self) -> list[str]:
+        """List the numbers of the cases that are closed and not archived, for records clerks; nothing else of them."""
 
     @abstractmethod
     def search_names(self, user_id: str, day: date, text: str) -> list[CaseRow]:

@@ -77,6 +77,14 @@ MY_TASKS = in_case("tasks", f"{OPEN} AND r.responsible_id = ? AND r.deadline IS 
 PLANS_TO_REVIEW = in_case("plans", "r.in_force = 1 AND r.next_review <= ?", "r.next_review")
 ENDING_CONSENTS = in_case("consents", f"{VALID_CONSENT} AND r.valid_until <= ?", "r.valid_until")
 
+ANSWERING = "EXISTS (SELECT 1 FROM answering a WHERE a.case_no = r.case_no AND a.id = r.id AND a.user_id = ?)"
+REQUESTS = in_case("requests", f"r.answered_on IS NULL AND {ANSWERING}", "r.due, r.id")
+ANSWERS = (
+    f"{MINE}SELECT {listed('cases', 'c')}, {listed('requests', 'r')} FROM requests r"
+    " JOIN cases c ON c.case_no = r.case_no WHERE r.asker_id = ? AND r.answered_on >= ? ORDER BY r.answered_on, r.id"
+)
+"""Who asked to join and was refused has no part in the case, but gets the answer."""
+CLOSED = "SELECT case_no FROM cases WHERE state = 'closed' ORDER BY case_no"
 RELATIONS = of_mine(
     "involvements", "r.user_id = ? AND r.since <= ? AND (r.until IS NULL OR r.until >= ?)", "r.relation"
 )

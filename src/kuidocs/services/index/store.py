@@ -63,7 +63,9 @@ class SqlIndexService(IndexService):
             parts = _Parts(ask)
         return [parts.overview(case, day) for case in found]
 
-    def my_day(self, user_id: str, day: date, *, days_ahead: int = 21, consent_days: int = 30) -> MyDay:
+    def my_day(
+        self, user_id: str, day: date, *, days_ahead: int = 21, consent_days: int = 30, answer_days: int = 14
+    ) -> MyDay:
         tomorrow, last = day + timedelta(days=1), day + timedelta(days=days_ahead)
         with self._database.reading() as session:
             ask = _Asking(session, user_id, day)
@@ -78,6 +80,8 @@ class SqlIndexService(IndexService):
                 ending_consents=ask.in_case(
                     "consents", queries.ENDING_CONSENTS, day, day, day + timedelta(days=consent_days)
                 ),
+                requests=ask.in_case("requests", queries.REQUESTS, user_id),
+                answers=ask.in_case("requests", queries.ANSWERS, user_id, day - timedelta(days=answer_days)),
             )
 
     def diary(self, user_id: str, day: date, first: date, last: date) -> Diary:
@@ -93,6 +97,10 @@ class SqlIndexService(IndexService):
     def courses(self) -> list[CourseRow]:
         with self._database.reading() as session:
             return [tables.row("courses", found) for found in session.all(queries.COURSES)]
+
+    def closed_cases(self) -> list[str]:
+        with self._database.reading() as session:
+            return [row[0] for row in session.all(queries.CLOSED)]
 
     def search_names(self, user_id: str, day: date, text: str) -> list[CaseRow]:
         words = text.split()

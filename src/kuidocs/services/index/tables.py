@@ -21,6 +21,7 @@ from .api import (
     InvolvementRow,
     MeetingRow,
     PlanRow,
+    RequestRow,
     TaskRow,
     TextRow,
 )
@@ -33,6 +34,7 @@ LISTS: dict[str, type] = {
     "consents": ConsentRow,
     "plans": PlanRow,
     "courses": CourseRow,
+    "requests": RequestRow,
 }
 """The tables that are tuples of a CaseSnapshot, by the name of both."""
 TEXTS = "texts"
@@ -40,8 +42,10 @@ ROWS: dict[str, type] = {"cases": CaseRow, **LISTS, TEXTS: TextRow}
 SIDE_COLUMNS = {"cases": ("name_key", "search"), TEXTS: ("source", "words", "stems")}
 """Columns that are made from others, for sorting and searching."""
 LINKS = {"waiting": ("documents", "label", "waiting_for"), "attending": ("meetings", "number", "attendees")}
+LINKS |= {"answering": ("requests", "id", "keepers")}
 """Tables with one row for each user id in a tuple: whose tuple it is, and the row's own key."""
 KEYS = {"cases": "case_no", "waiting": "case_no, label, user_id", "attending": "case_no, number, user_id"}
+KEYS |= {"answering": "case_no, id, user_id"}
 INDEXED = {
     "involvements": ("user_id", "case_no"),
     "documents": ("case_no", "author_id"),
@@ -52,6 +56,8 @@ INDEXED = {
     "courses": ("case_no",),
     "waiting": ("user_id",),
     "attending": ("user_id",),
+    "requests": ("case_no", "asker_id"),
+    "answering": ("user_id",),
 }
 ALL = ("cases", *LISTS, *LINKS)
 """The tables that hold a case whole; its texts are kept as long as their source stays (texts.py)."""

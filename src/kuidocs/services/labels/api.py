@@ -9,3 +9,7 @@ class LabelService(ABC):
     @abstractmethod
     def document(self, case_no: str) -> str:
         """Allot the next document label of a case, such as »FLK-2026-0117-D26«."""
+
+    @abstractmethod
+    def case(self, prefix: str, year: int) -> str:
+        """Allot the next case number of a year, such as »FLK-2026-0117«; never one that a case has already."""

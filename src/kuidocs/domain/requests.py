@@ -1,0 +1,44 @@
+"""Requests: to join a case (D24), and for a follow-up meeting (R50)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from . import workdays
+from .guards import Guard
+
+JOIN, FOLLOWUP = "join", "followup"
+YES, NO = "ja", "nej"
+ANSWER_DAYS = 5
+"""A request is answered within so many working days [P]."""
+WHO_ANSWERS = "Det svarer plankoordinator eller dennes stedfortræder på."
+SHOWN_DAYS = 14
+"""How long an answer stands on »Min dag« of who asked, and on the case page."""
+
+
+def due(asked: date) -> date:
+    """Return the day by which a request is answered."""
+    return workdays.after(asked, ANSWER_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is answered: yes or no, and in words. To a request to join, yes says which task it is."""
+
+    kind: str
+    said: str
+    words: str
+
+
+GUARDS: tuple[Guard[Answer], ...] = (
+    Guard("svar", lambda f: f.said in (YES, NO), "Vælg, om svaret er ja eller nej."),
+    Guard(
+        "ord",
+        lambda f: f.kind != JOIN or f.said != YES or bool(f.words.strip()),
+        "Skriv, hvilken opgave vedkommende får i forløbet.",
+    ),
+    Guard(
+        "ord",
+        lambda f: (f.kind == JOIN and f.said == YES) or bool(f.words.strip()),
+        "Skriv et svar med en begrundelse, så den, der spurgte, ved hvorfor.",
+    ),
+)
