@@ -36,6 +36,7 @@ class Door:
             password=password,
             address=address,
             memory_kib=CHEAP,
+            today=self.clock.today(),
         )
 
 

@@ -18,6 +18,8 @@ RELATIONS = {
     "ad_hoc": "Ad hoc-fagperson",
     "author": "Har skrevet i forløbet",
 }
+SUCCEEDED = "succeeded"
+"""The kind of the fact on a case that says who took over from somebody who left."""
 MEETING_PAPERS = ("kui.notice", "kui.minutes.")
 
 
@@ -41,6 +43,14 @@ def _of_case(case: Case) -> Iterator[dict]:
     yield _row(_user(case, case.opened_by), "convener", case.opened_at, "", "")
     for relation in ("plan_coordinator", "deputy", "contact_person"):
         yield from _named(case, relation)
+    yield from _successors(case)
+
+
+def _successors(case: Case) -> Iterator[dict]:
+    """Go through those who took over what a colleague of the same department had in the case."""
+    for fact in case.facts:
+        if fact["kind"] == SUCCEEDED:
+            yield _row(_user(case, fact["data"]["person"]), "primary", fact["at"][:10], "", "")
 
 
 def _named(case: Case, relation: str) -> Iterator[dict]:

@@ -13,12 +13,14 @@ from ..services.index.api import (
     ConsentRow,
     DocumentRow,
     InvolvementRow,
+    LampRow,
     MeetingRow,
     PlanRow,
     TaskRow,
 )
-from .case_reading import case_tasks, consent, in_force
+from .case_reading import case_tasks, consent, in_force, plan_facts
 from .courses import course
+from .deadlines import deadlines, waiting_for
 from .people import user_id
 
 
@@ -33,6 +35,8 @@ def snapshot(case: Case) -> CaseSnapshot:
         tuple(_consents(case)),
         tuple(_plans(case)),
         (course(case),),
+        tuple(_lamps(case)),
+        tuple(deadlines(case)),
     )
 
 
@@ -78,13 +82,6 @@ def _document(case: Case, document: Document) -> DocumentRow:
         waiting_for(document),
         _moment(_last_touched(document)),
     )
-
-
-def waiting_for(document: Document) -> tuple[str, ...]:
-    """Return the user ids of those who can take a document further now."""
-    if document.state != workflow.IN_REVIEW:
-        return ()
-    return tuple(document.facts_of("submitted")[-1]["data"].get("waiting_for", ()))
 
 
 def _last_touched(document: Document) -> str:
@@ -173,3 +170,18 @@ def _plan(case: Case, document: Document, number: int, content: dict) -> PlanRow
         date.fromisoformat(approved),
         date.fromisoformat(review) if review else None,
     )
+
+
+def _lamps(case: Case) -> Iterator[LampRow]:
+    facts = plan_facts(case)
+    if facts is not None:
+        text, day = next(iter(facts.sub_goals), ("", None))
+        yield LampRow(
+            case.case_no,
+            facts.last_reviewed,
+            facts.next_review,
+            facts.last_meeting,
+            facts.unwritten_decisions,
+            text,
+            day,
+        )

@@ -7,6 +7,7 @@ from datetime import date
 from ..domain import danish
 from ..domain.consents import ACTIVE, EXPIRING, LABELS, NONE, in_words, status
 from ..domain.documents import KINDS
+from ..domain.next_fora import KEEPERS
 from ..domain.plans import BEHIND, LOOK, Lamp
 from ..domain.tasks import LABELS as TASK_LABELS
 from ..forms.completeness import completeness
@@ -178,7 +179,7 @@ class Lines:
 
     def _coordinated(self, cases: Iterable[CaseOverview]) -> Iterator[tuple[CaseOverview, Case]]:
         for one in cases:
-            case = self.case(one.case.case_no) if "plan_coordinator" in one.relations else None
+            case = self.case(one.case.case_no) if KEEPERS & set(one.relations) else None
             if case is not None:
                 yield one, case
 

@@ -13,6 +13,7 @@ from ..security.permissions import Permission
 from ..usecases.case_reading import consent, in_force, lamp
 from ..usecases.people import user_id
 from .figure import figure
+from .frister import case_timers
 from .layout import BaseView
 from .next_step import next_step, others
 from .sag_lists import documents_by_meeting, efforts, open_tasks, people_with_access
@@ -52,6 +53,7 @@ class CaseView(BaseView):
             next=next_step(case, self.identity, today) if writer else None,
             others=others(case) if writer else [],
             figure=figure(case, today),
+            timers=case_timers(case, today),
             tasks=open_tasks(case, today),
             efforts=efforts(case, today),
             plan=in_force(case, PLAN),

@@ -10,14 +10,17 @@ from .api import (
     ConsentRow,
     CourseRow,
     Diary,
+    DeadlineRow,
     DocumentRow,
     InCase,
     IndexService,
     InvolvementRow,
+    LampRow,
     MeetingRow,
     MyDay,
     PlanRow,
     TaskRow,
+    WorkCase,
 )
 from .store import SqlIndexService
 
@@ -28,15 +31,18 @@ __all__ = [
     "ConsentRow",
     "CourseRow",
     "Diary",
+    "DeadlineRow",
     "DocumentRow",
     "InCase",
     "IndexService",
     "InvolvementRow",
+    "LampRow",
     "MeetingRow",
     "MyDay",
     "PlanRow",
     "SqlIndexService",
     "TaskRow",
+    "WorkCase",
     "open_index",
 ]
 

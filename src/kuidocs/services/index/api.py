@@ -149,6 +149,40 @@ class CourseRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LampRow:
+    """What tells on any day whether a plan is up to date (R49). A case without a plan has none."""
+
+    case_no: str
+    last_reviewed: date | None = None
+    next_review: date | None = None
+    last_meeting: date | None = None
+    unwritten: int = 0
+    sub_goal: str = ""
+    sub_goal_day: date | None = None
+    """The oldest sub-goal that is not reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRow:
+    """Something that waits for somebody; domain.deadlines says when it is shown and reminded of."""
+
+    case_no: str
+    kind: str
+    user_id: str
+    """For whom it waits; "" for those who have no user here."""
+    day: date
+    key: str
+    """Tells it from the others of its kind in the case."""
+    what: str = ""
+    who: str = ""
+    """Whose it is, as papers name them."""
+    label: str = ""
+    number: int = 0
+    """The meeting, how many decisions, or the age."""
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSnapshot:
     """Everything that lists know of one case."""
 
@@ -161,6 +195,8 @@ class CaseSnapshot:
     plans: tuple[PlanRow, ...] = ()
     courses: tuple[CourseRow, ...] = ()
     """One, or none."""
+    lamps: tuple[LampRow, ...] = ()
+    deadlines: tuple[DeadlineRow, ...] = ()
 
 
 T = TypeVar("T")
@@ -220,6 +256,17 @@ class Diary:
     """Meetings that are planned and have no day yet, whichever days were asked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class WorkCase:
+    """A case on the list of who coordinates it."""
+
+    case: CaseRow
+    lamp: LampRow | None
+    next_meeting: MeetingRow | None
+    deadlines: tuple[DeadlineRow, ...]
+    """Everything that waits in it, for whomever, the earliest first."""
+
+
 class IndexService(ABC):
     """The read model. Every list asks for a user and a day and holds only cases in which the user then has a part."""
 
@@ -253,6 +300,18 @@ class IndexService(ABC):
     @abstractmethod
     def courses(self) -> list[CourseRow]:
         """List what statistics count, of all cases."""
+
+    @abstractmethod
+    def deadlines(self, user_id: str, day: date) -> tuple[InCase[DeadlineRow], ...]:
+        """List what waits for the user, in the user's cases; what is to be reviewed also in those of others."""
+
+    @abstractmethod
+    def held_by(self, user_id: str, day: date) -> list[str]:
+        """List the numbers of the active cases in which a member of staff has a part, a task or a paper to finish."""
+
+    @abstractmethod
+    def work_list(self, user_id: str, day: date) -> list[WorkCase]:
+        """List the active cases that the user coordinates, or is deputy for, with everything that waits in them."""
 
     @abstractmethod
     def search_names(self, user_id: str, day: date, text: str) -> list[CaseRow]:

@@ -17,8 +17,10 @@ from .api import (
     CaseSnapshot,
     ConsentRow,
     CourseRow,
+    DeadlineRow,
     DocumentRow,
     InvolvementRow,
+    LampRow,
     MeetingRow,
     PlanRow,
     TaskRow,
@@ -32,6 +34,8 @@ LISTS: dict[str, type] = {
     "consents": ConsentRow,
     "plans": PlanRow,
     "courses": CourseRow,
+    "lamps": LampRow,
+    "deadlines": DeadlineRow,
 }
 """The tables that are tuples of a CaseSnapshot, by the name of both."""
 ROWS: dict[str, type] = {"cases": CaseRow, **LISTS}
@@ -48,6 +52,8 @@ INDEXED = {
     "consents": ("case_no", "valid_until"),
     "plans": ("case_no", "next_review"),
     "courses": ("case_no",),
+    "lamps": ("case_no",),
+    "deadlines": ("case_no", "user_id"),
     "waiting": ("user_id",),
     "attending": ("user_id",),
 }
