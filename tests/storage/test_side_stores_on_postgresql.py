@@ -4,13 +4,14 @@ import pytest
 
 from kuidocs.services.index import open_index
 from kuidocs.services.state import open_state
+from tests.contracts.deadline_contract import DeadlineContract
 from tests.contracts.diary_contract import DiaryContract
 from tests.contracts.index_contract import IndexContract
 from tests.contracts.state_contract import ABSOLUTE, IDLE, StateContract
 
 
 @pytest.mark.outside
-class TestIndex(IndexContract):
+class TestIndex(IndexContract, DeadlineContract):
     @pytest.fixture
     def index(self, postgresql):
         opened = open_index(postgresql.new_database())

@@ -55,5 +55,6 @@ class SettingsView(BaseView):
             wanted=wanted,
             address=person.email,
             person=person,
+            handover=bool(self.request.has_permission(Permission.Staff.HANDOVER, person)),
             problem="",
         )

@@ -52,9 +52,7 @@ class Listed:
     more: str
 
 
-@view_config(
-    context=StaffFolder, permission=Permission.Staff.LIST, renderer="kuidocs:templates/pages/medarbejdere.pt"
-)
+@view_config(context=StaffFolder, permission=Permission.Staff.LIST, renderer="kuidocs:templates/pages/medarbejdere.pt")
 class StaffView(BaseView):
     """The page of a leader's department."""
 
