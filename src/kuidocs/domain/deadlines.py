@@ -138,7 +138,7 @@ KINDS = {
             14,
             "En kontakt skal snart være taget.",
             "En kontakt skulle have været taget.",
-            "Tag kontakt: planen følges ikke",
+            "Planen følges ikke",
         ),
         Kind(
             ACTIVITY,
@@ -148,7 +148,7 @@ KINDS = {
             30,
             "En ny aktivitet skal snart være i gang.",
             "En ny aktivitet skulle have været i gang.",
-            "Find en ny aktivitet: planen følges ikke",
+            "Planen følges ikke",
         ),
         Kind(
             AGE,

@@ -41,16 +41,20 @@ def shown(rows: Iterable[DeadlineRow], today: date) -> list[DeadlineRow]:
         if deadlines.is_shown(row.kind, row.day, row.since, today) and (row.kind != deadlines.TASK or row.day < today):
             found.setdefault((row.kind, row.key), row)
     silent = {key for kind, key in found if kind == deadlines.SILENT}
-    return [row for (kind, key), row in found.items() if not (kind == deadlines.TASK and key in silent)]
+    rows = [row for (kind, key), row in found.items() if not (kind == deadlines.TASK and key in silent)]
+    return sorted(rows, key=lambda row: (row.kind == deadlines.AGE, _day(row)))
+
+
+def _day(row: DeadlineRow) -> date:
+    """Return the day that is told: of what nobody has heard of, the deadline."""
+    return row.day - SILENT_AFTER if row.kind == deadlines.SILENT else row.day
 
 
 def when(row: DeadlineRow, today: date) -> Due | None:
     """Say by when: red when it is late."""
-    if row.kind == deadlines.SILENT:
-        return due(row.day - SILENT_AFTER, today)
     if row.kind == deadlines.REVIEW:
         return Due(f"Siden {danish.near_date(row.day, today)}", LATE if today - row.day > LONG else "")
-    return Due(danish.long_date(row.day)) if row.kind == deadlines.AGE else due(row.day, today)
+    return Due(danish.long_date(row.day)) if row.kind == deadlines.AGE else due(_day(row), today)
 
 
 class DeadlineLines:
@@ -117,7 +121,7 @@ def _review(on: DeadlineLines, case: Case, row: DeadlineRow) -> Spoken | None:
     title, why = document_title(document, document.number), f"Venter på {on.name(row.user_id)}."
     if on.is_me(row):
         return Spoken(title, why, "Gennemse", ("gennemse",), document)
-    return Spoken(title, why, "Se dokumentet", (), document)
+    return Spoken(title, why, "Læs det", (), document)
 
 
 def _decisions(on: DeadlineLines, case: Case, row: DeadlineRow) -> Spoken | None:
@@ -148,9 +152,15 @@ def _request(on: DeadlineLines, case: Case, row: DeadlineRow) -> Spoken:
     )
 
 
+TO_DO = {
+    deadlines.CONTACT: "Tag kontakt inden fem arbejdsdage",
+    deadlines.ACTIVITY: "Find en ny aktivitet inden 30 dage",
+}
+
+
 def _stopped(on: DeadlineLines, case: Case, row: DeadlineRow) -> Spoken:
     since = f"{case.person.called} følger ikke planen siden {on.near(row.since)}." if row.since else ""
-    return Spoken("", since, "Skriv, hvad I gør", ("frister",))
+    return Spoken(TO_DO[row.kind], since, "Skriv status", ("frister",))
 
 
 def _age(on: DeadlineLines, case: Case, row: DeadlineRow) -> Spoken:
