@@ -22,11 +22,11 @@ def form_of(page):
     return next(form for form in page.forms.values() if "paamind" in form.fields)
 
 
-def test_the_name_in_the_top_bar_leads_here(jonas):
-    page = jonas.browser.get("/min-dag").click("Jonas Ravnsborg")
+def test_the_top_bar_leads_here(jonas):
+    page = jonas.browser.get("/min-dag").click("Indstillinger")
 
     assert page.html.h1.get_text() == "Mine indstillinger"
-    assert page.html.select_one(".me a")["aria-current"] == "page"
+    assert page.html.select_one(".me-more a")["aria-current"] == "page"
     assert "jonas@fjordlund.example" in page.html.main.get_text()
 
 
