@@ -54,6 +54,11 @@ class Browser(TestApp):
         form["bruger"], form["adgangskode"] = user_id, password
         return form.submit(expect_errors=True, **more)
 
+    def become(self, user_id: str) -> Any:
+        """Log in as somebody else, or again after a time."""
+        self.reset()
+        return self.log_in(user_id)
+
     def token(self) -> str:
         """The CSRF token of the session, as it stands in the header of every page."""
         return self.get("/hjaelp").forms["log-ud"]["csrf_token"].value

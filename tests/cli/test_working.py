@@ -12,7 +12,8 @@ from tests.cli.conftest import done, run
 from tests.cli.test_files import small
 
 
-def test_once_does_what_is_there(empty):
+def test_once_does_what_is_there_and_the_work_of_the_day_once(empty):
+    assert done("worker", empty, "--once").stdout == "1 job er kørt.\n"
     assert done("worker", empty, "--once").stdout == "0 job er kørt.\n"
 
 

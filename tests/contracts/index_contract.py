@@ -11,9 +11,11 @@ from kuidocs.services.index import (
     CaseSnapshot,
     ConsentRow,
     CourseRow,
+    DeadlineRow,
     DocumentRow,
     IndexService,
     InvolvementRow,
+    LampRow,
     MeetingRow,
     PlanRow,
     RequestRow,
@@ -96,6 +98,10 @@ SNAPSHOT = CaseSnapshot(
         ),
     ),
     requests=(RequestRow(NO, "a1", "followup", "ANM-1", "eva", "Eva", TODAY - DAY, TODAY, TODAY, ("jonas", "fatma")),),
+    lamps=(LampRow(NO, date(2026, 10, 1), date(2026, 12, 8), date(2026, 9, 29), 2, "Stå op", date(2026, 8, 25)),),
+    deadlines=(
+        DeadlineRow(NO, "task", "jonas", TODAY, "r1", "Ring til »FGU«", "Jonas Ravnsborg", "REF-1", 3, TODAY - DAY),
+    ),
 )
 
 

@@ -39,3 +39,7 @@ def test_a_long_sub_goal_is_cut_between_words():
 
     assert "praktik …«" in reason
     assert len(reason) < 120
+
+
+def test_a_sub_goal_whose_day_has_not_come_says_nothing():
+    assert freshness(PlanFacts(REVIEWED, REVIEW, REVIEWED, 0, (("En uge", TODAY),)), TODAY).state == "current"

@@ -36,6 +36,7 @@ class Door:
             password=password,
             address=address,
             memory_kib=CHEAP,
+            today=self.clock.today(),
         )
 
 
@@ -145,3 +146,12 @@ def test_some_roles_must_have_a_second_factor(door, roles, required):
     person = door.staff["kirsten"]
 
     assert standing(person, roles).second_required is required
+
+
+def test_who_has_left_gets_no_further_from_the_day_after(door):
+    door.staff["jonas"].leaves_on = "2026-11-21"
+    assert door.attempt().person is not None
+
+    door.clock.advance(timedelta(days=1))
+
+    assert door.attempt().text == WRONG

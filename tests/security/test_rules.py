@@ -366,3 +366,31 @@ def test_what_somebody_ended_counts_no_more_on_its_last_day(place):
 def test_outside_any_case_nobody_keeps_or_files_one(place):
     assert not permits(Permission.Case.STEER, place.ask("inge", place.root))
     assert not permits(Permission.People.KEEP, place.ask("jonas", place.root))
+
+
+@pytest.mark.parametrize(
+    ("user_id", "may"), [("kirsten", True), ("jonas", True), ("birgitte", False), ("tobias", False), ("jens", False)]
+)
+def test_what_somebody_has_is_shown_to_the_leader_and_the_person(place, user_id, may):
+    jonas = place.root.medarbejdere["jonas"]
+
+    assert permits(Permission.Staff.HANDOVER, place.ask(user_id, jonas)) is may
+
+
+def test_a_leader_of_another_department_sees_nothing_of_it(place):
+    assert not permits(Permission.Staff.HANDOVER, place.ask("kirsten", place.root.medarbejdere["fatma"]))
+    assert not permits(Permission.Staff.HANDOVER, place.ask("kirsten", place.case))
+    place.root.medarbejdere["kirsten"].department = place.root.medarbejdere["fatma"].department = ""
+    assert not permits(Permission.Staff.HANDOVER, place.ask("kirsten", place.root.medarbejdere["fatma"]))
+
+
+@pytest.mark.parametrize(("user_id", "may"), [("kirsten", True), ("jonas", False), ("tobias", False)])
+def test_leaders_see_who_works_in_their_department(place, user_id, may):
+    assert permits(Permission.Staff.LIST, place.ask(user_id, place.root.medarbejdere)) is may
+
+
+def test_a_leader_who_cares_for_the_system_sees_nothing_of_staff(place):
+    place.root.medarbejdere["kirsten"].roles += ("system_administrator",)
+
+    assert not permits(Permission.Staff.HANDOVER, place.ask("kirsten", place.root.medarbejdere["jonas"]))
+    assert not permits(Permission.Staff.LIST, place.ask("kirsten", place.root.medarbejdere))

@@ -5,6 +5,7 @@ import pytest
 
 from kuidocs.services.index import open_index
 from kuidocs.services.state import open_state
+from tests.contracts.deadline_contract import DeadlineContract
 from tests.contracts.diary_contract import DiaryContract
 from tests.contracts.index_contract import IndexContract
 from tests.contracts.search_contract import SearchContract, found, texts
@@ -12,7 +13,7 @@ from tests.contracts.state_contract import ABSOLUTE, IDLE, StateContract
 
 
 @pytest.mark.outside
-class TestIndex(IndexContract, SearchContract):
+class TestIndex(IndexContract, SearchContract, DeadlineContract):
     @pytest.fixture
     def index(self, postgresql):
         opened = open_index(postgresql.new_database())

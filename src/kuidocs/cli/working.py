@@ -5,18 +5,20 @@ import threading
 import click
 
 from ..config import Settings
+from ..jobs.daily import schedule
 from ..jobs.runner import Runner, drain
 from .opening import command, opened
 
 
 @click.command()
 @command
-@click.option("--once", is_flag=True, help="Gør det, der ligger, og slut.")
+@click.option("--once", is_flag=True, help="Gør det, der ligger, og dagens arbejde, og slut.")
 def worker(settings: Settings, once: bool) -> None:
     """Run jobs until it is stopped; with a FileStorage only while the server is stopped."""
     with opened(settings) as system:
         runner = Runner(system)
         if once:
+            schedule(system)
             click.echo(f"{drain(system)} job er kørt.")
             return
         try:

@@ -18,8 +18,8 @@ class PlanFacts:
     last_meeting: date | None
     """The last meeting with approved minutes that had decisions."""
     unwritten_decisions: int = 0
-    passed_sub_goals: tuple[tuple[str, date], ...] = ()
-    """Sub-goals that are not reached and whose day has passed: text and day, the oldest first."""
+    sub_goals: tuple[tuple[str, date], ...] = ()
+    """Sub-goals that are not reached: text and day, the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,9 @@ def freshness(plan: PlanFacts | None, today: date) -> Lamp:
         return Lamp(BEHIND, f"Planen skulle gennemgås senest {near_date(plan.next_review, today)}.")
     if plan.last_meeting and plan.last_reviewed and plan.last_reviewed < plan.last_meeting:
         return Lamp(BEHIND, f"Planen er ikke set efter siden mødet {near_date(plan.last_meeting, today)}.")
-    for text, day in plan.passed_sub_goals[:1]:
-        return Lamp(LOOK, f"Delmålet »{_short(text)}« skulle ses på igen {near_date(day, today)}.")
+    for text, day in plan.sub_goals[:1]:
+        if day < today:
+            return Lamp(LOOK, f"Delmålet »{_short(text)}« skulle ses på igen {near_date(day, today)}.")
     until = f"Gennemgås igen {near_date(plan.next_review, today)}." if plan.next_review else "Alt er skrevet ind."
     return Lamp(CURRENT, until)
 

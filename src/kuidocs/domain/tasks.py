@@ -29,6 +29,8 @@ class Task:
     """Who wants to know when it is done."""
     closed_at: date | None = None
     """When it was told to be done or dropped; None while it is open, and for what only closed with its series."""
+    told_at: date | None = None
+    """The day on which somebody last said how it goes."""
 
     @property
     def is_open(self) -> bool:
@@ -73,8 +75,9 @@ def follow(all_minutes: Iterable[Minutes]) -> list[Task]:
 
 def _moved(task: Task, row: Mapping, day: date | None) -> Task:
     owner = row.get("handed_to") or {"text": task.responsible, "actor_id": task.actor_id}
-    status = row.get("status") or task.status
-    moved = replace(task, status=status, responsible=owner["text"], actor_id=owner.get("actor_id", ""))
+    status, told = row.get("status") or task.status, day if row.get("status") else task.told_at
+    person = {"responsible": owner["text"], "actor_id": owner.get("actor_id", "")}
+    moved = replace(task, status=status, told_at=told, **person)
     if moved.is_open:
         return replace(moved, closed_at=None)
     return moved if status == task.status else replace(moved, closed_at=day)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from . import mailing, sealing  # noqa: F401 - they register their handlers
+from .daily import schedule
 from .outbox import due, run_one
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Runner:
         while not self.stopping.is_set():
             self.system.wake.clear()
             try:
+                schedule(self.system)
                 drain(self.system, self.stopping)
             except Exception as error:
                 log.error("runner_failed", error=type(error).__name__)

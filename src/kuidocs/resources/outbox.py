@@ -49,6 +49,17 @@ class Outbox(Folder):
         self.unfinished.add(job.id)
         return job
 
+    def add_once(self, job: Job) -> bool:
+        """Put a job into the outbox under its key, unless one is there; False when it is.
+
+        Two processes that do so at once conflict, and the one that tries again finds the job of the other.
+        """
+        if job.key in self:
+            return False
+        job.id = job.key
+        self.add(job)
+        return True
+
     def open_jobs(self) -> list[Job]:
         """List the jobs that are not done, the oldest first."""
         return sorted((self[job_id] for job_id in self.unfinished), key=lambda job: job.next_at)

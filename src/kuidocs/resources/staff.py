@@ -1,6 +1,7 @@
 """The organisation and its staff."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from ..domain.identity import Identity
 from .base import Folder, Resource
@@ -40,6 +41,14 @@ class Staff(Resource):
     feed_made_at = ""
     feed_token = ""
     """Of the page by which it was last made, renewed or taken back: sent twice, it does one thing."""
+    leaves_on = ""
+    """The last day at work, ISO text, "" while no such day is known."""
+    reminders_off: tuple[str, ...] = ()
+    """The kinds of reminder that this person does not want (domain.deadlines)."""
+    reminded: dict[str, str] = {}
+    """What was reminded of, each with the day, so that it is done once."""
+    mailed = ""
+    """The key of the last mail with reminders that the mail server took."""
 
     @property
     def has_second(self) -> bool:
@@ -54,6 +63,10 @@ class Staff(Resource):
         self.phone = ""
         self.email = ""
         self.roles: tuple[str, ...] = ()
+
+    def works_on(self, day: date) -> bool:
+        """Tell whether the person is here on a day, and may log in."""
+        return self.active and (not self.leaves_on or day.isoformat() <= self.leaves_on)
 
     def identity(self) -> Identity:
         """Return who this person is when acting."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ..domain.log_in import Standing
 from ..resources.staff import Staff, StaffFolder
@@ -28,7 +28,7 @@ class Attempt:
 
 
 def attempt(
-    staff: StaffFolder, throttle: Throttle, *, user_id: str, password: str, address: str, memory_kib: int
+    staff: StaffFolder, throttle: Throttle, *, user_id: str, password: str, address: str, memory_kib: int, today: date
 ) -> Attempt:
     """Try to log in. The attempt is counted before the password is looked at."""
     typed = user_id.strip()[:100]
@@ -38,7 +38,7 @@ def attempt(
     if wait:
         return Attempt(None, _later(wait))
     person = staff.get(typed) or staff.get(typed.lower())
-    known = person.password_hash if person is not None and person.active else ""
+    known = person.password_hash if person is not None and person.works_on(today) else ""
     # An unknown user takes as long as a known one, so the comparison is made whatever is known.
     if not passwords.matches(known, password, memory_kib) or not known:
         return Attempt(None, WRONG)

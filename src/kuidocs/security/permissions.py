@@ -101,6 +101,14 @@ class Permission:
         VIEW = "template.view"
         """See which forms and editions there are."""
 
+    class Staff(StrEnum):
+        """A member of staff."""
+
+        LIST = "staff.list"
+        """See who works in the own department."""
+        HANDOVER = "staff.handover"
+        """See what somebody has, as far as one may see the cases, and hand it over (DOMAIN 8 no. 14)."""
+
     class Admin(StrEnum):
         """Care of the system; none of these shows the content of a case."""
 

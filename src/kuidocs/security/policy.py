@@ -15,10 +15,11 @@ class SecurityPolicy:
     """Identity from the server-side session; permissions from security.rules."""
 
     def identity(self, request: Request) -> Identity | None:
-        """Return who asks. A member of staff who was made inactive is nobody from the next request on."""
+        """Return who asks. Whoever was made inactive, or has left, is nobody from the next request on."""
         session = request.kui_session
         person = request.root_resource.medarbejdere.get(session.user_id) if session and session.user_id else None
-        return person.identity() if person is not None and person.active else None
+        today = request.system.clock.today()
+        return person.identity() if person is not None and person.works_on(today) else None
 
     def authenticated_userid(self, request: Request) -> str | None:
         """Return the user id of who asks."""

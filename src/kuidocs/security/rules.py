@@ -15,6 +15,7 @@ from ..domain.workflow import IN_REVIEW
 from ..resources.attachments import Attachment
 from ..resources.case import Case, case_of
 from ..resources.document import Document
+from ..resources.staff import Staff
 from .permissions import Permission
 
 LEADER, ADMINISTRATOR, CLERK = "department_leader", "system_administrator", "records_clerk"
@@ -108,6 +109,19 @@ def leads_the_plan_coordinator(question: Question) -> bool:
         return False
     actor = case.register.get(case.plan_coordinator.get("actor_id", ""), {})
     return bool(question.identity.department) and actor.get("department") == question.identity.department
+
+
+def leads_the_person(question: Question) -> bool:
+    """Is a leader in the department of the member of staff."""
+    person, who = question.context, question.identity
+    leads = LEADER in who.roles and bool(who.department)
+    return leads and isinstance(person, Staff) and person.department == who.department
+
+
+def is_the_person(question: Question) -> bool:
+    """Is the member of staff that is asked about."""
+    person = question.context
+    return isinstance(person, Staff) and person.user_id == question.identity.user_id
 
 
 def is_a_plan(question: Question) -> bool:
@@ -211,6 +225,8 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     ),
     Permission.Plan.EXTRACT: in_cases((writes_in_the_case, coordinates_the_plan, is_a_plan)),
     Permission.Task.REPORT: in_cases((reads_in_the_case,)),
+    Permission.Staff.LIST: in_cases((has_role(LEADER),)),
+    Permission.Staff.HANDOVER: in_cases((leads_the_person,), (is_the_person,)),
     Permission.Template.VIEW: ((logged_in,),),
     Permission.Admin.JOBS: ((is_administrator,),),
     Permission.Admin.HEALTH: ((is_administrator,),),

@@ -106,19 +106,23 @@ def _told(one: InForce) -> tasks.Minutes:
 
 def lamp(case: Case, today: date) -> plans.Lamp:
     """Tell whether the plan is up to date (R49)."""
+    return plans.freshness(plan_facts(case), today)
+
+
+def plan_facts(case: Case) -> plans.PlanFacts | None:
+    """Gather what the lamp is computed from, on any day; None while there is no plan."""
     plan = in_force(case, "kui.education_plan")
     if plan is None:
-        return plans.freshness(None, today)
+        return None
     deciding = [one for one in approved_minutes(case) if one.content.get("decisions")]
     meetings = [day for one in deciding if (day := _day(one.content.get("held_at")))]
-    facts = plans.PlanFacts(
+    return plans.PlanFacts(
         _day(plan.content.get("last_reviewed")),
         _day(plan.content.get("next_review")),
         max(meetings, default=None),
         sum(len(list(unwritten(one))) for one in deciding),
-        tuple(sorted(_passed(plan.content, today), key=lambda passed: passed[1])),
+        tuple(sorted(_not_reached(plan.content), key=lambda step: step[1])),
     )
-    return plans.freshness(facts, today)
 
 
 def unwritten(minutes: InForce) -> Iterator[dict]:
@@ -127,9 +131,9 @@ def unwritten(minutes: InForce) -> Iterator[dict]:
     return (row for row in minutes.content.get("decisions", ()) if row["rid"] not in linked)
 
 
-def _passed(plan: dict, today: date) -> Iterator[tuple[str, date]]:
+def _not_reached(plan: dict) -> Iterator[tuple[str, date]]:
     for goal in plan.get("goals", ()):
         for step in goal.get("sub_goals", ()):
             day = _day(step.get("deadline"))
-            if day and day < today and step.get("status") not in ("achieved", "dropped", "changed"):
+            if day and step.get("status") not in ("achieved", "dropped", "changed"):
                 yield step.get("sub_goal_text", ""), day

@@ -11,7 +11,7 @@ from ..domain.meeting_states import CONVENED, HELD, PLANNED
 from ..domain.next_fora import KEEPERS, OPEN_CASES, PROFESSIONALS
 from ..resources.case import Case
 from ..resources.document import Document
-from ..resources.staff import StaffFolder
+from ..resources.staff import Staff, StaffFolder
 from . import involvement, people
 from .acting import Act, case_named, done_before, moved, root_of
 from .case_reading import InForce, approved_minutes, case_tasks, consent, in_force, unwritten
@@ -170,7 +170,13 @@ def appoint(case: Case, act: Act, relation: str, user_id: str) -> None:
     staff = root_of(case).medarbejdere
     if relation not in APPOINTED or not (_can_be(staff, user_id) or (relation == "deputy" and not user_id)):
         raise Refused("person", "Vælg en medarbejder, der arbejder her.", relation=relation)
-    _appointed(case, act, relation, people.reference(case, staff, staff[user_id].name) if user_id else {})
+    put_in(case, act, relation, staff[user_id] if user_id else None)
+
+
+def put_in(case: Case, act: Act, relation: str, person: Staff | None) -> None:
+    """Give a task in a case to somebody; whoever calls has asked whether that may be done."""
+    actor = {"text": person.name, "actor_id": people.add_staff(case, person)} if person else {}
+    _appointed(case, act, relation, actor)
     involvement.refresh(case)
 
 

@@ -24,6 +24,8 @@ REQUEST = "kui.followup_request"
 """Whoever asks for a meeting by it has no other part in the case for that."""
 Part = tuple[dict, int]
 """A row, and from which fact of the case on it can have been ended."""
+SUCCEEDED = "succeeded"
+"""The kind of the fact on a case that says who took over from somebody who left."""
 MEETING_PAPERS = ("kui.notice", "kui.minutes.")
 
 
@@ -71,6 +73,14 @@ def _of_case(case: Case) -> Iterator[Part]:
         if fact["kind"] == TAKEN_IN:
             data = fact["data"]
             yield _row(data["user_id"], "primary", fact["at"][:10], "", data["task"]), number
+    yield from _successors(case)
+
+
+def _successors(case: Case) -> Iterator[Part]:
+    """Go through those who took over what a colleague of the same department had in the case."""
+    for number, fact in enumerate(case.facts):
+        if fact["kind"] == SUCCEEDED:
+            yield _row(_user(case, fact["data"]["person"]), "primary", fact["at"][:10], "", ""), number
 
 
 def _named(case: Case, relation: str) -> Iterator[Part]:

@@ -14,14 +14,16 @@ from ..services.index.api import (
     ConsentRow,
     DocumentRow,
     InvolvementRow,
+    LampRow,
     MeetingRow,
     PlanRow,
     RequestRow,
     TaskRow,
 )
 from . import followups, joining
-from .case_reading import case_tasks, consent, in_force
+from .case_reading import case_tasks, consent, in_force, plan_facts
 from .courses import course
+from .deadlines import deadlines, waiting_for
 from .people import user_id
 from .searchable import sources
 
@@ -41,6 +43,8 @@ def snapshot(case: Case) -> CaseSnapshot:
         (course(case),),
         tuple(sources(case)),
         tuple(_requests(case)),
+        tuple(_lamps(case)),
+        tuple(deadlines(case)),
     )
 
 
@@ -86,13 +90,6 @@ def _document(case: Case, document: Document) -> DocumentRow:
         waiting_for(document),
         _moment(_last_touched(document)),
     )
-
-
-def waiting_for(document: Document) -> tuple[str, ...]:
-    """Return the user ids of those who can take a document further now."""
-    if document.state != workflow.IN_REVIEW:
-        return ()
-    return tuple(document.facts_of("submitted")[-1]["data"].get("waiting_for", ()))
 
 
 def _last_touched(document: Document) -> str:
@@ -206,3 +203,18 @@ def _days(fact: dict) -> tuple[date, date]:
 
 def _answered(fact: dict | None) -> date | None:
     return date.fromisoformat(fact["at"][:10]) if fact else None
+
+
+def _lamps(case: Case) -> Iterator[LampRow]:
+    facts = plan_facts(case)
+    if facts is not None:
+        text, day = next(iter(facts.sub_goals), ("", None))
+        yield LampRow(
+            case.case_no,
+            facts.last_reviewed,
+            facts.next_review,
+            facts.last_meeting,
+            facts.unwritten_decisions,
+            text,
+            day,
+        )

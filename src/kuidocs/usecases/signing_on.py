@@ -1,6 +1,7 @@
 """Who comes in by the municipality's own log-in, and which roles its groups give (D43)."""
 
 from collections.abc import Mapping, Set
+from datetime import date
 
 from ..domain.errors import NotAllowed
 from ..resources.staff import Staff, StaffFolder
@@ -11,13 +12,13 @@ UNKNOWN = (
 )
 
 
-def person_named(staff: StaffFolder, user: str) -> Staff:
-    """Return the active member of staff with a name of the municipality's log-in.
+def person_named(staff: StaffFolder, user: str, today: date) -> Staff:
+    """Return the member of staff who works here today, with a name of the municipality's log-in.
 
     Raises NotAllowed.
     """
     person = staff.get(user) or staff.get(user.lower())
-    if person is None or not person.active:
+    if person is None or not person.works_on(today):
         raise NotAllowed("unknown", UNKNOWN)
     return person
 

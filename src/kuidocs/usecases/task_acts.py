@@ -8,6 +8,7 @@ from ..domain.errors import NotAllowed, Refused, not_found
 from ..domain.tasks import DONE, Task
 from ..resources.case import Case
 from ..resources.document import Document
+from ..resources.staff import Staff
 from . import people
 from .acting import Act, done_before, fact
 from .case_reading import TASK_STATUS, case_tasks
@@ -70,8 +71,21 @@ def hand_over(case: Case, act: Act, *, rid: str, to: str, note: str = "") -> Non
     person = next((one for one in case.register.values() if one["name"] == to), None)
     if person is None or person["actor_id"] == task.actor_id:
         raise Refused("handed_to", "Vælg en anden, der er med i forløbet, fra listen.")
-    new = {"text": person["name"], "actor_id": person["actor_id"]}
-    _tell(document, act, rid, {"handed_to": new, "handed_from": task.responsible} | _kept(note=note))
+    _give(document, act, task, {"text": person["name"], "actor_id": person["actor_id"]}, note)
+
+
+def pass_on(case: Case, act: Act, rid: str, to: Staff, note: str) -> None:
+    """Give a task of somebody who leaves to a colleague; whoever calls has asked whether that may be done.
+
+    Raises NotFound.
+    """
+    task, document = _held(case, rid)
+    if task.is_open and not done_before(document, act):
+        _give(document, act, task, {"text": to.name, "actor_id": people.add_staff(case, to)}, note)
+
+
+def _give(document: Document, act: Act, task: Task, new: dict[str, str], note: str) -> None:
+    _tell(document, act, task.rid, {"handed_to": new, "handed_from": task.responsible} | _kept(note=note))
 
 
 def _kept(**texts: str) -> dict[str, str]:

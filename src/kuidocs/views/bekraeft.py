@@ -79,7 +79,7 @@ class StepView:
         accounts.change_password(self._person(), new, again, self._by(), memory_kib=memory, known=known)
 
     def _step(self) -> log_in.Step | None:
-        if self.pending is None or not self._person().active:
+        if self.pending is None or not self._person().works_on(self.request.system.clock.today()):
             return None
         account = standing(self._person(), self.request.system.settings.second_factor_roles)
         return log_in.next_step(account, frozenset(self.pending["done"]))

@@ -52,6 +52,7 @@ class LoginView:
             password=password,
             address=self.request.client_addr or "",
             memory_kib=settings.password_memory_kib,
+            today=self.request.system.clock.today(),
         )
         if tried.person is None:
             # A name that was typed wrongly may be a password, so it is not kept.

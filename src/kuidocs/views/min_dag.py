@@ -7,8 +7,9 @@ from typing import Any
 
 from pyramid.view import view_config
 
-from ..domain import danish
+from ..domain import danish, deadlines
 from ..domain.meetings import MEETING_TYPES
+from ..domain.next_fora import KEEPERS
 from ..domain.requests import SHOWN_DAYS
 from ..resources.case import Case
 from ..resources.document import Document
@@ -17,6 +18,7 @@ from ..resources.root import Root
 from ..security.permissions import Permission
 from ..security.rules import CLERK
 from ..services.index.api import InCase, MeetingRow, MyDay
+from .deadline_lines import DeadlineLines, shown
 from .dues import LATE, SOON, near_weekday
 from .layout import DAY, BaseView
 from .my_day_lines import Line, Lines
@@ -24,6 +26,18 @@ from .people import first_name
 from .presenting import clock_words, meeting_title
 
 GREETINGS = ((5, "Hej"), (10, "God morgen"), (12, "God formiddag"), (18, "God eftermiddag"), (24, "God aften"))
+FOLLOW_UP = frozenset(
+    {
+        deadlines.REQUEST,
+        deadlines.SILENT,
+        deadlines.CONTACT,
+        deadlines.ACTIVITY,
+        deadlines.PLAN_UPDATE,
+        deadlines.AGE,
+        deadlines.PAUSE,
+    }
+)
+"""The deadlines that have no group of their own."""
 AHEAD_DAYS = 60
 """How far the page looks for the next meetings; it shows the nearest few."""
 MOST_MEETINGS = 5
@@ -70,7 +84,7 @@ class DayView(BaseView):
         now, user = self.clock.now(), self.identity.user_id
         told = self.system.index.my_day(user, now.date(), days_ahead=AHEAD_DAYS, answer_days=SHOWN_DAYS)
         cases, lines = self.system.index.my_cases(user, now.date()), Lines(self)
-        groups = [group for group in self._groups(told, cases, lines) if group.lines]
+        groups = [group for group in (*self._groups(told, cases, lines), self._to_follow_up()) if group.lines]
         meetings = one_filled(self._meetings(told.meetings_today))
         coming = list(self._meetings(told.coming_meetings))
         return self.page(
@@ -82,7 +96,16 @@ class DayView(BaseView):
             coming=coming[:MOST_MEETINGS],
             consents=list(lines.consents(cases)),
             opens=bool(self.request.has_permission(Permission.Page.OPEN_CASE, self.context)),
+            coordinates=any(KEEPERS & set(one.relations) for one in cases),
         )
+
+    def _to_follow_up(self) -> Group:
+        """Gather what the other groups do not hold: requests, silent actors, timers, decisions to be written."""
+        user, today, words = self.identity.user_id, self.clock.today(), DeadlineLines(self)
+        rows = shown([one.row for one in self.system.index.deadlines(user, today)], today)
+        cases = [(row, case) for row in rows if row.kind in FOLLOW_UP and (case := Lines(self).case(row.case_no))]
+        found = [replace(line, name=case.person.full_name) for row, case in cases for line in words.lines(case, [row])]
+        return Group("foelg", "Det skal du følge op på", tuple(found))
 
     def _groups(self, told: MyDay, cases: list, lines: Lines) -> Iterator[Group]:
         minutes = (*lines.minutes_to_write(told.minutes_to_write), *lines.drafts(told.drafts, minutes=True))

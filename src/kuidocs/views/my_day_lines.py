@@ -8,6 +8,7 @@ from ..domain import danish
 from ..domain.consents import ACTIVE, EXPIRING, LABELS, NONE, in_words, status
 from ..domain.documents import KINDS
 from ..domain.meeting_states import CONVENED
+from ..domain.next_fora import KEEPERS
 from ..domain.plans import BEHIND, LOOK, Lamp
 from ..domain.replies import without_the_young_person
 from ..domain.requests import JOIN
@@ -237,7 +238,7 @@ class Lines:
 
     def _coordinated(self, cases: Iterable[CaseOverview]) -> Iterator[tuple[CaseOverview, Case]]:
         for one in cases:
-            case = self.case(one.case.case_no) if "plan_coordinator" in one.relations else None
+            case = self.case(one.case.case_no) if KEEPERS & set(one.relations) else None
             if case is not None:
                 yield one, case
 

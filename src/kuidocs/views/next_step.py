@@ -18,9 +18,9 @@ from ..services.index.api import FINISHED_CASES
 from ..usecases import cards, followups, joining
 from ..usecases.case_reading import approved_minutes, consent, in_force, lamp, unwritten
 from ..usecases.cases import case_facts
+from ..usecases.deadlines import waiting_for
 from ..usecases.mailings import mailings
 from ..usecases.meeting_reading import finished_notice, meeting_facts, roles
-from ..usecases.read_model import waiting_for
 from ..usecases.replies import young_person_cannot
 from ..usecases.task_acts import coordinators
 from .meeting_acts import hindering

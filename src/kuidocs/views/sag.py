@@ -17,6 +17,7 @@ from ..usecases.people import user_id
 from .attachment_list import of_case
 from .figure import figure
 from .followup_lines import request_lines
+from .frister import case_timers
 from .layout import BaseView
 from .next_step import next_step, others
 from .people import sees
@@ -59,6 +60,7 @@ class CaseView(BaseView):
             next=next_step(case, self.identity, today) if writer else None,
             others=others(case) if writer else [],
             figure=figure(case, today),
+            timers=case_timers(case, today),
             tasks=open_tasks(case, today),
             efforts=efforts(case, today),
             plan=plan,

@@ -17,8 +17,8 @@ from ..resources.meeting import Meeting
 from ..resources.staff import Staff, StaffFolder
 from ..usecases.acting import root_of
 from ..usecases.case_reading import InForce, case_tasks, in_force
+from ..usecases.deadlines import waiting_for
 from ..usecases.involvement import RELATIONS, edition_of
-from ..usecases.read_model import waiting_for
 from .dues import LATE, SOON, Due
 from .people import by_name
 from .presenting import Chip, chip, clock_words, document_title, meeting_title

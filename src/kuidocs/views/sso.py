@@ -46,7 +46,7 @@ def come_back(context: Root, request: Request) -> Response:
         return _again(context, request, TOO_LATE, 400)
     try:
         told = service.answer(request.url, kept)
-        person = signing_on.person_named(context.medarbejdere, told.user)
+        person = signing_on.person_named(context.medarbejdere, told.user, request.system.clock.today())
     except SsoRefused:
         return _again(context, request, TURNED_BACK, 403)
     except SsoError as error:

@@ -6,6 +6,7 @@ import pytest
 
 from kuidocs.services.index import open_index
 from kuidocs.services.index.names import folded, sort_key
+from tests.contracts.deadline_contract import DeadlineContract
 from tests.contracts.diary_contract import DiaryContract
 from tests.contracts.index_contract import NO, SNAPSHOT, TODAY, IndexContract, put
 from tests.contracts.search_contract import SearchContract, found, texts
@@ -18,7 +19,7 @@ def sqlite(tmp_path):
     opened.close()
 
 
-class TestSqlite(IndexContract, SearchContract):
+class TestSqlite(IndexContract, SearchContract, DeadlineContract):
     @pytest.fixture
     def index(self, sqlite):
         return sqlite

@@ -11,6 +11,14 @@ MINE = (
 """Takes user, day, day. Comes first in every query, so its values do too."""
 
 
+COORDINATED = (
+    "WITH mine AS (SELECT DISTINCT case_no FROM involvements"
+    " WHERE user_id = ? AND since <= ? AND (until IS NULL OR until >= ?)"
+    " AND relation IN ('plan_coordinator', 'deputy')) "
+)
+"""The same for those whom the user coordinates, or is deputy for."""
+
+
 def _quoted(words: tuple[str, ...]) -> str:
     return ", ".join(f"'{word}'" for word in words)
 
@@ -105,3 +113,23 @@ PLANS_DUE = in_case(
 )
 COURSES = f"SELECT {listed('courses', 'r')} FROM courses r ORDER BY r.case_no"
 """Takes nothing: whoever may see statistics sees them of all cases, and of no case by itself."""
+
+DEADLINES = (
+    f"{MINE}SELECT {listed('cases', 'c')}, {listed('deadlines', 'r')} FROM deadlines r"
+    f" JOIN cases c ON c.case_no = r.case_no WHERE {ACTIVE} AND r.user_id = ?"
+    " AND (r.kind = 'review' OR r.case_no IN (SELECT case_no FROM mine))"
+    " ORDER BY r.day, c.name_key, c.case_no, r.kind, r.key"
+)
+"""Whoever is asked to review need not have any other part in the case."""
+WORK_CASES = f"{COORDINATED}{CASES}WHERE {ACTIVE}{BY_NAME}"
+WORK_MEETINGS = NEXT_MEETINGS.replace(MINE, COORDINATED)
+WORK_LAMPS = of_mine("lamps", "1 = 1").replace(MINE, COORDINATED)
+WORK_DEADLINES = of_mine("deadlines", "1 = 1", "r.day, r.kind, r.key").replace(MINE, COORDINATED)
+
+HELD_BY = (
+    f"{MINE}SELECT c.case_no FROM cases c WHERE {ACTIVE} AND (c.case_no IN (SELECT case_no FROM mine)"
+    f" OR c.case_no IN (SELECT r.case_no FROM tasks r WHERE r.responsible_id = ? AND {OPEN})"
+    " OR c.case_no IN (SELECT r.case_no FROM documents r WHERE r.author_id = ? AND r.state IN ('draft', 'in_review'))"
+    " OR c.case_no IN (SELECT w.case_no FROM waiting w WHERE w.user_id = ?))"
+    f"{BY_NAME}"
+)

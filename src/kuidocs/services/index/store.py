@@ -14,12 +14,14 @@ from .api import (
     CaseRow,
     CaseSnapshot,
     CourseRow,
+    DeadlineRow,
     Diary,
     InCase,
     IndexService,
     MyDay,
     NameHit,
     TextRow,
+    WorkCase,
 )
 from .names import folded, pattern, sort_key
 
@@ -101,6 +103,27 @@ class SqlIndexService(IndexService):
     def closed_cases(self) -> list[str]:
         with self._database.reading() as session:
             return [row[0] for row in session.all(queries.CLOSED)]
+
+    def deadlines(self, user_id: str, day: date) -> tuple[InCase[DeadlineRow], ...]:
+        with self._database.reading() as session:
+            return _Asking(session, user_id, day).in_case("deadlines", queries.DEADLINES, user_id)
+
+    def held_by(self, user_id: str, day: date) -> list[str]:
+        with self._database.reading() as session:
+            found = session.all(queries.HELD_BY, [user_id, day, day, user_id, user_id, user_id])
+        return [case_no for (case_no,) in found]
+
+    def work_list(self, user_id: str, day: date) -> list[WorkCase]:
+        with self._database.reading() as session:
+            ask = _Asking(session, user_id, day)
+            cases = ask.cases(queries.WORK_CASES)
+            lamps = _by_case(ask.rows("lamps", queries.WORK_LAMPS))
+            meetings = _by_case(ask.rows("meetings", queries.WORK_MEETINGS, day))
+            waiting = _by_case(ask.rows("deadlines", queries.WORK_DEADLINES))
+        return [
+            WorkCase(case, _first(lamps[case.case_no]), _first(meetings[case.case_no]), tuple(waiting[case.case_no]))
+            for case in cases
+        ]
 
     def search_names(self, user_id: str, day: date, text: str) -> list[CaseRow]:
         words = text.split()
@@ -238,3 +261,7 @@ def _by_case(rows: Iterable[Any]) -> defaultdict[str, list[Any]]:
     for row in rows:
         found[row.case_no].append(row)
     return found
+
+
+def _first(rows: list[Any]) -> Any:
+    return next(iter(rows), None)

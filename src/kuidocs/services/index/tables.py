@@ -17,8 +17,10 @@ from .api import (
     CaseSnapshot,
     ConsentRow,
     CourseRow,
+    DeadlineRow,
     DocumentRow,
     InvolvementRow,
+    LampRow,
     MeetingRow,
     PlanRow,
     RequestRow,
@@ -35,6 +37,8 @@ LISTS: dict[str, type] = {
     "plans": PlanRow,
     "courses": CourseRow,
     "requests": RequestRow,
+    "lamps": LampRow,
+    "deadlines": DeadlineRow,
 }
 """The tables that are tuples of a CaseSnapshot, by the name of both."""
 TEXTS = "texts"
@@ -54,6 +58,8 @@ INDEXED = {
     "consents": ("case_no", "valid_until"),
     "plans": ("case_no", "next_review"),
     "courses": ("case_no",),
+    "lamps": ("case_no",),
+    "deadlines": ("case_no", "user_id"),
     "waiting": ("user_id",),
     "attending": ("user_id",),
     "requests": ("case_no", "asker_id"),
