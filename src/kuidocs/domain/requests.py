@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from . import workdays
 from .guards import Guard
+from .working_days import add_working_days
 
 JOIN, FOLLOWUP = "join", "followup"
 YES, NO = "ja", "nej"
@@ -17,7 +17,7 @@ SHOWN_DAYS = 14
 
 def due(asked: date) -> date:
     """Return the day by which a request is answered."""
-    return workdays.after(asked, ANSWER_DAYS)
+    return add_working_days(asked, ANSWER_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
