@@ -65,7 +65,7 @@ def state(site, label="FLK-2026-0001-D01"):
 def test_a_new_document_opens_as_a_form_with_its_first_texts(card):
     assert card.request.path == f"{CASE}/dokumenter/FLK-2026-0001-D01/udkast"
     assert "Hvis du er i tvivl" in value(card, "when_to_contact")
-    assert "felter mangler" in card
+    assert "felt mangler" in card
 
 
 def test_a_half_filled_draft_is_saved_and_still_there_tomorrow(card, jonas):
