@@ -14,6 +14,7 @@ from kuidocs.domain.case_states import (
     REOPEN,
     RESUME,
     TRANSFER,
+    WITHDRAW,
     CaseFacts,
     phase,
 )
@@ -34,9 +35,10 @@ def test_every_state_has_a_word():
 
 def test_only_the_leader_hands_a_case_over_and_only_keepers_do_the_rest():
     for move in MOVES:
-        assert may(move, {"leader"}) is (move.act == TRANSFER)
+        assert may(move, {"leader"}) is (move.act in (TRANSFER, WITHDRAW))
         assert may(move, {"plan_coordinator"}) is may(move, {"deputy"}) is (move.act not in (TRANSFER, ARCHIVE))
-        assert not may(move, {"primary", "convener", "contact_person"})
+        assert may(move, {"primary"}) is may(move, {"convener"}) is may(move, {"author"}) is (move.act == WITHDRAW)
+        assert not may(move, {"ad_hoc"})
 
 
 @pytest.mark.parametrize(
@@ -71,9 +73,25 @@ def test_a_pause_is_looked_at_again_within_three_months(day, ok):
 
 def test_a_case_whose_consent_was_withdrawn_waits_for_a_new_one():
     assert lacks(RESUME, "paused", replace(WELL, consent_active=False)) == []
-    withdrawn = replace(WELL, paused_by_withdrawal=True)
+    withdrawn = replace(WELL, withdrawn=True)
     assert lacks(RESUME, "paused", withdrawn) == []
     assert lacks(RESUME, "paused", replace(withdrawn, consent_active=False)) == ["consent"]
+
+
+@pytest.mark.parametrize(
+    ("since", "day", "lacking"),
+    [
+        (TODAY, TODAY, []),
+        (None, TODAY, ["consent_there"]),
+        (TODAY, None, ["withdrawn_on"]),
+        (TODAY, date(2026, 11, 20), ["withdrawn_on"]),
+        (date(2026, 10, 1), date(2026, 11, 22), ["withdrawn_on"]),
+    ],
+)
+def test_a_consent_that_is_there_is_withdrawn_on_a_day_of_it(since, day, lacking):
+    facts = replace(WELL, consent_from=since, withdrawn_on=day)
+
+    assert [lacks(WITHDRAW, state, facts) for state in ("coordinating", "paused")] == [lacking, lacking]
 
 
 @pytest.mark.parametrize(

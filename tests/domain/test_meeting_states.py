@@ -95,6 +95,8 @@ def test_the_family_is_not_at_meetings_of_professionals(kind, relation):
     facts = replace(READY, meeting_type=kind, invited=frozenset({"primary", relation}))
 
     assert names(CONVENE, "planned", facts) == ["participant"]
+    named = replace(READY, meeting_type=kind, invited=frozenset({"primary"}), family_named=True)
+    assert names(CONVENE, "planned", named) == ["participant"]
 
 
 @pytest.mark.parametrize("kind", ["coordination", "followup_with_young"])

@@ -284,3 +284,10 @@ class TestUndecided:
 
         assert self.found({"efforts": efforts}) == [(("efforts", 0, "effort_title"), "effort_undecided")]
         assert self.found({"efforts": efforts}, {efforts[0]["rid"]}) == []
+
+    def test_what_minutes_hold_may_be_typed_in_with_its_words(self):
+        goals = [*PLAN["goals"], {"rid": "goal09", "goal_text": "At bo  selv."}]
+        agreed = [{"rid": "x", "goal_text": "at bo selv"}, {"rid": "y", "effort_title": "Noget andet"}]
+
+        assert not list(pw.undecided(PLAN, PLAN | {"goals": goals}, (), agreed))
+        assert list(pw.undecided(PLAN, PLAN | {"goals": goals}, (), agreed[1:]))

@@ -19,6 +19,7 @@ REVIEWED, REVIEW = date(2026, 10, 6), date(2026, 12, 8)
         (PlanFacts(REVIEWED, date(2026, 11, 20), None), "behind", "senest 20. november"),
         (PlanFacts(REVIEWED, REVIEW, date(2026, 11, 18)), "behind", "siden mødet 18. november"),
         (PlanFacts(REVIEWED, REVIEW, REVIEWED, 0, (("En uge", date(2026, 10, 9)),)), "look", "»En uge«"),
+        (PlanFacts(REVIEWED, REVIEW, REVIEWED, told_behind=date(2026, 11, 12)), "behind", "12. november siger"),
         (PlanFacts(REVIEWED, REVIEW, REVIEWED), "current", "igen 8. december"),
         (PlanFacts(REVIEWED, None, None), "current", "skrevet ind"),
         (PlanFacts(None, TODAY, REVIEWED), "current", "21. november"),

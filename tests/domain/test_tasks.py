@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kuidocs.domain.tasks import LABELS, Minutes, Task, follow, overlap
+from kuidocs.domain.tasks import LABELS, Minutes, Task, follow, follow_ups, overlap
 
 TODAY = date(2026, 11, 21)
 
@@ -123,3 +123,47 @@ def test_what_closes_with_its_series_has_no_day():
     first = minutes("D1", [row()], kind="clarification")
 
     assert closed(first, minutes("D2", kind="coordination")) == {"t1aaaa": None}
+
+
+class TestFollowUps:
+    """Professionals whom a meeting missed and grants to be clarified become tasks (R18, R19)."""
+
+    MISSED = {"rid": "m1aaaa", "profession": "Psykolog", "why": "Natten.", "responsible": {"text": "Jonas"}}
+    GRANT = {"rid": "g1aaaa", "grant": "Mentor", "responsible": {"text": "Mette"}, "deadline": "2026-10-01"}
+
+    def test_each_has_its_words_and_its_day(self):
+        told = {
+            "next_meeting_date": "2026-10-20",
+            "missing_professionals": [self.MISSED],
+            "grants_to_clarify": [self.GRANT],
+        }
+
+        assert list(follow_ups(told)) == [
+            {
+                "rid": "m1aaaa",
+                "task_text": "Tager kontakt til Psykolog",
+                "responsible": {"text": "Jonas"},
+                "deadline": "2026-10-20",
+                "purpose": "Natten.",
+            },
+            {
+                "rid": "g1aaaa",
+                "task_text": "Får afklaret: Mentor",
+                "responsible": {"text": "Mette"},
+                "deadline": "2026-10-01",
+            },
+        ]
+
+    @pytest.mark.parametrize(
+        ("agreed", "made"), [("Ringer til psykolog Karen", 0), ("Undersøger, om mentor kan bevilges", 0), ("Andet", 1)]
+    )
+    def test_what_is_agreed_already_is_not_made_twice(self, agreed, made):
+        told = {"who_does_what": [row(text=agreed)], "missing_professionals": [self.MISSED]}
+        granted = {"who_does_what": [row(text=agreed)], "grants_to_clarify": [self.GRANT]}
+
+        assert min(len(list(follow_ups(told))), len(list(follow_ups(granted)))) == made
+
+    def test_rows_that_say_nothing_are_no_tasks(self):
+        assert not list(follow_ups({"missing_professionals": [{"rid": "x"}], "grants_to_clarify": [{"rid": "y"}]}))
+        (bare,) = follow_ups({"grants_to_clarify": [{"rid": "y", "grant": "Mentor"}]})
+        assert bare == {"rid": "y", "task_text": "Får afklaret: Mentor"}

@@ -37,7 +37,12 @@ MINUTES = {
         {"rid": "p1aaaa", "name": JONAS, "relation": "primary", "meeting_role": ["chair"], "attendance": "present"},
         {"rid": "p2aaaa", "name": {"text": "Mette Lindekrone"}, "relation": "primary", "attendance": "present"},
         {"rid": "p3aaaa", "name": {"text": "Louise Grønvang"}, "relation": "ad_hoc", "attendance": "present"},
-        {"rid": "p4aaaa", "name": {"text": "Freja Lundsgaard Holm"}, "relation": "young_person"},
+        {
+            "rid": "p4aaaa",
+            "name": {"text": "Freja Lundsgaard Holm"},
+            "relation": "young_person",
+            "attendance": "present",
+        },
     ],
     "goals": [GOAL],
     "prioritised_efforts": [EFFORT],

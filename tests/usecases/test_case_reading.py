@@ -12,6 +12,7 @@ from kuidocs.usecases import case_reading, involvement, people, read_model, rule
 from kuidocs.usecases.acting import root_of
 from kuidocs.usecases.reviewing import add_version
 from tests import factories
+from tests.views import making
 
 TODAY = date(2026, 11, 21)
 CONSENT = {
@@ -107,9 +108,11 @@ def test_the_consent_in_force(full):
 
 def test_a_withdrawal_is_a_fact_beside_the_consent(full):
     document = full.case.dokumenter.of_form("kui.consent")[0]
-    document.facts = (*document.facts, {"kind": "withdrawn_at", "about": {}, "data": {"value": "2026-11-20"}})
-
+    making.fact(document, "withdrawn_at", "2026-11-20T10:00:00+01:00", value="2026-11-20")
     assert case_reading.consent(full.case).withdrawn_at == date(2026, 11, 20)
+
+    making.version(document, document.in_force().content(), number=2)
+    assert case_reading.consent(full.case).withdrawn_at is None
 
 
 def test_what_is_only_in_review_does_not_count(world):

@@ -8,6 +8,7 @@ from kuidocs.domain.errors import Conflict, NotAllowed, Refused
 from kuidocs.usecases import cases, involvement, meetings
 from kuidocs.usecases.meeting_reading import fora_facts, roles
 from tests import factories
+from tests.usecases import gatherings
 from tests.usecases.gatherings import clarified, consented, coordinated, held
 from tests.views import making
 
@@ -126,19 +127,43 @@ class TestPause:
             cases.move(case, world.act(), "pause", reason="Indlagt.", review_on=date(2027, 6, 1))
 
     def test_a_withdrawn_consent_forces_it_until_there_is_another(self, case, world):
-        cases.consent_withdrawn(case, world.act())
-        cases.consent_withdrawn(case, world.act())
-        assert (case.state, len(case.facts)) == ("paused", 1)
         (paper,) = case.dokumenter.of_form("kui.consent")
-        making.fact(paper, "withdrawn_at", "2026-11-20T10:00:00+01:00", value="2026-11-20")
+        for _ in range(2):
+            cases.withdraw_consent(case, world.act(token="t1"), on=TODAY, words="»Nu er det nok.«")
+        assert (case.state, len(case.facts)) == ("paused", 1)
+        told = {fact["kind"]: fact["data"]["value"] for fact in paper.facts if fact["kind"].startswith("withdrawn")}
+        assert told == {
+            "withdrawn_at": "2026-11-21",
+            "withdrawn_scope": "Hele samtykket",
+            "withdrawn_note": "»Nu er det nok.«",
+        }
+        with pytest.raises(Refused, match="trukket tilbage"):
+            cases.move(case, world.act(), "genoptag")
+        with pytest.raises(Refused, match="som kan trækkes tilbage"):
+            cases.withdraw_consent(case, world.act(), on=TODAY)
 
+        making.version(paper, paper.in_force().content(), number=2)
+        cases.move(case, world.act(), "genoptag")
+        assert case.state == "opened"
+
+    def test_a_case_that_is_paused_already_stays_so_and_waits_too(self, case, world):
+        cases.move(case, world.act(), "pause", reason="Indlagt.", review_on=date(2026, 12, 1))
+        cases.withdraw_consent(case, world.act(), on=date(2026, 11, 20))
+
+        assert [fact["kind"] for fact in case.facts] == ["paused"]
         with pytest.raises(Refused, match="trukket tilbage"):
             cases.move(case, world.act(), "genoptag")
 
-        making.version(paper, paper.in_force().content(), number=2)
-        paper.facts = tuple(fact for fact in paper.facts if fact["kind"] != "withdrawn_at")
-        cases.move(case, world.act(), "genoptag")
+    @pytest.mark.parametrize("day", [None, date(2026, 11, 22), date(2026, 9, 30)])
+    def test_it_is_withdrawn_on_a_day_that_can_be(self, case, world, day):
+        with pytest.raises(Refused, match="Skriv den dag"):
+            cases.withdraw_consent(case, world.act(), on=day)
+
         assert case.state == "opened"
+
+    def test_who_has_no_task_tells_the_coordinator(self, case, world):
+        with pytest.raises(NotAllowed, match="Sig det til plankoordinatoren"):
+            cases.withdraw_consent(case, world.act("mette"), on=TODAY)
 
 
 class TestEnding:
@@ -229,6 +254,19 @@ class TestNaming:
 
 class TestMinutes:
     NAMED = {"contact_person": {"name": {"text": "Mikkel Aarøe"}}, "plan_coordinator": {"text": "Mikkel Aarøe"}}
+
+    def test_a_coordinator_who_has_no_user_keeps_nobody_from_naming_another(self, case, world):
+        making.paper(
+            case, "kui.notice", {"participants": [gatherings.row(case, "Louise Grønvang", "primary", rid="p1")]}
+        )
+        case.plan_coordinator = {"text": "Nogen udefra"}
+        involvement.refresh(case)
+
+        cases.appoint(case, world.act("louise"), "plan_coordinator", "louise")
+
+        assert case.plan_coordinator["text"] == "Louise Grønvang"
+        with pytest.raises(NotAllowed):
+            cases.appoint(case, world.act("mikkel"), "plan_coordinator", "mikkel")
 
     def test_approved_minutes_name_both(self, case, world):
         held(case, "clarification", **self.NAMED)

@@ -10,6 +10,8 @@ from kuidocs.usecases.importing import ImportRefused, import_data
 from tests import factories
 
 DOC = "documents.10"  # the minutes of the coordination meeting
+CLARIFIED, AGENDA, WITHOUT = "documents.4", "documents.3", "documents.16"
+DECISION = [{"decision_no": 1, "decision_text": "Det er besluttet."}]
 
 
 def put(path, value):
@@ -41,7 +43,32 @@ def twice(path):
     return change
 
 
+def another_plan(data):
+    """A plan that follows on no other one."""
+    first = next(one for one in data["documents"] if one["document_id"] == "PLAN-0117-v1")
+    data["documents"].append(copy.deepcopy(first) | {"document_id": "PLAN-0118-v1", "status": "archived"})
+
+
 BROKEN = [
+    (put(f"{CLARIFIED}.data.decisions", DECISION), f"{CLARIFIED}.data.decisions", "findes ikke i denne udgave"),
+    (put(f"{WITHOUT}.data.decisions", DECISION), f"{WITHOUT}.data.decisions", "findes ikke i denne udgave"),
+    (put(f"{CLARIFIED}.form_key", "kui.minutes.coordination"), f"{CLARIFIED}.meeting_ref", "en anden slags møde"),
+    (
+        put(f"{AGENDA}.data.agenda_items.1.item_type", "decision"),
+        f"{AGENDA}.data.agenda_items.1.item_type",
+        "træffer ikke beslutninger",
+    ),
+    (
+        put(f"{CLARIFIED}.data.participants.1.name", "Malthe Kjærbo Vinther"),
+        f"{CLARIFIED}.data.participants.1.relation",
+        "Den unge og familien deltager ikke",
+    ),
+    (
+        put(f"{CLARIFIED}.data.participants.1.name", "Anja Kjærbo (mor)"),
+        f"{CLARIFIED}.data.participants.1.relation",
+        "Den unge og familien deltager ikke",
+    ),
+    (another_plan, "documents.25.supersedes", "ingen af dem erstatter den anden"),
     (drop("young_person.birth_date"), "young_person.birth_date", "»Fødselsdato« mangler."),
     (put("young_person.birth_date", ""), "young_person.birth_date", "»Fødselsdato« mangler."),
     (put("young_person.birth_date", "20-09-2008"), "young_person.birth_date", "skrevet som 2026-03-24"),

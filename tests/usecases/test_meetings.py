@@ -3,11 +3,11 @@
 import pytest
 
 from kuidocs.domain.errors import Conflict, NotAllowed, Refused
-from kuidocs.usecases import documents, involvement, meetings, people
+from kuidocs.usecases import documents, involvement, meetings, people, reviewing
 from kuidocs.usecases.meeting_reading import fora_facts, meeting_facts
 from tests import factories
 from tests.usecases import gatherings
-from tests.usecases.gatherings import clarified, consented, coordinated, held, planned
+from tests.usecases.gatherings import clarified, consented, coordinated, held, invited, planned, row
 from tests.views import making
 
 
@@ -308,3 +308,36 @@ def test_the_same_page_begins_one_document(case, world):
 
     assert made[0] is made[1]
     assert "D9" not in case.dokumenter
+
+
+@pytest.mark.parametrize("name", ["Freja Lundsgaard Holm", "Freja", "Ida Holm"])
+def test_family_that_is_called_a_professional_is_not_convened(case, world, name):
+    rows = [*invited(case, "clarification"), row(case, name, "primary", rid="p9", department="PPR")]
+    meeting = planned(case, "clarification", participants=rows)
+
+    with pytest.raises(Refused, match="Den unge og familien deltager ikke"):
+        meetings.convene(meeting, world.act())
+
+
+def test_ad_hoc_access_ends_with_a_meeting_that_was_cancelled(case, world):
+    rows = [*invited(case, "clarification"), row(case, "Camilla Egeskov", "ad_hoc", rid="p9", department="SSP")]
+    meeting = planned(case, "clarification", participants=rows)
+    (there,) = [one for one in case.involvements if one["relation"] == "ad_hoc"]
+    assert (there["user_id"], there["until"]) == ("camilla", "")
+
+    meetings.cancel(meeting, world.act(), reason="Syg.")
+
+    (gone,) = [one for one in case.involvements if one["relation"] == "ad_hoc"]
+    assert gone["until"] == "2026-11-21"
+
+
+def test_minutes_of_a_cancelled_meeting_are_not_submitted(case, world):
+    meeting = planned(case, "clarification")
+    minutes = documents.create(
+        case, world.root, world.drafts, world.act(), form_key="kui.minutes.clarification", label="M", meeting=meeting
+    )
+    meetings.cancel(meeting, world.act(), reason="Syg.")
+
+    with pytest.raises(Conflict, match="Mødet er aflyst"):
+        reviewing.submit(minutes, world.drafts, world.act())
+    assert meeting.state == "cancelled"

@@ -8,7 +8,7 @@ from kuidocs.usecases import case_reading, documents, drafting, plan_links, plan
 from kuidocs.usecases.plan_links import NotWritten, Wanted
 from kuidocs.usecases.reviewing import Incomplete
 from tests import factories
-from tests.usecases.plan_story import D1, D2, D3, PLAN, coordinated, plan, write
+from tests.usecases.plan_story import D1, D2, D3, EFFORT, GOAL, MINUTES, PLAN, coordinated, plan, write
 from tests.usecases.test_case_reading import add
 
 TODAY = factories.NOW.date()
@@ -290,11 +290,41 @@ class TestBeforeReview:
 
     def test_a_new_goal_and_a_new_effort_have_a_decision_behind_them(self, world, minutes):
         written_in_three_ways(world, minutes)
-        goal = draft(world)["goals"][0] | {"rid": "m9aaaa", "goal_no": "2"}
-        effort = draft(world)["efforts"][0] | {"rid": "e9aaaa", "priority": "2"}
+        goal = draft(world)["goals"][0] | {"rid": "m9aaaa", "goal_no": "2", "goal_text": "Et andet mål"}
+        effort = draft(world)["efforts"][0] | {"rid": "e9aaaa", "priority": "2", "effort_title": "Noget andet"}
         fill(world, goals=[*draft(world)["goals"], goal], efforts=[*draft(world)["efforts"], effort])
 
         assert self.codes(world) == {"goal_undecided", "effort_undecided"}
+
+    def test_what_the_minutes_agreed_may_be_typed_into_the_plan(self, world, minutes):
+        written_in_three_ways(world, minutes)
+        effort = EFFORT | {"rid": "e9aaaa", "priority": "2", "effort_title": "gældsrådgivning."}
+        fill(world, efforts=[*draft(world)["efforts"], effort])
+
+        approve(world)
+
+        assert len(plan(world).in_force().content()["efforts"]) == 2
+
+    def test_when_nobody_could_decide_the_minutes_agree_on_nothing(self, world):
+        absent = [row | ({"attendance": "absent"} if row["rid"] == "p4aaaa" else {}) for row in MINUTES["participants"]]
+        minutes = coordinated(world, participants=absent, decisions=[MINUTES["decisions"][2]])
+        write(world, minutes, D3, pw.NEW_TASK)
+        fill(world, goals=[GOAL], efforts=[EFFORT])
+
+        assert self.codes(world) >= {"goal_undecided", "effort_undecided"}
+
+    @pytest.mark.parametrize(("told", "codes"), [("", {"young_not_told"}), ("Jonas ringede til Freja.", set())])
+    def test_the_young_person_hears_what_parents_decided_before_the_plan_counts(self, world, told, codes):
+        mother = {"rid": "p5aaaa", "name": {"text": "Ida Holm"}, "relation": "custody_holder", "attendance": "present"}
+        rows = [row | ({"attendance": "absent"} if row["rid"] == "p4aaaa" else {}) for row in MINUTES["participants"]]
+        minutes = coordinated(world, participants=[*rows, mother], read_through=told)
+        written_in_three_ways(world, minutes)
+        fill(world)
+
+        if codes:
+            assert self.codes(world) == codes
+        else:
+            approve(world)
 
     def test_a_follow_up_is_ahead(self, world, minutes):
         written_in_three_ways(world, minutes)

@@ -155,6 +155,26 @@ def test_an_act_that_is_none_is_refused(jonas):
     assert state(jonas) == "opened"
 
 
+def test_a_consent_is_withdrawn_at_once_and_pauses_the_case(jonas):
+    form = form_of(jonas.browser.get(HERE), "traek_samtykke")
+    form["withdrawn_on"], form["words"] = "2026-11-20", "»Jeg vil ikke mere.«"
+
+    page = form.submit().follow()
+
+    assert state(jonas) == "paused"
+    assert "Forløbet er sat på pause: »Samtykket er trukket tilbage.«" in text(page)
+    assert "Samtykket er trukket tilbage. Forløbet kan genoptages, når der er et nyt." in text(page)
+    assert "Trukket tilbage" in text(jonas.browser.get(f"{CASE}/"))
+
+
+def test_a_withdrawal_without_a_day_changes_nothing_and_keeps_what_was_typed(jonas):
+    refused = post(jonas, "traek_samtykke", 422, words="»Nej.«", withdrawn_on="")
+
+    assert "Skriv den dag, samtykket blev trukket tilbage." in refused.text
+    assert "»Nej.«" in refused.text
+    assert state(jonas) == "opened"
+
+
 class TestTheArchive:
     @pytest.fixture
     def closed(self, jonas):

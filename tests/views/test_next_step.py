@@ -135,6 +135,58 @@ def test_when_everything_is_done_there_is_no_step(agreed):
     assert step(agreed) is None
 
 
+def with_card(case):
+    """The plan is there, and the family has its card."""
+    making.paper(case, "kui.education_plan", {})
+    card = making.paper(case, "kui.contact_card", {}, at="2026-11-20T10:00:00+01:00")
+    making.fact(card, "card_given", "2026-11-20T10:00:00+01:00", to="both")
+
+
+@pytest.mark.parametrize(
+    ("told", "heading"),
+    [
+        (
+            {"next_followup_type": "followup_with_young", "next_followup_date": "2026-12-08"},
+            "Indkald til mødet med Freja",
+        ),
+        ({"next_followup_type": "followup_without_young"}, "Indkald til mødet uden Freja"),
+        ({"next_followup_type": "clarification"}, None),
+        ({}, None),
+    ],
+)
+def test_the_meeting_that_the_minutes_name_comes_next(agreed, told, heading):
+    held(agreed, **told)
+    with_card(agreed)
+
+    found = step(agreed)
+
+    assert (found.heading if found else None) == heading
+    if "next_followup_date" in told:
+        assert found.why == "Det sidste referat siger, at I mødes igen 8. december."
+        assert found.query == (("form", "kui.notice"), ("moede", "ny:followup_with_young"))
+        making.meeting(agreed, "followup_with_young", "2026-12-08")
+        assert step(agreed).heading != heading
+
+
+def test_who_may_not_plan_it_is_not_asked_to(agreed):
+    held(agreed, next_followup_type="followup_with_young")
+    with_card(agreed)
+
+    assert next_step(agreed, factories.identity("mette"), TODAY) is None
+
+
+def test_after_samklang_the_young_person_is_invited_and_else_they_meet_again(case):
+    gatherings.consented(case)
+    gatherings.clarified(case)
+    assert step(case).heading == "Indkald til koordinationsmødet"
+
+
+def test_without_samklang_they_meet_again(case):
+    gatherings.consented(case)
+    gatherings.clarified(case, consonance="no", next_step="another_clarification")
+    assert step(case).heading == "Indkald til det næste afklarende møde"
+
+
 def test_a_finished_case_has_no_step(case):
     case.state = "closed"
 

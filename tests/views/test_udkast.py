@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.usecases import gatherings
+from tests.views import making
 from tests.web import CASE, PASSWORD
 
 CARD = {
@@ -341,3 +343,43 @@ def test_review_from_submission_to_approval(card, jonas, site):
     page = jonas.get(f"{here}/gennemse")
     next(form for form in page.forms.values() if "number" in form.fields).submit("godkend")
     assert state(site) == "approved"
+
+
+class TestNobodyCameWhoCanDecide:
+    """D11: decisions that were typed are no decisions, and are not lost."""
+
+    def minutes(self, site, came):
+        def hold(case):
+            gatherings.consented(case)
+            meeting = gatherings.planned(case, "coordination", day=gatherings.BEFORE)
+            meeting.state = "held"
+
+        making.change(site, hold)
+        site.browser.log_in("jonas")
+        page = begin(site.browser, "kui.minutes.coordination", "1")
+        answers = zip(rows(page, "participants"), ("present", "present", came), strict=True)
+        fill(page, {f"{row}-attendance": answer for row, answer in answers})
+        added = press(page, "add:decisions")
+        (row,) = rows(added, "decisions")
+        fill(added, {f"{row}-decision_text": "Freja begynder i praktik."})
+        return added
+
+    def test_they_are_refused_as_decisions_and_kept_as_proposals(self, site):
+        page = self.minutes(site, "absent")
+        refused = page.forms["dokument"].submit("send", status=422)
+        assert "Den unge deltog ikke. Referatet kan indeholde aftaler" in refused.text
+
+        kept = refused.forms["dokument"].submit("forslag").follow()
+
+        assert "gemt som forslag til det næste møde" in kept.text
+        assert "Freja begynder i praktik." not in kept.forms["dokument"].text
+        assert "Forslag til næste møde" in site.browser.get(f"{CASE}/moeder/1").text
+        assert "Freja begynder i praktik." in site.browser.get(f"{CASE}/moeder/1").text
+
+    def test_what_can_be_decided_is_not_taken_out(self, site):
+        page = self.minutes(site, "present")
+        saved = page.forms["dokument"].submit("gem").maybe_follow()
+        assert not saved.html.select("[name=forslag], [value=forslag]")
+
+        controls = [*saved.forms["dokument"].submit_fields(), ("forslag", "1")]
+        site.browser.post(saved.request.path, controls, status=422)

@@ -50,20 +50,6 @@ def proposed(missing: Row) -> dict:
     return found | {"meeting_role": ["participant"]}
 
 
-def contacts(minutes: Row) -> list[dict]:
-    """Make a task of each professional whom minutes name to be involved or contacted, under its row id (R18)."""
-    rows = minutes.get("missing_professionals")
-    day = str(minutes.get("next_meeting_date") or "")
-    return [_contact(row, day) for row in rows] if isinstance(rows, list) else []
-
-
-def _contact(row: Row, day: str) -> dict:
-    """Who is wanted for the next meeting is to be reached before it."""
-    who = ", ".join(str(row[key]) for key in ("profession", "name") if row.get(key))
-    found = {"rid": row["rid"], "task_text": f"Tager kontakt til {who}", "responsible": row.get("responsible")}
-    return found | ({"deadline": day} if day else {})
-
-
 def progress_on_goals(goals: Iterable[Row]) -> list[dict]:
     """Make a line for each goal that is worked on; what is said of it is up to the meeting (R46)."""
     return [{"rid": goal["rid"], "goal_no": goal["goal_no"]} for goal in active(goals) if goal.get("goal_no")]
@@ -117,12 +103,17 @@ def _asked(row: Row) -> str:
 def next_day(minutes: Row, meeting_type: str, today: date) -> str:
     """Return the day that minutes named for the next meeting of a type, "" when it has passed or is for another."""
     day = str(minutes.get("next_meeting_date") or minutes.get("next_followup_date") or "")
-    wanted = (
+    return day if next_type(minutes) == meeting_type and day > today.isoformat() else ""
+
+
+def next_type(minutes: Row) -> str:
+    """Return the kind of meeting that minutes say comes next, "" when they name none."""
+    found = (
         NEXT_OF_CLARIFICATION.get(str(minutes.get("next_step")))
         or minutes.get("next_followup_type")
         or minutes.get("next_meeting_type")
     )
-    return day if wanted == meeting_type and day > today.isoformat() else ""
+    return str(found or "")
 
 
 def with_family(meeting_type: str) -> bool:

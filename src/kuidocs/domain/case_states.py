@@ -11,12 +11,12 @@ from datetime import date, timedelta
 from .danish import count
 from .guards import Guard, Move
 from .meeting_states import NOT_IN_THE_PLAN
-from .next_fora import KEEPERS, OPEN_CASES
+from .next_fora import KEEPERS, OPEN_CASES, PROFESSIONALS
 
 OPENED, CLARIFYING, COORDINATING, FOLLOWING_UP = OPEN_CASES
 PAUSED, TRANSFERRED, CLOSED, ARCHIVED = "paused", "transferred", "closed", "archived"
 FOLLOW_UP, REOPEN, PAUSE, RESUME = "opfoelgning", "genaabn", "pause", "genoptag"
-CLOSE, TRANSFER, ARCHIVE = "afslut", "overdrag", "arkiver"
+CLOSE, TRANSFER, ARCHIVE, WITHDRAW = "afslut", "overdrag", "arkiver", "traek_samtykke"
 LONGEST_PAUSE = timedelta(days=92)
 """A pause is looked at again after three months at the latest [P]."""
 BEGINS = {
@@ -46,7 +46,10 @@ class CaseFacts:
     unwritten: int = 0
     plan_active: bool = False
     consent_active: bool = False
-    paused_by_withdrawal: bool = False
+    consent_from: date | None = None
+    """Since when there is a consent that could be withdrawn; None when there is none."""
+    withdrawn: bool = False
+    """The consent was withdrawn, and there is no other yet."""
     open_tasks: int = 0
     meetings_ahead: int = 0
     reason: str = ""
@@ -55,6 +58,7 @@ class CaseFacts:
     """What becomes of the tasks that are still open."""
     young_told: str = ""
     basis: str = ""
+    withdrawn_on: date | None = None
     unfiled: int = 0
     """Documents that count and are not filed, and drafts that nobody has finished or given up."""
     kle: str = ""
@@ -147,9 +151,31 @@ MOVES: tuple[Move[CaseFacts], ...] = (
         (
             Guard(
                 "consent",
-                lambda f: f.consent_active or not f.paused_by_withdrawal,
+                lambda f: f.consent_active or not f.withdrawn,
                 "Samtykket er trukket tilbage. Forløbet kan genoptages, når der er et nyt.",
                 "consent",
+            ),
+        ),
+    ),
+    Move(
+        WITHDRAW,
+        "Træk samtykket tilbage",
+        frozenset({*OPEN_CASES, PAUSED}),
+        PAUSED,
+        PROFESSIONALS | {"author", "leader"},
+        "Det gør en, der har en opgave i forløbet. Sig det til plankoordinatoren med det samme.",
+        (
+            Guard(
+                "consent_there",
+                lambda f: f.consent_from is not None,
+                "Der er ikke et samtykke, som kan trækkes tilbage.",
+                "consent",
+            ),
+            Guard(
+                "withdrawn_on",
+                lambda f: f.withdrawn_on is not None and (f.consent_from or date.min) <= f.withdrawn_on <= f.today,
+                "Skriv den dag, samtykket blev trukket tilbage. Den kan ikke ligge efter i dag eller før samtykket.",
+                "withdrawn_on",
             ),
         ),
     ),

@@ -47,6 +47,8 @@ class MeetingFacts:
     consent_valid: bool = False
     invited: frozenset[str] = frozenset()
     """The relations of those who are convened."""
+    family_named: bool = False
+    """The young person or somebody of the family is convened, if only by the name (R14)."""
     wishes: bool = False
     """The notice tells what the young person wishes of the meeting."""
     fora: ForaFacts = field(default_factory=ForaFacts)
@@ -64,6 +66,11 @@ class MeetingFacts:
     def with_young(self) -> bool:
         """Whether the young person takes part in meetings of this kind."""
         return MEETING_TYPES[self.meeting_type].with_young
+
+    @property
+    def family_comes(self) -> bool:
+        """Whether the young person or the family is convened, as what they are or as somebody else."""
+        return self.family_named or bool(self.invited & FAMILY)
 
     @property
     def no_consent(self) -> str:
@@ -117,11 +124,11 @@ TWO_DEPARTMENTS: Row = Guard(
 )
 ONLY_PROFESSIONALS: Row = Guard(
     "participant",
-    lambda f: not f.invited & FAMILY,
+    lambda f: not f.family_comes,
     NOT_AT_A_CLARIFICATION,
     "notice",
 )
-NO_FAMILY_HERE: Row = Guard("participant", lambda f: not f.invited & FAMILY, NO_FAMILY, "notice")
+NO_FAMILY_HERE: Row = Guard("participant", lambda f: not f.family_comes, NO_FAMILY, "notice")
 YOUNG_INVITED: Row = Guard(
     "no_young_person",
     lambda f: "young_person" in f.invited,

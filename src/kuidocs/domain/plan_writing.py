@@ -8,6 +8,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 
 from .problems import Problem, problem
+from .tasks import same
 
 GOALS, SUB_GOALS, EFFORTS, TASKS = "goals", "sub_goals", "efforts", "who_does_what"
 EFFORT_HEAD = ("effort_title", "description", "area", "department", "responsible")
@@ -341,18 +342,25 @@ def _without(plan: dict, found: Place) -> dict:
     return others | ({found.group: rows} if rows else {})
 
 
-def undecided(before: Mapping, after: Mapping, decided: Collection[str]) -> Iterator[Problem]:
+def undecided(
+    before: Mapping, after: Mapping, decided: Collection[str], agreed: Collection[Mapping] = ()
+) -> Iterator[Problem]:
     """Refuse goals that are new and efforts that are new or changed without a decision behind them (DOMAIN 4.6).
 
-    ``decided`` are the row ids that decisions were written into, or that the minutes of a meeting which decides hold.
+    ``decided`` are the row ids that decisions were written into; ``agreed`` the goals and efforts that the minutes of
+    meetings which could decide hold: a row of the plan is one of them when it has its id, or was typed in with its
+    words.
     """
     known = {one.rid: one for one in places(before)}
+    behind = {*decided, *(row["rid"] for row in agreed)}
+    words = {same(str(row.get(name, ""))) for row in agreed for name in ("goal_text", "effort_title")} - {""}
     for number, goal in enumerate(after.get(GOALS, ())):
-        if goal["rid"] not in known and goal["rid"] not in decided:
+        if goal["rid"] not in {*known, *behind} and same(str(goal.get("goal_text", ""))) not in words:
             yield problem((GOALS, number, "goal_text"), "goal_undecided")
     for number, effort in enumerate(after.get(EFFORTS, ())):
         old = known.get(effort["rid"])
-        if effort["rid"] not in decided and (old is None or _differs(old.row, effort)):
+        told = effort["rid"] in behind or same(str(effort.get("effort_title", ""))) in words
+        if not told and (old is None or _differs(old.row, effort)):
             yield problem((EFFORTS, number, "effort_title"), "effort_undecided")
 
 

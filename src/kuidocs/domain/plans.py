@@ -20,6 +20,8 @@ class PlanFacts:
     unwritten_decisions: int = 0
     sub_goals: tuple[tuple[str, date], ...] = ()
     """Sub-goals that are not reached: text and day, the oldest first."""
+    told_behind: date | None = None
+    """The last meeting whose minutes say that the plan is not up to date, when it has not been looked through since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def freshness(plan: PlanFacts | None, today: date) -> Lamp:
         return Lamp(BEHIND, f"Planen skulle gennemgås senest {near_date(plan.next_review, today)}.")
     if plan.last_meeting and plan.last_reviewed and plan.last_reviewed < plan.last_meeting:
         return Lamp(BEHIND, f"Planen er ikke set efter siden mødet {near_date(plan.last_meeting, today)}.")
+    if plan.told_behind:
+        return Lamp(BEHIND, f"Referatet fra {near_date(plan.told_behind, today)} siger, at planen skal rettes.")
     for text, day in plan.sub_goals[:1]:
         if day < today:
             return Lamp(LOOK, f"Delmålet »{_short(text)}« skulle ses på igen {near_date(day, today)}.")

@@ -1,7 +1,7 @@
 """Tasks as they follow from approved minutes: agreed in one, reported on in a later one (D8)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -71,6 +71,36 @@ def follow(all_minutes: Iterable[Minutes]) -> list[Task]:
         for row in minutes.agreed:
             tasks[row["rid"]] = _task(row, minutes)
     return list(tasks.values())
+
+
+def follow_ups(minutes: Mapping) -> Iterator[dict]:
+    """Make tasks of the professionals whom a meeting missed, and of the grants to be clarified (R18, R19).
+
+    One that stands under »hvem gør hvad« too is not made twice. A meeting says until when by its next day.
+    """
+    until = {"deadline": minutes["next_meeting_date"]} if minutes.get("next_meeting_date") else {}
+    for row in minutes.get("missing_professionals", ()):
+        named = [row[key] for key in ("profession", "name") if row.get(key)]
+        if named and not _agreed(minutes, named):
+            why = {"purpose": row["why"]} if row.get("why") else {}
+            yield _errand(row, f"Tager kontakt til {', '.join(named)}") | until | why
+    for row in minutes.get("grants_to_clarify", ()):
+        if row.get("grant") and not _agreed(minutes, [row["grant"]]):
+            yield _errand(row, f"Får afklaret: {row['grant']}") | until | _only(row, "deadline")
+
+
+def _errand(row: Mapping, text: str) -> dict:
+    return {"rid": row["rid"], "task_text": text} | _only(row, "responsible")
+
+
+def _only(row: Mapping, key: str) -> dict:
+    return {key: row[key]} if row.get(key) else {}
+
+
+def _agreed(minutes: Mapping, words: Iterable[str]) -> bool:
+    """Tell whether one of these words stands among what the meeting agreed that somebody does."""
+    texts = [row.get("task_text", "") for row in minutes.get("who_does_what", ())]
+    return any(overlap(word, text) > SAME_WORDS for word in words for text in texts)
 
 
 def _moved(task: Task, row: Mapping, day: date | None) -> Task:

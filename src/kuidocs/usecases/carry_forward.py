@@ -12,6 +12,7 @@ from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..resources.staff import StaffFolder
+from . import proposals
 from .case_reading import approved_minutes, case_tasks, in_force
 from .meeting_reading import brought_up
 from .opening import begun_with
@@ -161,6 +162,7 @@ class _Carrier:
             "goals": self._goals(),
             "goal_progress": carrying.progress_on_goals(self._goals()),
             "task_progress": carrying.progress_on_tasks(case_tasks(self.case)),
+            "decisions": proposals.for_the_next(self.case, self.meeting.number) if self._decides() else [],
             "contact_person": self._contact(),
             "plan_coordinator": dict(self.case.plan_coordinator),
         }
@@ -170,6 +172,9 @@ class _Carrier:
         held = [fact for fact in self.meeting.facts if fact["kind"] == "held"]
         rows = held[-1]["data"]["attendance"] if held else ()
         return {row["rid"]: row["attendance"] for row in rows if row.get("attendance")}
+
+    def _decides(self) -> bool:
+        return meetings.MEETING_TYPES[self.meeting.meeting_type].decides
 
     def _paper(self, form_key: str) -> dict:
         """Return what the newest paper of a kind says about this meeting: what is approved, else what is written."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ..domain import carrying, plans, tasks
+from ..domain import plans, tasks
 from ..domain.consents import Consent
 from ..domain.meetings import MEETING_TYPES
 from ..resources.case import Case
@@ -44,12 +44,13 @@ def consent(case: Case) -> Consent | None:
         max((day for row in givers if (day := _day(row.get("given_at")))), default=date.min),
         tuple(row.get("department", "") for row in content.get("recipients", ())),
         tuple(row["name"]["text"] for row in givers if "name" in row),
-        _withdrawn(found.document),
+        _withdrawn(found),
     )
 
 
-def _withdrawn(document: Document) -> date | None:
-    facts = document.facts_of("withdrawn_at")
+def _withdrawn(given: InForce) -> date | None:
+    """A withdrawal is of the version that was in force; a later one is a new consent."""
+    facts = given.document.facts_of("withdrawn_at", given.version.number)
     return _day(facts[-1]["data"].get("value")) if facts else None
 
 
@@ -99,7 +100,7 @@ def _told(one: InForce) -> tasks.Minutes:
         one.document.label,
         _day(one.content.get("held_at")),
         one.document.form_key.removeprefix("kui.minutes."),
-        [*one.content.get("who_does_what", ()), *carrying.contacts(one.content)],
+        [*one.content.get("who_does_what", ()), *tasks.follow_ups(one.content)],
         one.content.get("task_progress", ()),
     )
 
@@ -122,7 +123,16 @@ def plan_facts(case: Case) -> plans.PlanFacts | None:
         max(meetings, default=None),
         sum(len(list(unwritten(one))) for one in deciding),
         tuple(sorted(_not_reached(plan.content), key=lambda step: step[1])),
+        _told_behind(case, plan),
     )
+
+
+def _told_behind(case: Case, plan: InForce) -> date | None:
+    """Return the day of the last meeting that found the plan wanting, None when the plan was looked through since."""
+    said = [one for one in approved_minutes(case) if "plan_current" in one.content]
+    held = _day(said[-1].content.get("held_at")) if said and said[-1].content["plan_current"] == "false" else None
+    reviewed = _day(plan.content.get("last_reviewed"))
+    return held if held and (reviewed is None or reviewed <= held) else None
 
 
 def unwritten(minutes: InForce) -> Iterator[dict]:

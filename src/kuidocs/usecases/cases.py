@@ -13,7 +13,7 @@ from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.staff import Staff, StaffFolder
 from . import involvement, people
-from .acting import Act, case_named, done_before, moved, root_of
+from .acting import Act, case_named, done_before, fact, moved, root_of
 from .case_reading import InForce, approved_minutes, case_tasks, consent, in_force, unwritten
 from .meeting_reading import COORDINATION, deciding_meetings, reopened_after, roles
 from .plan_standing import PLAN, current
@@ -35,20 +35,23 @@ APPOINTED = {
     "contact_person": "Kontaktperson",
 }
 """Who is named for a case, one of each."""
+CONSENT, WHOLE = "kui.consent", "Hele samtykket"
+"""A part of a consent is withdrawn by a new version of it."""
 
 
 def case_facts(case: Case, today: date) -> CaseFacts:
     """Gather what the guards of a case may know."""
     coordination = _coordination(case)
     given, birth = consent(case), date.fromisoformat(case.person.birth_date)
-    pauses = [fact for fact in case.facts if fact["kind"] == PAUSED]
+    state = consents.status(given, today, birth)
     return CaseFacts(
         today,
         coordination_approved=bool(coordination),
         unwritten=sum(len(list(unwritten(one))) for one in coordination),
         plan_active=_plan_counts(case, coordination),
-        consent_active=consents.status(given, today, birth) in (consents.ACTIVE, consents.EXPIRING),
-        paused_by_withdrawal=bool(pauses) and bool(pauses[-1]["data"].get("withdrawn")),
+        consent_active=state in (consents.ACTIVE, consents.EXPIRING),
+        consent_from=given.valid_from if given and state != consents.WITHDRAWN else None,
+        withdrawn=state == consents.WITHDRAWN,
         open_tasks=sum(task.is_open for task in case_tasks(case)),
         meetings_ahead=sum(meeting.state in (PLANNED, CONVENED, HELD) for meeting in case.moeder.values()),
         unfiled=sum(not _is_filed(document) for document in case.dokumenter.values()),
@@ -152,11 +155,26 @@ def begin_phase(case: Case, meeting_type: str, act: Act) -> None:
         _moved(case, target, act, target, {})
 
 
-def consent_withdrawn(case: Case, act: Act) -> None:
-    """Put a case on pause because its consent was withdrawn; it goes on when there is a new one (DOMAIN 4.1)."""
+def withdraw_consent(case: Case, act: Act, *, on: date | None, words: str = "") -> None:
+    """Note at once that the consent was withdrawn, on the giver's word and without asking why (DOMAIN 4.2).
+
+    From then on nothing is shared, and the case is paused until there is a new consent (DOMAIN 4.1). Raises Conflict,
+    NotAllowed, Refused.
+    """
+    given, today = in_force(case, CONSENT), act.clock.today()
+    if given is not None and done_before(given.document, act):
+        return
+    row = choose(MOVES, case_states.WITHDRAW, case.state)
+    check(row, replace(case_facts(case, today), withdrawn_on=on), roles(case, act.who, today))
+    assert given is not None, "the guards have said so"
+    assert on is not None, "the guards have said so"
+    told = {"withdrawn_at": on.isoformat(), "withdrawn_scope": WHOLE, "withdrawn_note": words.strip()}
+    version, by = given.version, act
+    for kind in filter(told.get, told):
+        fact(given.document, kind, by, number=version.number, round=version.round, data={"value": told[kind]})
+        by = Act(act.who, act.clock)
     if case.state in OPEN_CASES:
-        reason = "Samtykket er trukket tilbage."
-        _moved(case, PAUSED, Act(act.who, act.clock), PAUSED, {"reason": reason, "withdrawn": True})
+        _moved(case, PAUSED, by, PAUSED, {"reason": "Samtykket er trukket tilbage."})
 
 
 def appoint(case: Case, act: Act, relation: str, user_id: str) -> None:
@@ -181,10 +199,15 @@ def put_in(case: Case, act: Act, relation: str, person: Staff | None) -> None:
 
 
 def _may_appoint(case: Case, act: Act) -> None:
-    """Refuse everybody but plan coordinator, deputy and leader, once there is a coordinator."""
-    named = {"leader", *KEEPERS} | (PROFESSIONALS if not case.plan_coordinator.get("text") else set())
+    """Refuse everybody but plan coordinator, deputy and leader, once there is a coordinator who works here."""
+    named = {"leader", *KEEPERS} | (set() if is_coordinated(case) else PROFESSIONALS)
     if named.isdisjoint(roles(case, act.who, act.clock.today())):
         raise NotAllowed("who", "Det gør plankoordinator, dennes stedfortræder eller lederen.")
+
+
+def is_coordinated(case: Case) -> bool:
+    """Tell whether the plan coordinator is somebody who can act here: minutes may have named one who has no user."""
+    return _can_be(root_of(case).medarbejdere, people.user_id(case, case.plan_coordinator))
 
 
 def _can_be(staff: StaffFolder, user_id: str) -> bool:

@@ -16,6 +16,9 @@ UNCHANGED = "indgår uden ændring"
 """The target of a decision that changes nothing in the plan (D39)."""
 
 
+PLAN = "kui.education_plan"
+
+
 def _wrong(path: Path, text: str, *, warning: bool = False) -> Problem:
     return Problem(path, "import", text, warning)
 
@@ -101,7 +104,8 @@ def _unfit(paper: Incoming, earlier: Incoming) -> Problem | None:
 
 
 def check_one_per_case(papers: Sequence[Incoming]) -> Iterator[Problem]:
-    """Warn when a case has two consents or plans of which neither supersedes the other."""
+    """Warn of two consents of which neither supersedes the other, and refuse two such plans: at most one is in force
+    (DOMAIN 4.6)."""
     first: dict[str, Incoming] = {}
     for paper in papers:
         kind = KINDS.get(paper.form_key)
@@ -110,7 +114,8 @@ def check_one_per_case(papers: Sequence[Incoming]) -> Iterator[Problem]:
         other = first.setdefault(paper.form_key, paper)
         if other is not paper:
             text = f"Forløbet har også {other.id} af samme slags, og ingen af dem erstatter den anden."
-            yield paper.problem("supersedes", text, warning=True)
+            said_already = bool(paper.head.get("supersedes"))
+            yield paper.problem("supersedes", text, warning=paper.form_key != PLAN or said_already)
 
 
 def check_superseded(papers: Sequence[Incoming]) -> Iterator[Problem]:

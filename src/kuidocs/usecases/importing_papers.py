@@ -113,7 +113,9 @@ def _unlinked(paper: Incoming, path: Path) -> Problem:
 def case_papers(person: Mapping[str, Any], meetings: Sequence[MeetingPaper], papers: Sequence[Incoming]) -> CasePapers:
     """Lay the file's papers out for the rules."""
     holders = tuple(h["name"] for h in person.get("custody", ()) if h.get("custody") and "name" in h)
-    return CasePapers(person.get("birth_date", ""), holders, meetings, [as_paper(paper) for paper in papers])
+    known = (person.get("full_name"), person.get("preferred_name"), *(h.get("name") for h in person.get("custody", ())))
+    family = frozenset(name for name in known if name)
+    return CasePapers(person.get("birth_date", ""), holders, meetings, [as_paper(paper) for paper in papers], family)
 
 
 def as_paper(paper: Incoming) -> Paper:

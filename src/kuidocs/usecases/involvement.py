@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from ..domain import workflow
 from ..forms.edition import Edition
 from ..resources.base import lineage
 from ..resources.case import Case
@@ -101,22 +102,28 @@ def _of_documents(case: Case) -> Iterator[Part]:
     for document in case.dokumenter.in_order():
         if document.form_key != REQUEST:
             yield _row(document.created_by["user_id"], "author", document.created_at[:10], "", document.label), 0
-        version = document.latest
+        version = document.latest if document.state != workflow.ANNULLED else None
         if version is not None and document.form_key.startswith(MEETING_PAPERS):
             yield from _of_participants(case, document, version)
 
 
 def _of_participants(case: Case, document: Document, version: Version) -> Iterator[Part]:
-    """Primary professionals stay in the case; ad hoc ones until the minutes of that meeting are approved (D24)."""
+    """Primary professionals stay in the case; ad hoc ones until the meeting is over, however it ended (R55, D24)."""
     for row in version.content().get("participants", ()):
         relation = row.get("relation")
         if relation in ("primary", "ad_hoc"):
-            until = _minutes_approved(case, document) if relation == "ad_hoc" else ""
+            until = _over(case, document) if relation == "ad_hoc" else ""
             yield _row(user_id(case, row.get("name")), relation, document.created_at[:10], until, document.label), 0
 
 
+def _over(case: Case, paper: Document) -> str:
+    """Return the day on which the paper's meeting was cancelled or its minutes were approved, "" while neither is."""
+    meeting = case.moeder.get(str(paper.meeting_number))
+    cancelled = [fact["at"] for fact in meeting.facts if fact["kind"] == "cancelled"] if meeting else []
+    return cancelled[-1][:10] if cancelled else _minutes_approved(case, paper)
+
+
 def _minutes_approved(case: Case, paper: Document) -> str:
-    """Return the day on which the minutes of the paper's meeting were approved, "" while they are not."""
     for document in case.dokumenter.in_order():
         if document.form_key.startswith("kui.minutes.") and document.meeting_number == paper.meeting_number:
             approved = document.facts_of("approved")

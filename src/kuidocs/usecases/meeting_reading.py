@@ -8,15 +8,15 @@ from ..domain.identity import Identity
 from ..domain.meeting_states import CLOSED, CONVENED, HELD, MINUTED, PLANNED, MeetingFacts
 from ..domain.meetings import MEETING_TYPES
 from ..domain.next_fora import OPEN_CASES, ForaFacts
-from ..domain.rules import Facts
 from ..domain.rules.covered import uncovered
-from ..domain.rules.people import PROFESSIONALS, came, deciding
+from ..domain.rules.people import PROFESSIONALS, decider_came, is_family
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..security.rules import CLERK, Question, leads_the_plan_coordinator, relations
 from .case_reading import InForce, approved_minutes, consent, unwritten
 from .people import user_id
+from .rule_facts import family, person_facts
 
 NOTICE, CLARIFICATION, COORDINATION = "kui.notice", "clarification", "coordination"
 INPUT = "input"
@@ -73,9 +73,9 @@ def attendance(case: Case, meeting: Meeting) -> list[dict]:
 def could_decide(case: Case, meeting: Meeting, rows: Iterable[Mapping] | None = None) -> bool:
     """Tell whether somebody came who can decide (R35). Of a meeting that nobody has told of it is taken for true."""
     found = list(attendance(case, meeting) if rows is None else rows)
-    facts = Facts(birth_date=date.fromisoformat(case.person.birth_date))
+    known = person_facts(case.person)
     day = date.fromisoformat(meeting.date) if meeting.date else None
-    return not found or came({"participants": found}, deciding(facts, day))
+    return not found or decider_came({"participants": found}, known, day)
 
 
 def roles(case: Case, who: Identity, today: date, meeting: Meeting | None = None) -> frozenset[str]:
@@ -163,6 +163,7 @@ def meeting_facts(
         agenda_there=any(paper.latest for paper in papers(case, meeting, MEETING_TYPES[meeting.meeting_type].agenda)),
         departments=frozenset(department for row in rows for department in _departments(row)),
         invited=frozenset(row.get("relation", "") for row in rows),
+        family_named=any(is_family(row, family(case.person)) for row in rows),
         fora=fora_facts(case),
         attendance_unknown=tuple(row["name"]["text"] for row in rows if not _came_or_not(row, told or {})),
         decides=could_decide(case, meeting),

@@ -10,7 +10,7 @@ from ..resources.case import Case, case_of
 from ..resources.document import Document
 from ..resources.drafts import DraftFolder
 from ..resources.meeting import Meeting
-from . import cases, documents, mailings
+from . import cases, documents, involvement, mailings
 from .acting import Act, case_named, done_before, moved
 from .meeting_reading import (
     NOTICE,
@@ -83,6 +83,7 @@ def cancel(meeting: Meeting, act: Act, *, reason: str) -> None:
     _checked(meeting, act, meeting_states.CANCEL, reason=reason)
     _moved(meeting, "cancelled", act, "cancelled", {"reason": reason.strip()})
     mailings.withdraw(meeting, Act(act.who, act.clock))
+    involvement.refresh(_case(meeting))
 
 
 def hold(meeting: Meeting, act: Act, told: Mapping[str, str]) -> None:

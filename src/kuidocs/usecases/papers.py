@@ -48,6 +48,7 @@ class CasePapers:
     custody_holders: tuple[str, ...]
     meetings: Sequence[MeetingPaper]
     papers: Sequence[Paper]
+    family: frozenset[str] = frozenset()
 
 
 def facts_of(case: CasePapers, paper: Paper, today: date) -> Facts:
@@ -67,6 +68,7 @@ def facts_of(case: CasePapers, paper: Paper, today: date) -> Facts:
         goal_numbers=_numbers(goals, ()) if plan else None,
         active_goals=_numbers(goals, OVER) if plan and paper.form_key in FOLLOWUPS else None,
         custody_holders=case.custody_holders,
+        family=case.family,
         decision_log=tuple(_logged(paper)),
     )
 

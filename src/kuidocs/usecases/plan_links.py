@@ -1,6 +1,6 @@
 """Writing decisions into the education plan, linked both ways, and taking that back (R42, R43, D1, D39)."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -10,6 +10,7 @@ from ..domain.errors import Conflict, NotFound, Refused, not_found
 from ..domain.meetings import MEETING_TYPES, type_of_form
 from ..domain.plan_writing import KINDS, Change, Source, Written
 from ..domain.problems import Problem, problem
+from ..domain.rules.people import came
 from ..forms.edition import Edition
 from ..forms.places import node_at
 from ..forms.reading import random_id, read
@@ -18,7 +19,8 @@ from ..resources.document import Document
 from ..resources.drafts import DraftFolder
 from . import documents, drafting
 from .acting import Act, case_named, done_before, event, fact, root_of, subject
-from .case_reading import approved_minutes, in_force, unwritten
+from .case_reading import InForce, approved_minutes, in_force, unwritten
+from .meeting_reading import could_decide
 from .plan_standing import BEHIND, PLAN, PLAN_LINK, UNDONE, links_to, text, written
 
 
@@ -308,24 +310,38 @@ def transition_problems(plan: Document, content: Mapping, today: date) -> list[P
         return []
     case = case_named(plan)
     before = in_force(case, PLAN)
-    decided = _decided(case, plan.label)
-    new = plan_writing.undecided(before.content if before else {}, content, decided)
-    return [*new, *_ahead(content, today), *_unwritten(case)]
+    decided = {link["data"].get("row", "") for _, link in links_to(case, plan.label)}
+    new = plan_writing.undecided(before.content if before else {}, content, decided, [*_agreed(case)])
+    return [*new, *_ahead(content, today), *_unwritten(case), *_untold(case)]
 
 
-def _decided(case: Case, label: str) -> Collection[str]:
-    """List the rows that have a decision behind them: linked to one, or held by minutes of a meeting that decides."""
-    found = {link["data"].get("row", "") for _, link in links_to(case, label)}
-    for one in approved_minutes(case):
+def _agreed(case: Case) -> Iterator[dict]:
+    """Go through the goals and efforts that meetings which could decide have written down."""
+    for one in filter(_could_decide, approved_minutes(case)):
         for group in ("goals", "new_or_changed_goals", "prioritised_efforts"):
-            found |= {row["rid"] for row in one.content.get(group, ())}
-    return found
+            yield from one.content.get(group, ())
+
+
+def _could_decide(minutes: InForce) -> bool:
+    """Goals that minutes hold though nobody came who can decide are proposals (D11)."""
+    case = case_named(minutes.document)
+    meeting = case.moeder.get(str(minutes.document.meeting_number))
+    return meeting is None or could_decide(case, meeting)
 
 
 def _ahead(content: Mapping, today: date) -> Iterator[Problem]:
     days = [row.get("date", "") for row in content.get("followup_dates", ())]
     if days and not any(day > today.isoformat() for day in days):
         yield problem(("followup_dates",), "no_followup_ahead")
+
+
+def _untold(case: Case) -> Iterator[Problem]:
+    """When only parents came, the plan waits until the young person has been told what was decided (DOMAIN 4.3)."""
+    for one in approved_minutes(case):
+        content = one.content
+        alone = came(content, {"custody_holder", "guardian"}) and not came(content, {"young_person"})
+        if alone and content.get("decisions") and not content.get("read_through", "").strip():
+            yield problem((), "young_not_told", referat=one.document.label)
 
 
 def _unwritten(case: Case) -> Iterator[Problem]:

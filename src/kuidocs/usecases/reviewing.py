@@ -1,10 +1,12 @@
 """Submitting, returning, approving (DOMAIN 4.4, D5, D15, D16)."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ..domain import workflow
 from ..domain.documents import AUTHOR, KINDS
 from ..domain.errors import Conflict, Refused
+from ..domain.meetings import MEETING_TYPES
 from ..domain.problems import Problem
 from ..forms.edition import Edition
 from ..forms.reading import SUBMIT, Reading, read
@@ -39,8 +41,20 @@ def check_submission(document: Document, drafts: DraftFolder, act: Act) -> Readi
     """Read the draft with all rules; problems are in the result."""
     content, schema = drafting.open_draft(document, drafts).content(), draft_edition(document, drafts).schema
     reading = read(schema, content, level=SUBMIT, facts=rule_facts(document, act.clock))
-    later = plan_links.transition_problems(document, reading.content, act.clock.today())
+    later = [
+        *plan_links.transition_problems(document, reading.content, act.clock.today()),
+        *_of_another_meeting(document, reading.content),
+    ]
     return replace(reading, problems=[*reading.problems, *unprintable(schema, reading.content), *later])
+
+
+def _of_another_meeting(document: Document, content: Mapping) -> Iterator[Problem]:
+    """A notice is for the kind of meeting that it lies at; which rules hold for it hangs on that (R13, R14)."""
+    meeting = case_named(document).moeder.get(str(document.meeting_number))
+    if meeting is not None and content.get("meeting_type", meeting.meeting_type) != meeting.meeting_type:
+        kind = MEETING_TYPES[meeting.meeting_type].label
+        text = f"Indkaldelsen gælder et {kind[0].lower()}{kind[1:]}. Planlæg et andet møde, hvis det er det, I vil."
+        yield Problem(("meeting_type",), "meeting_type", text)
 
 
 def submit(document: Document, drafts: DraftFolder, act: Act, *, to: str = "") -> Version:
@@ -51,6 +65,7 @@ def submit(document: Document, drafts: DraftFolder, act: Act, *, to: str = "") -
     if done_before(document, act) and document.latest:
         return document.latest
     workflow.check("submitted", document.facts, document.number)
+    _not_cancelled(document)
     reading = check_submission(document, drafts, act)
     if not reading.ok:
         raise Incomplete(reading.problems)
@@ -60,6 +75,13 @@ def submit(document: Document, drafts: DraftFolder, act: Act, *, to: str = "") -
     meetings.follow_minutes(document, act)
     involvement.refresh(case_named(document))
     return version
+
+
+def _not_cancelled(document: Document) -> None:
+    """A meeting that was cancelled was not held, so nothing was agreed or decided in it."""
+    meeting = case_named(document).moeder.get(str(document.meeting_number))
+    if meeting is not None and meeting.state == "cancelled" and document.form_key.startswith("kui.minutes."):
+        raise Conflict("cancelled", "Mødet er aflyst, så der er intet referat af det. Planlæg et nyt møde.")
 
 
 def _freeze(document: Document, drafts: DraftFolder, content: dict, act: Act) -> Version:

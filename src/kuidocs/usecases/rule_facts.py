@@ -1,6 +1,7 @@
 """What the rules of a form may know beside the content, gathered from the case (domain.rules.Facts)."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, time
 
 from ..domain.carrying import ACTIVE_GOALS
@@ -24,21 +25,33 @@ def rule_facts(document: Document, clock: Clock) -> Facts:
     plan = in_force(case, "kui.education_plan")
     goals = plan.content.get("goals", ()) if plan else ()
     followup = document.form_key in FOLLOWUPS
-    return Facts(
+    return replace(
+        person_facts(case.person),
         today=clock.today(),
-        birth_date=date.fromisoformat(case.person.birth_date),
         **_meeting(meeting),
         goal_numbers=_numbers(goals) if plan else None,
         active_goals=_numbers(goals, ACTIVE_GOALS) if plan and followup else None,
         open_tasks=_open(case_tasks(case)) if followup else None,
-        custody_holders=custody_holders(case.person),
         decision_log=_logged(case) if document.form_key == "kui.education_plan" else (),
+    )
+
+
+def person_facts(person: YoungPerson) -> Facts:
+    """Gather what is known of the young person and the family: it decides who can decide (R35)."""
+    return Facts(
+        birth_date=date.fromisoformat(person.birth_date), custody_holders=custody_holders(person), family=family(person)
     )
 
 
 def custody_holders(person: YoungPerson) -> tuple[str, ...]:
     """List those who have custody, by name."""
     return tuple(holder["name"] for holder in person.custody if holder.get("custody"))
+
+
+def family(person: YoungPerson) -> frozenset[str]:
+    """Name the young person and everybody with a relation to him or her."""
+    own = (person.full_name, person.called, *(holder["name"] for holder in person.custody))
+    return frozenset(name for name in own if name)
 
 
 def _meeting(meeting: Meeting | None) -> dict:

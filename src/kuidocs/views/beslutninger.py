@@ -149,7 +149,7 @@ class DecisionsView(BaseView):
     def _again(self, wanted: Wanted, refused: KuiError, problems: Mapping[str, str]) -> Response:
         self.request.tm.doom()
         content = plan_links.minutes_text(self.context)
-        data = self._page(content, wanted, problems) | {"problem": refused.text, "wrong": True}
+        data = self._page(content, wanted, problems) | {"problem": problems.get("kind", refused.text), "wrong": True}
         return self.render(PAGE, data, status=refused.status)
 
     def _drafts(self) -> Any:

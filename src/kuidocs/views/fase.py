@@ -8,7 +8,19 @@ from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
 from ..domain import case_states, danish
-from ..domain.case_states import ARCHIVE, BASES, CLOSE, FATES, FOLLOW_UP, MOVES, PAUSE, REOPEN, RESUME, TRANSFER
+from ..domain.case_states import (
+    ARCHIVE,
+    BASES,
+    CLOSE,
+    FATES,
+    FOLLOW_UP,
+    MOVES,
+    PAUSE,
+    REOPEN,
+    RESUME,
+    TRANSFER,
+    WITHDRAW,
+)
 from ..domain.errors import KuiError
 from ..domain.guards import from_state, may
 from ..domain.meetings import CASE_STATES
@@ -36,12 +48,17 @@ SAID = {
     CLOSE: "Forløbet er afsluttet.",
     TRANSFER: "Forløbet er overdraget.",
     ARCHIVE: "Forløbet er arkiveret.",
+    WITHDRAW: "Samtykket er trukket tilbage, og forløbet er sat på pause. Der deles ikke mere. Giv de andre besked.",
 }
 FIELDS = {
     FOLLOW_UP: (),
     RESUME: (),
     REOPEN: (("reason", "Hvad er nyt i situationen?"),),
     PAUSE: (("reason", "Hvorfor sættes forløbet på pause?"), ("review_on", "Hvornår ser I på det igen?")),
+    WITHDRAW: (
+        ("withdrawn_on", "Hvilken dag blev det trukket tilbage?"),
+        ("words", "Hvad blev der sagt? Ingen behøver at begrunde det."),
+    ),
     CLOSE: (
         ("reason", "Hvad talte I om i den afsluttende samtale?"),
         ("young_told", "Hvem har fortalt den unge, at forløbet slutter, og hvornår?"),
@@ -59,7 +76,7 @@ FIELDS = {
 }
 """What each act asks for: the name of the field and its question."""
 TEXTS = ("reason", "tasks_note", "young_told", "basis", "kle", "fate")
-DAYS = ("review_on", "dispose_on")
+DAYS = ("review_on", "dispose_on", "withdrawn_on")
 STEPS = {
     "clarifying": ("Afklaring", "check"),
     "coordinating": ("Koordination", "check"),
@@ -99,8 +116,11 @@ class PhaseView(BaseView):
     def _move(self, name: str) -> str:
         texts = {field: self._posted(field) for field in TEXTS}
         act = self.act(self._posted("__token__"))
-        review_on, dispose_on = (_day(self._posted(field)) for field in DAYS)
-        cases.move(self.context, act, name, review_on=review_on, dispose_on=dispose_on, **texts)
+        review_on, dispose_on, on = (_day(self._posted(field)) for field in DAYS)
+        if name == WITHDRAW:
+            cases.withdraw_consent(self.context, act, on=on, words=self._posted("words"))
+        else:
+            cases.move(self.context, act, name, review_on=review_on, dispose_on=dispose_on, **texts)
         return SAID[name]
 
     def _appoint(self) -> str:
@@ -116,7 +136,7 @@ class PhaseView(BaseView):
         known = {field for field, _ in FIELDS.get(name, ())}
         data = self._page() | {"problem": refused.text, "wrong": True, "wrong_act": name}
         data |= {"wrong_field": refused.code if refused.code in known else ""}
-        data |= {"typed": {field: self._posted(field) for field in (*TEXTS, *DAYS)}}
+        data |= {"typed": {field: self._posted(field) for field in (*TEXTS, *DAYS, "words")}}
         return self.render(PAGE, data, status=refused.status)
 
     def _page(self) -> dict[str, Any]:
@@ -135,7 +155,7 @@ class PhaseView(BaseView):
             choices={"basis": BASES, "fate": FATES},
             days=DAYS,
             named=self._named(),
-            names=bool(mine & {*KEEPERS, "leader"}) or (bool(mine & PROFESSIONALS) and not _coordinated(case)),
+            names=bool(mine & {*KEEPERS, "leader"}) or (bool(mine & PROFESSIONALS) and not cases.is_coordinated(case)),
             staff=[(person.user_id, person.name) for person in self._staff()],
             token=new_id(),
             steps=[self._step(fact, today) for fact in case.facts if fact["kind"] in (*STEPS, "appointed")],
@@ -189,10 +209,6 @@ class PhaseView(BaseView):
         words = sees(self, self.context) or self.identity.user_id == fact["by"]["user_id"]
         note = " ".join(data[name] for name in NOTES if data.get(name)) if words else ""
         return Step(label, told(fact["by"], fact["at"], today), icon, note)
-
-
-def _coordinated(case: Case) -> bool:
-    return bool(case.plan_coordinator.get("text"))
 
 
 def _day(text: str) -> date | None:

@@ -16,7 +16,18 @@ from ..usecases.meeting_reading import minutes_of, papers
 from .layout import BaseView
 
 WRITTEN_HERE = frozenset(
-    {"reason", "attendance", "review_on", "tasks_note", "young_told", "basis", "kle", "fate", "dispose_on"}
+    {
+        "reason",
+        "attendance",
+        "review_on",
+        "tasks_note",
+        "young_told",
+        "basis",
+        "withdrawn_on",
+        "kle",
+        "fate",
+        "dispose_on",
+    }
 )
 """What is mended in the form of the act itself, and so is no reason to hide the form."""
 NOUNS = {"notice": "indkaldelsen", "agenda": "dagsordenen", "minutes": "referatet"}

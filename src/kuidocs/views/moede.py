@@ -19,7 +19,7 @@ from ..resources.case import Case, case_of
 from ..resources.drafts import drafts_of
 from ..resources.meeting import Meeting
 from ..security.permissions import Permission
-from ..usecases import meetings, replies
+from ..usecases import meetings, proposals, replies
 from ..usecases.meeting_reading import (
     attendance,
     brought_up,
@@ -27,6 +27,7 @@ from ..usecases.meeting_reading import (
     could_decide,
     finished_notice,
     meeting_facts,
+    minutes_of,
     roles,
 )
 from .attachment_list import of_meeting
@@ -167,12 +168,18 @@ class MeetingView(BaseView):
             facilitates=bool(self.request.has_permission(Permission.Meeting.FACILITATE, meeting)),
             **of_meeting(self, case, meeting.number),
             wishes=[(one["data"]["text"], told(one["by"], one["at"], today)) for one in brought_up(case, meeting)],
+            proposals=self._proposals(),
             steps=[self._step(fact, today) for fact in meeting.facts if fact["kind"] in STEPS],
             problem="",
             wrong_field="",
             wrong_act="",
             reason="",
         )
+
+    def _proposals(self) -> list[str]:
+        """What was written as decisions though nobody came who can decide (D11)."""
+        minutes = minutes_of(self.case, self.context)
+        return [row.get("decision_text", "") for row in proposals.proposed(minutes)] if minutes else []
 
     def _writer(self) -> bool:
         return bool(self.request.has_permission(Permission.Case.WRITE, self.case))

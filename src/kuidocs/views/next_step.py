@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..domain import case_states, consents, danish, plans, workflow
+from ..domain.carrying import next_day, next_type
 from ..domain.documents import KINDS
 from ..domain.guards import choose, from_state, may
 from ..domain.identity import Identity
 from ..domain.meeting_states import CLOSE, CONVENE, CONVENED, HOLD, MOVES, PLANNED
 from ..domain.meetings import MEETING_TYPES
+from ..domain.next_fora import offers
 from ..domain.replies import REGISTRARS, without_the_young_person
 from ..resources.case import Case
 from ..resources.document import Document
@@ -20,7 +22,7 @@ from ..usecases.case_reading import approved_minutes, consent, in_force, lamp, u
 from ..usecases.cases import case_facts
 from ..usecases.deadlines import waiting_for
 from ..usecases.mailings import mailings
-from ..usecases.meeting_reading import finished_notice, meeting_facts, roles
+from ..usecases.meeting_reading import finished_notice, fora_facts, meeting_facts, roles
 from ..usecases.replies import young_person_cannot
 from ..usecases.task_acts import coordinators
 from .meeting_acts import hindering
@@ -180,6 +182,8 @@ def _acts(case: Case, identity: Identity, today: date) -> Iterator[Step]:
         for move in moves:
             if may(move, mine) and not hindering(move, meeting_facts(case, meeting, today)):
                 heading, why = ACTS[move.act]
+                if move.act == CLOSE and not MEETING_TYPES[meeting.meeting_type].decides:
+                    why = "Referatet er godkendt, og aftalerne er blevet til opgaver."
                 where = ("moeder", str(meeting.number))
                 yield Step(heading.format(_named(case, meeting)), why, "Åbn mødet", where)
 
@@ -269,6 +273,29 @@ def _first_meeting(case: Case, identity: Identity, today: date) -> Iterator[Step
         yield Step("Indkald til det første møde", why, "Skriv indkaldelsen", (NEW,), query=_form(NOTICE))
 
 
+def _next_meeting(case: Case, identity: Identity, today: date) -> Iterator[Step]:
+    """The meeting that the last minutes say comes next, for who may plan it, when nobody has."""
+    minutes = approved_minutes(case)
+    if not minutes or any(meeting.state in (PLANNED, CONVENED) for meeting in case.moeder.in_order()):
+        return
+    wanted, mine = next_type(minutes[-1].content), roles(case, identity, today)
+    for offer in offers(fora_facts(case), mine):
+        if offer.forum.meeting_type == wanted and not offer.why_not:
+            day = next_day(minutes[-1].content, wanted, today)
+            when = f" {danish.near_date(date.fromisoformat(day), today)}" if day else ""
+            why = f"Det sidste referat siger, at I mødes igen{when}."
+            query = (*_form(NOTICE), ("moede", f"ny:{wanted}"))
+            yield Step(f"Indkald til {_kind_named(case, wanted)}", why, "Skriv indkaldelsen", (NEW,), query=query)
+
+
+def _kind_named(case: Case, meeting_type: str) -> str:
+    """Name a kind of meeting inside a sentence: »mødet med Malthe«, »koordinationsmødet«."""
+    kind = MEETING_TYPES[meeting_type]
+    if kind.short.endswith("den unge"):
+        return f"mødet {kind.short.removesuffix('den unge').lower()}{case.person.called}"
+    return "koordinationsmødet" if kind.with_young else "det næste afklarende møde"
+
+
 TABLE: tuple[Callable[[Case, Identity, date], Iterator[Step]], ...] = (
     _to_review,
     _requests,
@@ -281,5 +308,6 @@ TABLE: tuple[Callable[[Case, Identity, date], Iterator[Step]], ...] = (
     _acts,
     _plan,
     _card,
+    _next_meeting,
     _first_meeting,
 )

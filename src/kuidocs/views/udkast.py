@@ -9,7 +9,7 @@ from pyramid.view import view_config, view_defaults
 
 from ..domain import danish
 from ..domain.documents import AUTHOR, KINDS
-from ..domain.errors import Conflict
+from ..domain.errors import Conflict, Refused
 from ..domain.problems import Problem
 from ..forms import page, rows
 from ..forms.completeness import completeness
@@ -21,7 +21,7 @@ from ..resources.base import new_id
 from ..resources.document import Document
 from ..resources.drafts import drafts_of
 from ..security.permissions import Permission
-from ..usecases import documents, drafting, reviewing
+from ..usecases import documents, drafting, proposals, reviewing
 from ..usecases.acting import case_named, root_of
 from ..usecases.printable import unprintable
 from ..usecases.rule_facts import rule_facts
@@ -30,8 +30,8 @@ from .layout import BaseView
 from .presenting import chip, document_title, meeting_time, meeting_title
 from .sharing import sharing_box
 
-SAVE, CLOSE, SUBMIT, FINISH = "gem", "luk", "send", "faerdig"
-ACTIONS = (SAVE, CLOSE, SUBMIT, FINISH)
+SAVE, CLOSE, SUBMIT, FINISH, LATER = "gem", "luk", "send", "faerdig", "forslag"
+ACTIONS = (SAVE, CLOSE, SUBMIT, FINISH, LATER)
 
 
 @view_defaults(context=Document, name="udkast", permission=Permission.Document.WRITE)
@@ -84,9 +84,18 @@ class DraftView(BaseView):
             return self.go(case_named(self.context), "Kladden er gemt.")
         if post.action in (SUBMIT, FINISH):
             return self._submit(post)
+        if post.action == LATER:
+            return self._set_aside(post)
         if post.reading.problems:
             return self._again(200, post, "", problems=post.reading.problems)
         return self.go(self.context, self._saved_words(), "udkast")
+
+    def _set_aside(self, post: DraftPost) -> Any:
+        try:
+            proposals.set_aside(self.context, drafts_of(self.context), self.act(new_id()))
+        except Refused as nothing:
+            return self._again(422, post, nothing.text)
+        return self.go(self.context, "Beslutningerne er gemt som forslag til det næste møde med den unge.", "udkast")
 
     def _submit(self, post: DraftPost) -> Any:
         document, drafts = self.context, drafts_of(self.context)
@@ -175,6 +184,8 @@ class DraftView(BaseView):
     def _buttons(self) -> list[page.Button]:
         """The last one is the filled one: there is one way on."""
         save = [page.Button(SAVE, "Gem kladde"), page.Button(CLOSE, "Gem og luk")]
+        if proposals.waiting(self.context, self._saved(), self._edition()):
+            save.append(page.Button(LATER, "Gem beslutningerne som forslag til næste møde"))
         if KINDS[self.context.form_key].approver == AUTHOR:
             return [*save, page.Button(SUBMIT, "Send til gennemsyn"), page.Button(FINISH, "Gør færdig", primary=True)]
         return [*save, page.Button(SUBMIT, "Send til gennemsyn", primary=True)]

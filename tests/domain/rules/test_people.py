@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kuidocs.domain.rules.people import deciding, same_person
+from kuidocs.domain.rules.people import decider_came, deciding, same_person
 
 from .cases import ADULT, HELD, KNOWN, YOUTH, Case, check, known, people, person, told
 
@@ -50,6 +50,17 @@ CASES = [
         )
         for rule in ("family_is_not_at_a_clarification", "family_is_not_at_this_followup")
         for who in FAMILY
+    ),
+    *(
+        Case(
+            rule,
+            people(CHAIR, person("primary", name={"text": "Ida Holm Jensen"})),
+            people(CHAIR, person("primary", name={"text": name})),
+            ("participants.1.relation participant",),
+            facts=known(family=frozenset({"Freja Lundsgaard Holm", "Freja", "Ida Holm"})),
+        )
+        for rule in ("family_is_not_at_a_clarification", "family_is_not_at_this_followup")
+        for name in ("Freja Lundsgaard Holm", "freja", "Ida  Holm (mor)")
     ),
     Case(
         "the_young_person_is_on_the_list",
@@ -121,3 +132,26 @@ def test_two_spellings_of_one_person(one, other, same):
 )
 def test_parents_decide_until_18(facts, day, who):
     assert deciding(facts, day) == who
+
+
+@pytest.mark.parametrize(
+    ("name", "relation", "decides"),
+    [
+        ("Ida Holm", "custody_holder", True),
+        ("Kaj Holm", "custody_holder", False),
+        ("kaj holm (far)", "custody_holder", False),
+        ("Kaj Holm", "guardian", True),
+        ("En, sagen ikke kender", "custody_holder", True),
+    ],
+)
+def test_a_parent_without_custody_decides_nothing(name, relation, decides):
+    facts = known(birth_date=YOUTH, custody_holders=("Ida Holm",), family=frozenset({"Ida Holm", "Kaj Holm"}))
+
+    assert decider_came(people(person(relation, name={"text": name})), facts, HELD) is decides
+
+
+def test_on_the_eighteenth_birthday_parents_decide_nothing_more():
+    mother = people(person("custody_holder"))
+
+    assert decider_came(mother, known(birth_date=ADULT), date(2026, 9, 19))
+    assert not decider_came(mother, known(birth_date=ADULT), date(2026, 9, 20))

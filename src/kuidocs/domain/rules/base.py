@@ -63,6 +63,8 @@ class Facts:
     open_tasks: tuple[OpenTask, ...] | None = None
     """Demanded only of minutes written in the system (D8)."""
     custody_holders: tuple[str, ...] | None = None
+    family: frozenset[str] = frozenset()
+    """Everybody whom the case knows as the young person or the family, by each name that they go by."""
     decision_log: tuple[LoggedDecision, ...] = ()
 
     def age_on(self, day: date | None) -> int | None:

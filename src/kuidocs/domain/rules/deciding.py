@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ..problems import Problem, missing, problem
 from .base import Content, Facts, excuse, rows, rule
-from .people import attendance_unknown, came, deciding
+from .people import attendance_unknown, came, decider_came, deciding
 
 ABSENT = (
     "Den unge deltog ikke. Referatet kan indeholde aftaler mellem jer, men ingen beslutninger. Aftal et nyt tidspunkt "
@@ -25,12 +25,12 @@ WAITS = (
 
 def nobody_could_decide(content: Content, facts: Facts) -> bool | None:
     """Tell whether no deciding party came; None as long as the list of participants does not say."""
-    who = deciding(facts, content.get("held_at") or facts.meeting_date)
+    day = content.get("held_at") or facts.meeting_date
     if not content.get("participants"):
         return None
-    if came(content, who):
+    if decider_came(content, facts, day):
         return False
-    return None if attendance_unknown(content, who) else True
+    return None if attendance_unknown(content, deciding(facts, day)) else True
 
 
 @rule(hard=True)

@@ -71,7 +71,7 @@ def invited_as_the_meeting_demands(content: Content, facts: Facts) -> Iterator[P
     """Den unge er med i de møder, der beslutter, og ikke i de andre (R14, R34)."""
     kind = content.get("meeting_type")
     if kind in WITHOUT:
-        yield from no_family(content, WITHOUT[kind])
+        yield from no_family(content, facts, WITHOUT[kind])
     invited = {person.get("relation") for _, person in rows(content, "participants")}
     if kind in WITH and invited and "young_person" not in invited:
         yield Problem(("participants",), "no_young_person", INVITE_THE_YOUNG_PERSON)

@@ -39,6 +39,30 @@ def deciding(facts: Facts, day: date | None) -> frozenset[str]:
     return frozenset({"young_person"} | parents)
 
 
+def decider_came(content: Content, facts: Facts, day: date | None) -> bool:
+    """Tell whether somebody came who can decide; a parent whom the case knows to be without custody cannot (R35)."""
+    who = deciding(facts, day)
+    there = [row for _, row in rows(content, "participants") if row.get("attendance") in THERE]
+    return any(row.get("relation") in who and not _without_custody(row, facts) for row in there)
+
+
+def _without_custody(person: Content, facts: Facts) -> bool:
+    name = _spelt(text_of(person.get("name")))
+    known, holders = (set(map(_spelt, names or ())) for names in (facts.family, facts.custody_holders))
+    return person.get("relation") == "custody_holder" and name in known and name not in holders
+
+
+def is_family(person: Content, family: Collection[str]) -> bool:
+    """Tell whether somebody is the young person or of the family, by relation or by name, whatever the other says."""
+    name = _spelt(text_of(person.get("name")))
+    return person.get("relation") in FAMILY or (bool(name) and name in {_spelt(one) for one in family})
+
+
+def _spelt(name: str) -> str:
+    """Write a name as names are compared: »Anja  Kjærbo (mor)« is »anja kjærbo«."""
+    return " ".join(re.sub(r"\(.*?\)", " ", name).casefold().split())
+
+
 def same_person(one: str, other: str) -> bool:
     """Tell whether two spellings can mean one person: »Anja« and »Anja Kjærbo (mor)«."""
     first, second = (set(re.findall(r"\w+", name.casefold())) for name in (one, other))
@@ -74,19 +98,19 @@ def one_convener_and_one_chair(content: Content, facts: Facts) -> Iterator[Probl
 @rule(hard=True)
 def family_is_not_at_a_clarification(content: Content, facts: Facts) -> Iterator[Problem]:
     """Den unge og familien deltager ikke i afklarende møder (R14)."""
-    return no_family(content, NOT_AT_A_CLARIFICATION)
+    return no_family(content, facts, NOT_AT_A_CLARIFICATION)
 
 
 @rule(hard=True)
 def family_is_not_at_this_followup(content: Content, facts: Facts) -> Iterator[Problem]:
     """Den unge og familien deltager ikke i et opfølgningsmøde uden den unge (R14, R53)."""
-    return no_family(content, NOT_AT_THIS_FOLLOWUP)
+    return no_family(content, facts, NOT_AT_THIS_FOLLOWUP)
 
 
-def no_family(content: Content, sentence: str) -> Iterator[Problem]:
-    """Refuse participants from the family."""
+def no_family(content: Content, facts: Facts, sentence: str) -> Iterator[Problem]:
+    """Refuse participants from the family, also when they are called professionals."""
     for number, person in rows(content, "participants"):
-        if person.get("relation") in FAMILY:
+        if is_family(person, facts.family):
             yield Problem(("participants", number, "relation"), "participant", sentence)
 
 
