@@ -7,10 +7,10 @@ import pytest
 
 from kuidocs.domain.errors import Conflict, NotAllowed, Refused
 from kuidocs.domain.identity import SYSTEM
-from kuidocs.usecases import timekeeping
+from kuidocs.usecases import deadlines, timekeeping
 from kuidocs.usecases.acting import Act
 from tests.usecases import plan_story
-from tests.usecases.test_case_reading import add
+from tests.usecases.test_case_reading import CONSENT, add
 
 DAY = date(2026, 11, 19)
 
@@ -139,3 +139,27 @@ def test_finished_cases_have_no_birthdays(world):
     assert list(timekeeping.open_cases(world.root)) == [world.case]
     world.case.state = "closed"
     assert list(timekeeping.open_cases(world.root)) == []
+
+
+class TestConsentAfterABirthday:
+    """At 15 and 18 others give the consent; a new one shows that they were asked."""
+
+    @pytest.fixture
+    def grown(self, world):
+        world.case.person.birth_date = "2008-09-20"
+        world.case.opened_at = "2026-02-02T10:00:00+01:00"
+        return world
+
+    def given(self, world, day):
+        rows = [{"rid": "g", "given_at": day, "name": {"text": "Freja"}}]
+        add(world, "kui.consent", CONSENT | {"given_by": rows})
+        return deadlines.handled_ages(world.case)
+
+    def test_a_new_consent_answers_the_birthday(self, grown):
+        assert self.given(grown, "2026-09-22") == {18}
+
+    def test_an_older_one_does_not(self, grown):
+        assert self.given(grown, "2026-09-19") == set()
+
+    def test_without_any_it_waits(self, grown):
+        assert deadlines.handled_ages(grown.case) == set()

@@ -57,7 +57,7 @@ def test_everything_that_waits_is_there_with_its_reason(jonas):
         "Venter på gennemsyn",
     ]
     found = text(page)
-    assert "Ét forløb skal du se på, og i ét af dem er noget over fristen." in found
+    assert "Ét forløb skal du se på, og i det er noget over fristen." in found
     assert "Tre beslutninger er ikke skrevet i planen endnu." in found
     assert "Næste møde: tirsdag 8. december kl. 9.30, Opfølgningsmøde med Freja" in found
     assert "Ringer til banken Du har opgaven. 2 dage over" in found

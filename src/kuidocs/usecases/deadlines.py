@@ -169,8 +169,14 @@ def birthdays(case: Case) -> dict[int, date]:
 
 
 def handled_ages(case: Case) -> set[int]:
-    """Return the ages of which somebody has said that everything is done."""
-    return {fact["data"]["age"] for fact in case.facts if fact["kind"] == AGE_HANDLED}
+    """Return the ages of which somebody has said that everything is done, or of which a new consent says it.
+
+    At 15 and at 18 others give the consent; whoever has asked them since the birthday has talked about the rest too.
+    """
+    told = {fact["data"]["age"] for fact in case.facts if fact["kind"] == AGE_HANDLED}
+    given = consent(case)
+    days = birthdays(case)
+    return told | {age for age in BIRTHDAYS if given and age in days and given.given_at >= days[age]}
 
 
 def _pause(of: _Of) -> Iterator[DeadlineRow]:

@@ -123,7 +123,8 @@ def _efforts(plan: InForce) -> Iterator[Effort]:
 
 
 def _since(row: Mapping[str, Any]) -> str:
-    start = row.get("start_date")
+    """Say since when; of what is over the day on which it began would read as the day on which it ended."""
+    start = row.get("start_date") if row.get("status") not in OVER else None
     words = "fra" if row.get("status") == "planned" else "siden"
     return f"{words} {danish.long_date(date.fromisoformat(start))}" if start else ""
 

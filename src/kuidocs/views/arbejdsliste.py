@@ -107,5 +107,6 @@ def _lead(found: list[Coordinated]) -> str:
     if not waits:
         return "Alt er ajour i de forløb, du holder sammen."
     cases = danish.count(waits, "forløb", "forløb").replace("én", "ét").capitalize()
-    over = f", og i {danish.number(late).replace('én', 'ét')} af dem er noget over fristen" if late else ""
+    which = "det" if waits == 1 else f"{danish.number(late).replace('én', 'ét')} af dem"
+    over = f", og i {which} er noget over fristen" if late else ""
     return f"{cases} skal du se på{over}. Det, der haster mest, står øverst."
