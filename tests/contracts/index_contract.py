@@ -156,6 +156,15 @@ class IndexContract:
         }
         assert day.drafts[0].case.person_name == "Signe Vestergård"
 
+    def test_a_draft_that_somebody_else_began_waits_for_who_has_to_write_it(self, index: IndexService):
+        draft = DocumentRow(
+            "C-1", "REF", "a", "kui.minutes.clarification", "R", "draft", author_id="eva", waiting_for=("jonas",)
+        )
+        put(index, case(1, "Signe Vestergård", documents=(draft,)))
+
+        assert [found.row.label for found in index.my_day("jonas", TODAY).drafts] == ["REF"]
+        assert index.my_day("jonas", TODAY).to_review == ()
+
     def test_min_dag_leaves_out_cases_that_are_finished(self, index: IndexService):
         put(index, whole_day(1, state="closed"))
 

@@ -5,6 +5,7 @@ import pytest
 from kuidocs.domain.errors import Conflict, NotFound, Refused
 from kuidocs.domain.tasks import OPEN
 from kuidocs.usecases import case_reading, documents, drafting, room
+from kuidocs.usecases.read_model import snapshot
 from tests.usecases.convening import ready, row
 from tests.views import making
 
@@ -361,3 +362,20 @@ def test_when_the_minutes_are_approved_they_are_tasks_under_the_same_ids(world, 
 
     (task,) = case_reading.case_tasks(world.case)
     assert (task.rid, task.text, task.status, task.responsible) == (rid, "Ringer til FGU", OPEN, "Louise Grønvang")
+
+
+def test_minutes_that_were_begun_in_the_room_wait_for_whoever_takes_them(world, meeting):
+    add(world, meeting, user="jonas")
+
+    (document,) = [one for one in snapshot(world.case).documents if one.label == LABEL]
+
+    assert (document.author_id, document.waiting_for) == ("jonas", ("louise",))
+
+
+def test_minutes_that_are_sent_wait_for_the_reviewer_and_nobody_else(world, meeting):
+    add(world, meeting, user="jonas")
+    world.case.dokumenter[LABEL].draft = None
+
+    (document,) = [one for one in snapshot(world.case).documents if one.label == LABEL]
+
+    assert document.waiting_for == ()

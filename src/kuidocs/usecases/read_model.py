@@ -87,9 +87,18 @@ def _document(case: Case, document: Document) -> DocumentRow:
         document.meeting_number,
         by["user_id"],
         by["name"],
-        waiting_for(document),
+        waiting_for(document) or _minute_taker(case, document),
         _moment(_last_touched(document)),
     )
+
+
+def _minute_taker(case: Case, document: Document) -> tuple[str, ...]:
+    """Return who takes the minutes that are being written: somebody else may have begun them, from the room."""
+    meeting = case.moeder.get(str(document.meeting_number))
+    if document.draft is None or meeting is None or not document.form_key.startswith("kui.minutes."):
+        return ()
+    user = _with_role(_people(case, meeting), "minute_taker")
+    return (user,) if user else ()
 
 
 def _last_touched(document: Document) -> str:

@@ -72,7 +72,8 @@ MINUTES_TO_WRITE = in_case(
 )
 # Said outright, because the two databases put nothing first or last as they please.
 SOONEST = "r.due IS NULL, r.due, r.updated_at IS NULL, r.updated_at"
-DRAFTS = in_case("documents", "r.state = 'draft' AND r.author_id = ?", SOONEST)
+DRAFTS = in_case("documents", f"r.state = 'draft' AND (r.author_id = ? OR {WAITING})", SOONEST)
+"""Takes the user twice: who began it, and who has to write it."""
 TO_REVIEW = (
     f"{MINE}SELECT {listed('cases', 'c')}, {listed('documents', 'r')}"
     # SQLite keeps this order: the few papers that wait for somebody come first, not every paper in review.

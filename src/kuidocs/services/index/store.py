@@ -75,7 +75,7 @@ class SqlIndexService(IndexService):
                 meetings_today=ask.in_case("meetings", queries.MEETINGS_BETWEEN, user_id, day, day),
                 coming_meetings=ask.in_case("meetings", queries.MEETINGS_BETWEEN, user_id, tomorrow, last),
                 minutes_to_write=ask.in_case("meetings", queries.MINUTES_TO_WRITE, user_id, day),
-                drafts=ask.in_case("documents", queries.DRAFTS, user_id),
+                drafts=ask.in_case("documents", queries.DRAFTS, user_id, user_id),
                 to_review=ask.in_case("documents", queries.TO_REVIEW, user_id),
                 tasks=ask.in_case("tasks", queries.MY_TASKS, user_id),
                 plans_to_review=ask.in_case("plans", queries.PLANS_TO_REVIEW, day),
