@@ -1,5 +1,6 @@
 """Every address of the demonstration, asked for by everybody: nothing fails, and nobody sees a case of others."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from configparser import ConfigParser
@@ -41,6 +42,8 @@ EVERYWHERE = [
 ]
 EVERYWHERE += ["/kalender", "/kalender?maaned=2026-12", "/kalender/x.ics", "/statistik", "/statistik.csv"]
 EVERYWHERE += ["/hjaelp", "/tilgaengelighed", "/oplysninger", "/ukendt", "/medarbejdere/", "/sager/FLK-2026-9999/"]
+OTHER_WEEKS = re.compile("[?&](uge|maaned)=")
+"""The calendar leads from week to week; those that are asked for are named above."""
 PRINTS_FOR = ("jonas", "mikkel")
 """Making a print takes long, so of those who may have one only the plankoordinators ask."""
 
@@ -104,7 +107,8 @@ def crawl(system: System, user: str, known: list[str], prints: set[str]) -> Craw
         is_page = answer.content_type == "text/html" and bool(answer.body)
         found.pages[address.rstrip("/")] = (answer.status_int, unescape(answer.text) if is_page else "")
         if is_page:
-            waiting += {link.partition("#")[0] for link in html.fromstring(answer.text).xpath("//a/@href")}
+            links = {link.partition("#")[0] for link in html.fromstring(answer.text).xpath("//a/@href")}
+            waiting += {link for link in links if not OTHER_WEEKS.search(link)}
     return found
 
 

@@ -282,3 +282,11 @@ def test_a_meeting_has_one_name_for_calendars():
 
     assert first.uid == first.uid != second.uid
     assert first.id not in first.uid
+
+
+def test_the_links_from_week_to_week_come_to_an_end(jonas):
+    seen, address = 0, "/kalender"
+    while link := jonas.browser.get(address).html.find("a", rel="next"):
+        seen, address = seen + 1, link["href"]
+
+    assert 100 < seen < 110

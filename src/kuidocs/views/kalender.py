@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from pyramid.response import Response
@@ -26,6 +26,8 @@ from .presenting import Chip, clock_words, meeting_title
 
 PAGE = "kuidocs:templates/pages/kalender.pt"
 UNREADABLE = "Vi kunne ikke læse, hvilken tid du bad om, så her er denne uge. Brug links og knapper herunder."
+REACH = timedelta(days=2 * 366)
+"""How far the links lead from today: a program that follows every link comes to an end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,8 @@ class CalendarView(BaseView):
         today = self.clock.today()
         inside = today if period.first <= today <= period.last else period.first
         goals = {
-            "before": period.before,
-            "after": period.after,
+            "before": period.before if period.first > today - REACH else None,
+            "after": period.after if period.last < today + REACH else None,
             "today": periods.month_of(today) if period.kind == MONTH else periods.week_of(today),
             "week": periods.week_of(inside),
             "month": periods.month_of(inside),
