@@ -6,7 +6,7 @@ const MONTHS = ["januar", "februar", "marts", "april", "maj", "juni", "juli", "a
 
 /** Make a permanent row id. getRandomValues works on plain http too, randomUUID does not. */
 function newRowId() {
-  return Array.from(crypto.getRandomValues(new Uint8Array(6)), (n) => n.toString(16).padStart(2, "0")).join("");
+  return Array.from(crypto.getRandomValues(new Uint8Array(12)), (n) => "abcdefghijklmnop"[n % 16]).join("");
 }
 
 /** List the rows of a group, not those of groups inside them. */

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from math import isfinite
 from typing import Any
 
+from ..domain.ids import in_letters
 from ..domain.problems import Path, Problem, problem
 from .nodes import Fields, Group, Rows
 from .types import EMPTY, ROW_ID
@@ -19,12 +20,12 @@ NewId = Callable[[Path], str]
 
 def random_id(path: Path) -> str:
     """Make the id of a row that somebody has just begun."""
-    return secrets.token_hex(6)
+    return in_letters(secrets.token_hex(6))
 
 
 def id_from(external_id: str) -> NewId:
     """Make the row ids of an import: the same file gives the same ids."""
-    return lambda path: hashlib.blake2s(repr((external_id, path)).encode(), digest_size=6).hexdigest()
+    return lambda path: in_letters(hashlib.blake2s(repr((external_id, path)).encode(), digest_size=6).hexdigest())
 
 
 def tidied(schema: Fields, cstruct: object, problems: list[Problem], new_id: NewId) -> dict:

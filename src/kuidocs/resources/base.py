@@ -7,10 +7,12 @@ from typing import Any
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
+from ..domain.ids import in_letters
+
 
 def new_id() -> str:
     """Make an id that says nothing and that two writers never both make (D7)."""
-    return secrets.token_hex(8)
+    return in_letters(secrets.token_hex(8))
 
 
 class Resource(Persistent):

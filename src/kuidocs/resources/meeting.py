@@ -2,6 +2,7 @@
 
 import uuid
 
+from ..domain.ids import in_letters
 from .base import Folder, Resource, new_id
 from .events import EventLog
 
@@ -29,7 +30,7 @@ class Meeting(Resource):
     @property
     def uid(self) -> str:
         """Return what calendars know it by, in invitations and subscriptions alike."""
-        return self.calendar_uid or str(uuid.uuid5(UIDS, self.id))
+        return self.calendar_uid or in_letters(uuid.uuid5(UIDS, self.id).hex)
 
 
 class MeetingFolder(Folder):

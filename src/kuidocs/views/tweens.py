@@ -13,6 +13,7 @@ from pyramid.response import Response
 from pyramid.tweens import EXCVIEW, INGRESS
 from pyramid_retry import is_error_retryable
 
+from ..domain.ids import in_letters
 from .uploads import TAKES_FILES, TOO_LONG, BoundedRequest
 
 CSP = (
@@ -128,7 +129,7 @@ def _read(request: Request) -> None:
 
 def request_id(request: Request) -> str:
     """Return the id of a request, the same when it is tried again: an event of it is written once."""
-    return request.environ.setdefault("kuidocs.request_id", secrets.token_hex(8))
+    return request.environ.setdefault("kuidocs.request_id", in_letters(secrets.token_hex(8)))
 
 
 def includeme(config: Any) -> None:

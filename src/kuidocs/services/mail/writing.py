@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from ...domain.ids import in_letters
 from .api import MailError, Message
 
 SENDER_NAME = "kuidocs"
@@ -36,8 +37,8 @@ def compose(message: Message, sender: str) -> EmailMessage:
 
 def message_id(message: Message, sender: str) -> str:
     """Make the id of a message from its key: the same each time, and it tells nothing."""
-    digest = hashlib.sha256(f"{message.key}\n{message.to}".encode()).hexdigest()[:32]
-    return f"<{digest}@{sender.rpartition('@')[2]}>"
+    digest = hashlib.sha256(f"{message.key}\n{message.to}".encode()).hexdigest()
+    return f"<{in_letters(digest[:32])}@{sender.rpartition('@')[2]}>"
 
 
 def _attach(mail: EmailMessage, message: Message) -> None:

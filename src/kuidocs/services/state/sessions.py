@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from ...domain.ids import in_letters
 from ..clock.api import COPENHAGEN, Clock
 from ..sql import Row, SqlDatabase, moment
 from .api import Session, Sessions
@@ -34,7 +35,7 @@ class SqlSessions(Sessions):
             sql.run(
                 "INSERT INTO sessions (secret_hash, handle, user_id, created_at, seen_at, data)"
                 " VALUES (?, ?, ?, ?, ?, ?)",
-                [_hashed(secret), secrets.token_hex(8), user_id, now, now, json.dumps(dict(data or {}))],
+                [_hashed(secret), in_letters(secrets.token_hex(8)), user_id, now, now, json.dumps(dict(data or {}))],
             )
         return secret
 
