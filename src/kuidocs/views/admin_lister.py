@@ -31,12 +31,10 @@ class ListView(CareView):
         """Return the list as it is."""
         raise NotImplementedError
 
-    @view_config(request_method="GET", renderer=LIST)
     def show(self) -> dict[str, Any]:
         """Show the list."""
         return self._page()
 
-    @view_config(request_method="POST", renderer=LIST)
     def save(self) -> Any:
         """Take the list as it was written."""
         try:
@@ -51,6 +49,8 @@ class ListView(CareView):
         return self.care_page(self.title, text="\n".join(self.now()), base=lists.stamp(self.now()), **words)
 
 
+@view_config(attr="show", request_method="GET", renderer=LIST)
+@view_config(attr="save", request_method="POST", renderer=LIST)
 @view_defaults(context=Admin, name="lokaler", permission=Permission.Admin.ORGANISATION)
 class RoomsView(ListView):
     """The municipality's rooms (D37)."""
@@ -64,6 +64,8 @@ class RoomsView(ListView):
         return self.root.organisation.known_rooms(self.system.settings.meeting_rooms)
 
 
+@view_config(attr="show", request_method="GET", renderer=LIST)
+@view_config(attr="save", request_method="POST", renderer=LIST)
 @view_defaults(context=Admin, name="ad-hoc", permission=Permission.Admin.ORGANISATION)
 class AdHocView(ListView):
     """Who can be called in for one meeting (R54)."""

@@ -109,7 +109,8 @@ def _fields(data: Mapping) -> Iterable[str]:
 
 def _standing(data: Mapping) -> Iterable[str]:
     before, after = data["before"], data["after"]
-    yield f"Fra {standing_words(before['roles'], before['active'])} til {standing_words(after['roles'], after['active'])}"
+    was, becomes = (standing_words(one["roles"], one["active"]) for one in (before, after))
+    yield f"Fra {was} til {becomes}"
     if data.get("asked_by"):
         yield f"Bedt om af {data['asked_by']['name']}"
     if data.get("alone"):
