@@ -41,6 +41,7 @@ EVERYWHERE = [
 ]
 EVERYWHERE += ["/kalender", "/kalender?maaned=2026-12", "/kalender/x.ics", "/statistik", "/statistik.csv"]
 EVERYWHERE += ["/hjaelp", "/tilgaengelighed", "/oplysninger", "/ukendt", "/medarbejdere/", "/sager/FLK-2026-9999/"]
+EVERYWHERE += ["/admin/", "/admin/medarbejdere/", "/admin/medarbejdere/jonas/", "/admin/indstillinger", "/admin/log"]
 PRINTS_FOR = ("jonas", "mikkel")
 """Making a print takes long, so of those who may have one only the plankoordinators ask."""
 
