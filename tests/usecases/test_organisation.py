@@ -126,8 +126,8 @@ def test_the_ad_hoc_list_is_written_once_and_not_over_anothers(world):
     assert kept.ad_hoc == ("Psykolog", "Jordemoder")
     with pytest.raises(Conflict):
         organisation.write_list(kept, world.act("tobias"), organisation.AD_HOC, "x", seen, kept.ad_hoc)
+    now = organisation.stamp(kept.ad_hoc)
     with pytest.raises(Refused):
-        now = organisation.stamp(kept.ad_hoc)
         organisation.write_list(kept, world.act("tobias"), organisation.AD_HOC, "x" * 101, now, kept.ad_hoc)
     organisation.write_list(kept, world.act("tobias"), organisation.AD_HOC, "Psykolog\nJordemoder", now, kept.ad_hoc)
     assert kinds(world) == ["organisation.ad_hoc"]

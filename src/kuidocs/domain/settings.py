@@ -28,7 +28,7 @@ class Setting:
     most: int
     default: int
     source: str
-    """The requirement or the decision that asks for it, for those who maintain the system."""
+    """What asks for it; the numbers are those of the model's requirements (docs)."""
     used_by: str
     """Where one notices it."""
     rule: str = ""
@@ -47,7 +47,7 @@ SETTINGS = {
             1,
             24,
             12,
-            "R5, DOMAIN 3.3 og 6.3",
+            "KUI-modellen, R5",
             "Samtykker, når de sendes til gennemsyn",
             "consent_ends_within_months@1",
             "months",
@@ -60,7 +60,7 @@ SETTINGS = {
             1,
             12,
             6,
-            "R49, DOMAIN 3.5",
+            "KUI-modellen, R49",
             "Uddannelsesplaner, når de sendes til gennemsyn",
             "plan_is_reviewed_within_months@1",
             "months",
@@ -73,7 +73,7 @@ SETTINGS = {
             1,
             60,
             14,
-            "R42, DOMAIN 3.4",
+            "KUI-modellen, R42",
             "Referater med beslutninger, påmindelser og arbejdslisten",
             "plan_updated_within_days@1",
             "days",
@@ -86,7 +86,7 @@ SETTINGS = {
             1,
             20,
             5,
-            "R50, DOMAIN 3.6",
+            "KUI-modellen, R50",
             "Min dag, påmindelser og arbejdslisten",
         ),
         Setting(
@@ -97,7 +97,7 @@ SETTINGS = {
             1,
             20,
             5,
-            "R47, DOMAIN 4.3",
+            "KUI-modellen, R47",
             "Min dag, påmindelser og arbejdslisten",
         ),
         Setting(
@@ -108,7 +108,7 @@ SETTINGS = {
             7,
             184,
             92,
-            "DOMAIN 4.1",
+            "KUI-modellens faser",
             "Siden, hvor et forløb sættes på pause",
         ),
         Setting(
@@ -119,7 +119,7 @@ SETTINGS = {
             0,
             30,
             0,
-            "R55, D24",
+            "KUI-modellen, R55",
             "Adgangen til forløb",
         ),
     )

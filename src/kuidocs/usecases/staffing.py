@@ -53,7 +53,8 @@ def add(root: Root, act: Act, user_id: str, profile: Profile, roles: Collection[
         return found, WAITS if found.roles_asked else DONE
     if not staffing.USER_ID.fullmatch(user_id):
         raise Refused(
-            "user_id", "Skriv et brugernavn med små bogstaver, fx »anna« eller »anna.b«. Det kan ikke ændres."
+            "user_id",
+            "Skriv et brugernavn på 2 til 40 tegn: små bogstaver fra a til z, cifre, punktum eller bindestreg. Det første er et bogstav.",
         )
     if found is not None:
         raise Conflict("user_id", f"Brugernavnet {user_id} er taget af {found.name}. Vælg et andet.")

@@ -7,6 +7,7 @@ from pyramid.view import view_config, view_defaults
 
 from ..domain import danish, settings
 from ..domain.errors import KuiError
+from ..domain.roles import ROLES
 from ..domain.settings import FIXED, SETTINGS, Setting
 from ..resources.root import Admin
 from ..security.permissions import Permission
@@ -48,7 +49,10 @@ class SettingsCareView(CareView):
             ("En session slutter, når den ikke er brugt i", f"{told.session_idle_minutes} minutter"),
             ("En session slutter altid efter", f"{told.session_absolute_hours} timer"),
             ("Et bilag må højst fylde", f"{told.attachment_mb} MB"),
-            ("Ekstra sikkerhed kræves af", danish.listed(sorted(told.second_factor_roles)) or "ingen roller"),
+            (
+                "Ekstra sikkerhed kræves af",
+                danish.listed([label for role, label in ROLES.items() if role in told.second_factor_roles]) or "ingen",
+            ),
         ]
         return self.care_page("Indstillinger", rows=rows, fixed=FIXED, here=here, today=self.clock.today().isoformat())
 

@@ -218,7 +218,12 @@ class StaffRecordView(CareView):
         things = sum(len(leaving.held(case, user, today).items) for case in cases)
         if not cases:
             return ""
-        return f"{danish.count(things, 'ting', 'ting')} i {danish.count(len(cases), 'forløb', 'forløb')}"
+        where = "ét forløb" if len(cases) == 1 else danish.count(len(cases), "forløb", "forløb")
+        return (
+            f"{danish.count(things, 'opgave eller plads', 'opgaver eller pladser')} i {where}"
+            if things
+            else f"en del i {where}"
+        )
 
     def _leaders(self) -> str:
         staff = self.root.medarbejdere
@@ -231,10 +236,9 @@ def profile_of(posted: Callable[[str], str]) -> Profile:
     return Profile(**{name: " ".join(posted(name).split()) for name in FIELDS})
 
 
-def danish_order(name: str) -> list[int]:
-    """Sort names as Danes do: æ, ø, å last."""
-    order = "abcdefghijklmnopqrstuvwxyzæøå"
-    return [order.find(letter) for letter in name.casefold()]
+def danish_order(name: str) -> str:
+    """Sort names as Danes do: å is the last letter, though its code point lies before the others."""
+    return name.casefold().replace("å", "ø\uffff")
 
 
 def _day(text: str) -> date | None:

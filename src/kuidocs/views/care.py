@@ -61,9 +61,9 @@ class CareView(BaseView):
 
     def lines(self, events: Iterable[Event]) -> list["LogLine"]:
         """Write events as lines."""
-        return [self._line(event) for event in events]
+        return [self._log_line(event) for event in events]
 
-    def _line(self, event: Event) -> "LogLine":
+    def _log_line(self, event: Event) -> "LogLine":
         staff = self.root.medarbejdere
         words, details = WORDS.get(event.kind, (event.kind, _nothing))
         what = words.format(person=_name(staff, event.about.get("user_id", "")), **_about(event))
