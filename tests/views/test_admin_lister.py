@@ -11,7 +11,13 @@ from kuidocs.services.clock import FixedClock
 from kuidocs.usecases import organisation
 from kuidocs.usecases.acting import Act
 from tests import web
-from tests.views.test_admin import hidden, keeper, send  # noqa: F401 - pytest finds fixtures by name here
+from tests.views.test_admin import hidden, send
+
+
+@pytest.fixture
+def keeper(browser):
+    browser.log_in("tobias")
+    return browser
 
 
 class TestLists:
@@ -72,7 +78,7 @@ class TestSettings:
         assert heading.endswith("senest efter 10 dage")
         assert "Fra 1. januar 2027: 30 dage" in page
         assert "Aftalt." in page
-        assert "Fra 10 til 30, gælder fra 2027-01-01" in keeper.get("/admin/log")
+        assert "Fra 10 til 30, gælder fra 1. januar 2027" in keeper.get("/admin/log")
 
     def test_a_stale_tab_is_refused_and_keeps_what_was_typed(self, keeper):
         one, other = self.told(keeper), self.told(keeper)

@@ -17,6 +17,10 @@ from .acting import Act, event, root_of
 
 DONE, WAITS = "done", "waits"
 STALE = "En anden har ændret det imens. Se, hvad der står nu, og skriv dit igen, hvis det stadig skal ændres."
+WRONG_USER_ID = (
+    "Skriv et brugernavn på 2 til 40 tegn, der begynder med et bogstav: små bogstaver fra a til z, cifre, punktum og "
+    "bindestreg."
+)
 OWN = "Din egen adgang retter du under »Min konto«."
 
 
@@ -52,10 +56,7 @@ def add(root: Root, act: Act, user_id: str, profile: Profile, roles: Collection[
     if found is not None and act.token and found.kept_token == act.token:
         return found, WAITS if found.roles_asked else DONE
     if not staffing.USER_ID.fullmatch(user_id):
-        raise Refused(
-            "user_id",
-            "Skriv et brugernavn på 2 til 40 tegn: små bogstaver fra a til z, cifre, punktum eller bindestreg. Det første er et bogstav.",
-        )
+        raise Refused("user_id", WRONG_USER_ID)
     if found is not None:
         raise Conflict("user_id", f"Brugernavnet {user_id} er taget af {found.name}. Vælg et andet.")
     _check_profile(root, profile, "")

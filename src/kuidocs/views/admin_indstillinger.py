@@ -45,14 +45,12 @@ class SettingsCareView(CareView):
     def _page(self) -> dict[str, Any]:
         rows = [self._row(one) for one in SETTINGS.values()]
         told = self.system.settings
+        secured = [label for role, label in ROLES.items() if role in told.second_factor_roles]
         here = [
             ("En session slutter, når den ikke er brugt i", f"{told.session_idle_minutes} minutter"),
             ("En session slutter altid efter", f"{told.session_absolute_hours} timer"),
             ("Et bilag må højst fylde", f"{told.attachment_mb} MB"),
-            (
-                "Ekstra sikkerhed kræves af",
-                danish.listed([label for role, label in ROLES.items() if role in told.second_factor_roles]) or "ingen",
-            ),
+            ("Ekstra sikkerhed kræves af", danish.listed(secured) or "ingen"),
         ]
         return self.care_page("Indstillinger", rows=rows, fixed=FIXED, here=here, today=self.clock.today().isoformat())
 

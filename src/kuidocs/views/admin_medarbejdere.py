@@ -219,11 +219,8 @@ class StaffRecordView(CareView):
         if not cases:
             return ""
         where = "ét forløb" if len(cases) == 1 else danish.count(len(cases), "forløb", "forløb")
-        return (
-            f"{danish.count(things, 'opgave eller plads', 'opgaver eller pladser')} i {where}"
-            if things
-            else f"en del i {where}"
-        )
+        what = danish.count(things, "opgave eller plads", "opgaver eller pladser") if things else "en del"
+        return f"{what} i {where}"
 
     def _leaders(self) -> str:
         staff = self.root.medarbejdere

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pyramid.response import Response
@@ -133,8 +134,12 @@ def _reason(data: Mapping) -> Iterable[str]:
         yield f"Begrundelse: {data['reason']}"
 
 
+def _long(day: str) -> str:
+    return danish.long_date(date.fromisoformat(day))
+
+
 def _day(data: Mapping) -> Iterable[str]:
-    yield f"Dag: {data['day']}" if data.get("day") else "Dagen er fjernet"
+    yield f"Dag: {_long(data['day'])}" if data.get("day") else "Dagen er fjernet"
 
 
 def _renamed(data: Mapping) -> Iterable[str]:
@@ -149,7 +154,7 @@ def _list(data: Mapping) -> Iterable[str]:
 
 
 def _number(data: Mapping) -> Iterable[str]:
-    yield f"Fra {data['before']} til {data['after']}, gælder fra {data['from']}"
+    yield f"Fra {data['before']} til {data['after']}, gælder fra {_long(data['from'])}"
     yield from _reason(data)
 
 
