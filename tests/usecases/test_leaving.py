@@ -194,11 +194,30 @@ class TestTheLastDay:
         self.mark(world, TODAY)
 
     @pytest.mark.parametrize(
-        ("who", "person"), [("jonas", "jonas"), ("kirsten", "kirsten"), ("kirsten", "fatma"), ("tobias", "jonas")]
+        ("who", "person"), [("jonas", "jonas"), ("kirsten", "kirsten"), ("kirsten", "fatma"), ("tobias", "tobias")]
     )
     def test_the_leader_of_the_department_says_it_of_others(self, world, who, person):
         with pytest.raises(NotAllowed):
             self.mark(world, TODAY, who, person)
+
+    def test_the_administrator_says_it_too_but_of_no_other_administrator(self, world):
+        self.mark(world, date(2026, 12, 31), "tobias")
+        assert world.root.medarbejdere["jonas"].leaves_on == "2026-12-31"
+        world.root.medarbejdere["jens"].roles = ("system_administrator",)
+
+        with pytest.raises(NotAllowed):
+            self.mark(world, TODAY, "tobias", "jens")
+
+    def test_the_last_administrator_does_not_leave_before_another_has_the_role(self, world):
+        staff = world.root.medarbejdere
+        staff["kirsten"].department = staff["tobias"].department
+        with pytest.raises(Refused, match="sidste systemadministrator"):
+            self.mark(world, TODAY, person="tobias")
+        staff["jens"].roles = ("system_administrator",)
+
+        self.mark(world, date(2026, 12, 31), person="tobias")
+
+        assert staff["tobias"].leaves_on == "2026-12-31"
 
     def test_who_has_left_is_not_marked_again(self, world):
         world.root.medarbejdere["jonas"].active = False

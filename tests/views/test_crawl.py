@@ -42,6 +42,7 @@ EVERYWHERE = [
 ]
 EVERYWHERE += ["/kalender", "/kalender?maaned=2026-12", "/kalender/x.ics", "/statistik", "/statistik.csv"]
 EVERYWHERE += ["/hjaelp", "/tilgaengelighed", "/oplysninger", "/ukendt", "/medarbejdere/", "/sager/FLK-2026-9999/"]
+EVERYWHERE += ["/admin/", "/admin/medarbejdere/", "/admin/medarbejdere/jonas/", "/admin/indstillinger", "/admin/log"]
 OTHER_WEEKS = re.compile("[?&](uge|maaned)=")
 """The calendar leads from week to week; those that are asked for are named above."""
 PRINTS_FOR = ("jonas", "mikkel")

@@ -54,6 +54,7 @@ class CaseFacts:
     meetings_ahead: int = 0
     reason: str = ""
     review_on: date | None = None
+    longest_pause: timedelta = LONGEST_PAUSE
     tasks_note: str = ""
     """What becomes of the tasks that are still open."""
     young_told: str = ""
@@ -69,6 +70,11 @@ class CaseFacts:
     def unfiled_words(self) -> str:
         """Say how many documents are not filed."""
         return "ét dokument" if self.unfiled == 1 else count(self.unfiled, "dokument", "dokumenter")
+
+    @property
+    def pause_words(self) -> str:
+        """Say how long a pause may be."""
+        return "tre måneder" if self.longest_pause == LONGEST_PAUSE else f"{self.longest_pause.days} dage"
 
     @property
     def unwritten_words(self) -> str:
@@ -135,8 +141,8 @@ MOVES: tuple[Move[CaseFacts], ...] = (
             REASON,
             Guard(
                 "review_on",
-                lambda f: f.review_on is not None and f.today < f.review_on <= f.today + LONGEST_PAUSE,
-                "Vælg en dag, hvor I ser på forløbet igen. Den skal ligge inden for tre måneder.",
+                lambda f: f.review_on is not None and f.today < f.review_on <= f.today + f.longest_pause,
+                "Vælg en dag, hvor I ser på forløbet igen. Den skal ligge inden for {facts.pause_words}.",
                 "review_on",
             ),
         ),

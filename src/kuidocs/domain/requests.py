@@ -9,15 +9,15 @@ from .working_days import add_working_days
 JOIN, FOLLOWUP = "join", "followup"
 YES, NO = "ja", "nej"
 ANSWER_DAYS = 5
-"""A request is answered within so many working days [P]."""
+"""A request is answered within so many working days, unless the municipality has set another number [P]."""
 WHO_ANSWERS = "Det svarer plankoordinator eller dennes stedfortræder på."
 SHOWN_DAYS = 14
 """How long an answer stands on »Min dag« of who asked, and on the case page."""
 
 
-def due(asked: date) -> date:
-    """Return the day by which a request is answered."""
-    return add_working_days(asked, ANSWER_DAYS)
+def due(asked: date, days: int = ANSWER_DAYS) -> date:
+    """Return the day by which a request is answered, within so many working days."""
+    return add_working_days(asked, days)
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ class Around:
     """Hidden fields: csrf_token, __base__ and the like."""
     people: Sequence[str] = ()
     """The names that person fields offer."""
+    professions: Sequence[str] = ()
+    """What fields for a profession offer; any other word can be written too (R54)."""
     buttons: Sequence[Button] = ()
     action: str = ""
     id: str = "dokument"
@@ -131,7 +133,7 @@ def render(form: deform.Form, *, top: str = "", nav: str = "", status: str = "")
     around, make = form.around, form.renderer
     html = make(
         "form",
-        **{name: getattr(around, name) for name in ("id", "action", "people", "buttons", "said")},
+        **{name: getattr(around, name) for name in ("id", "action", "people", "professions", "buttons", "said")},
         hidden=around.hidden.items(),
         enter=around.buttons[0] if around.buttons else None,
         summary=_summary(form) if form.summary else "",

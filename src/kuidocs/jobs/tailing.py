@@ -14,6 +14,7 @@ from ..services.storage import EventRecord, Tailed, working
 from ..usecases.read_model import snapshot
 
 OURS = "kuidocs.resources."
+ORGANISATION = f"{OURS}staff.Organisation"
 WITHOUT_PLACE = (f"{OURS}events.",)
 """Records that lie in no place of the tree; whatever they belong to is written in the same transaction."""
 
@@ -57,6 +58,9 @@ class IndexFollower:
         placed = [oid for oid, n in names.items() if n.startswith(OURS) and not n.startswith(WITHOUT_PLACE)]
         with working(self.db) as connection:
             cases = self._cases(connection, placed)
+            if ORGANISATION in names.values():
+                # Its settings say when things are due, in every case.
+                cases = list(connection.root()["kuidocs"].sager.values())
             self.index.apply({case.case_no: snapshot(case) for case in cases}, transaction.tid)
 
     def _cases(self, connection, oids: Iterable[bytes]) -> list[Case]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from .base import Resource, place
 from .case import CaseFolder
+from .drift import STAFF, StaffCare
 from .kalender import CALENDAR, Calendar
 from .outbox import Outbox
 from .skabeloner import TemplateFolder
@@ -21,6 +22,8 @@ class Admin(Resource):
     def __getitem__(self, name: str) -> Any:
         if name == "job":
             return self.job
+        if name == STAFF:
+            return StaffCare(self)
         raise KeyError(name)
 
 

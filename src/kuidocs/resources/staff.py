@@ -1,9 +1,10 @@
 """The organisation and its staff."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from ..domain.identity import Identity
+from ..domain.staffing import AD_HOC
 from .base import Folder, Resource
 from .events import EventLog
 
@@ -14,11 +15,25 @@ class Organisation(Resource):
     municipality = ""
     unit = "Den Kommunale Ungeindsats"
     departments: tuple[str, ...] = ()
+    setting_facts: tuple[dict, ...] = ()
+    """What was set, with day, reason and by whom (domain.settings)."""
+    closed_departments: tuple[str, ...] = ()
+    """Those that are offered no more; old papers keep their names."""
+    rooms: tuple[str, ...] | None = None
+    """The municipality's rooms; None while they are those of the ini file."""
+    ad_hoc: tuple[str, ...] = AD_HOC
+    """The professions that are offered where somebody is called in for one meeting (R54)."""
+    kept_token = ""
+    """Of the page by which it was last changed: sent twice, it does one thing."""
     search_key = ""
     """What the log's hashes of id numbers are made with (D25); made by the first such search."""
 
     def __init__(self) -> None:
         self.log = EventLog()
+
+    def known_rooms(self, first: Iterable[str]) -> tuple[str, ...]:
+        """Return the rooms that calendars may name; ``first``: those of the ini file, until a list is kept here."""
+        return tuple(first) if self.rooms is None else self.rooms
 
 
 class Staff(Resource):
@@ -47,6 +62,12 @@ class Staff(Resource):
     """The kinds of reminder that this person does not want (domain.deadlines)."""
     reminded: dict[str, str] = {}
     """What was reminded of, each with the day, so that it is done once."""
+    roles_asked: dict = {}
+    """{"id", "roles", "active", "by", "at", "reason"}: what waits for a second administrator."""
+    renewed: dict = {}
+    """{"by", "on"}: who last gave this person a way in, so that nobody can be his own second (domain.staffing)."""
+    kept_token = ""
+    """Of the page by which the administrator last changed something here: sent twice, it does one thing."""
     mailed = ""
     """The key of the last mail with reminders that the mail server took."""
 

@@ -112,6 +112,14 @@ class Permission:
     class Admin(StrEnum):
         """Care of the system; none of these shows the content of a case."""
 
+        OVERVIEW = "admin.overview"
+        """See the pages of care, and the log of what was changed."""
+        STAFF = "admin.staff"
+        """Add staff, change what is written about them, their roles and their way in."""
+        ORGANISATION = "admin.organisation"
+        """Keep departments, rooms and the ad hoc list."""
+        SETTINGS = "admin.settings"
+        """Set the numbers that the municipality decides."""
         JOBS = "admin.jobs"
         """See failed jobs and let them be tried again."""
         HEALTH = "admin.health"

@@ -228,6 +228,10 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Staff.LIST: in_cases((has_role(LEADER),)),
     Permission.Staff.HANDOVER: in_cases((leads_the_person,), (is_the_person,)),
     Permission.Template.VIEW: ((logged_in,),),
+    Permission.Admin.OVERVIEW: ((is_administrator,),),
+    Permission.Admin.STAFF: ((is_administrator,),),
+    Permission.Admin.ORGANISATION: ((is_administrator,),),
+    Permission.Admin.SETTINGS: ((is_administrator,),),
     Permission.Admin.JOBS: ((is_administrator,),),
     Permission.Admin.HEALTH: ((is_administrator,),),
 }

@@ -1,9 +1,9 @@
 """Moving a case through its phases, and naming who looks after it (DOMAIN 4.1, R32, R33, R45)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
-from ..domain import case_states, consents, workflow
+from ..domain import case_states, consents, settings, workflow
 from ..domain.case_states import MOVES, PAUSED, CaseFacts
 from ..domain.errors import NotAllowed, Refused
 from ..domain.guards import check, choose
@@ -17,6 +17,7 @@ from .acting import Act, case_named, done_before, fact, moved, root_of
 from .case_reading import InForce, approved_minutes, case_tasks, consent, in_force, unwritten
 from .meeting_reading import COORDINATION, deciding_meetings, reopened_after, roles
 from .plan_standing import PLAN, current
+from .settings import setting
 
 FACTS = {
     case_states.FOLLOW_UP: "following_up",
@@ -46,6 +47,7 @@ def case_facts(case: Case, today: date) -> CaseFacts:
     state = consents.status(given, today, birth)
     return CaseFacts(
         today,
+        longest_pause=timedelta(days=setting(case, settings.PAUSE_DAYS, today)),
         coordination_approved=bool(coordination),
         unwritten=sum(len(list(unwritten(one))) for one in coordination),
         plan_active=_plan_counts(case, coordination),

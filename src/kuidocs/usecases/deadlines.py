@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from ..domain import ages, timers, workflow
+from ..domain import ages, settings, timers, workflow
 from ..domain import deadlines as kinds
 from ..domain.consents import BIRTHDAYS
 from ..domain.meeting_states import CONVENED, HELD, PLANNED
@@ -17,16 +17,13 @@ from ..services.index.api import DeadlineRow
 from .case_reading import InForce, approved_minutes, case_tasks, consent, in_force, unwritten
 from .meeting_reading import convened, minutes_of
 from .people import user_id
+from .settings import setting
 
 REQUEST, ANSWER = "kui.followup_request", "coordinator_answer"
 AGE_HANDLED = "age_handled"
 """The kind of the fact on a case that says that what a birthday asks for is done."""
-MINUTES_DAYS = REQUEST_DAYS = 5
-"""Working days for writing minutes after a meeting and for answering a request [P]."""
 SILENT_AFTER = timedelta(days=7)
 """How long after a deadline, or after what was said last, the plan coordinator is told that nothing is heard."""
-WRITTEN_AFTER = timedelta(days=14)
-"""When minutes name no day for writing their decisions into the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,10 @@ def _minutes(of: _Of) -> Iterator[DeadlineRow]:
         if meeting.state not in (PLANNED, CONVENED, HELD) or not meeting.date or (minutes and minutes.latest):
             continue
         held, (user, name) = date.fromisoformat(meeting.date), _writer(of.case, meeting)
-        day, label = add_working_days(held, MINUTES_DAYS), minutes.label if minutes else ""
+        day, label = (
+            add_working_days(held, setting(of.case, settings.MINUTES_DAYS, held)),
+            minutes.label if minutes else "",
+        )
         about: dict[str, Any] = {"what": meeting.meeting_type, "number": meeting.number, "since": held, "label": label}
         yield of.row(kinds.MINUTES, user or of.keeper, day, str(meeting.number), who=name, **about)
 
@@ -107,7 +107,8 @@ def _decisions(of: _Of) -> Iterator[DeadlineRow]:
 def _to_write(of: _Of, minutes: InForce, count: int) -> Iterator[DeadlineRow]:
     person, content = minutes.content.get("plan_updated_by") or {}, minutes.content
     named = content.get("plan_update_deadline")
-    day = _day(named) if named else _day(content.get("held_at") or minutes.version.at) + WRITTEN_AFTER
+    held = _day(content.get("held_at") or minutes.version.at)
+    day = _day(named) if named else held + timedelta(days=setting(of.case, settings.PLAN_DAYS, held))
     writer, label = user_id(of.case, person), minutes.document.label
     about: dict[str, Any] = {"who": person.get("text", ""), "number": count, "label": label}
     if writer:
@@ -143,7 +144,7 @@ def _requests(of: _Of) -> Iterator[DeadlineRow]:
         content = version.content()
         asked = _day(content.get("requested_at") or version.at)
         who = (content.get("requested_by") or {}).get("text", "")
-        day = add_working_days(asked, REQUEST_DAYS)
+        day = add_working_days(asked, setting(of.case, settings.ANSWER_DAYS, asked))
         yield of.row(kinds.REQUEST, of.keeper, day, document.label, who=who, label=document.label, since=asked)
 
 

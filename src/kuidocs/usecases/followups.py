@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..domain import requests
+from ..domain import requests, settings
 from ..domain.errors import Conflict, NotAllowed, Refused, not_found
 from ..domain.requests import FOLLOWUP, WHO_ANSWERS, YES, Answer
 from ..resources.case import Case
@@ -14,6 +14,7 @@ from ..resources.drafts import DraftFolder
 from . import documents, drafting, joining, reviewing
 from .acting import Act, case_named, done_before, fact, root_of
 from .involvement import REQUEST
+from .settings import setting
 
 ANSWER = "coordinator_answer"
 """The kind of the fact that answers a request; the field of the edition that it is shown in has the same name (D1)."""
@@ -38,7 +39,7 @@ class Asked:
     @property
     def due(self) -> date:
         """The day by which it is answered."""
-        return requests.due(self.on)
+        return requests.due(self.on, setting(self.document, settings.ANSWER_DAYS, self.on))
 
     @property
     def said_yes(self) -> bool:

@@ -1,14 +1,16 @@
 """Who of the staff has to do with a case, and since when: computed from facts and submitted papers (D9)."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from ..domain import workflow
+from ..domain import settings, workflow
 from ..forms.edition import Edition
 from ..resources.base import lineage
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.version import Version
 from .people import user_id
+from .settings import setting
 
 RELATIONS = {
     "plan_coordinator": "Plankoordinator",
@@ -127,8 +129,14 @@ def _minutes_approved(case: Case, paper: Document) -> str:
     for document in case.dokumenter.in_order():
         if document.form_key.startswith("kui.minutes.") and document.meeting_number == paper.meeting_number:
             approved = document.facts_of("approved")
-            return approved[0]["at"][:10] if approved else ""
+            return _readable_until(case, approved[0]["at"][:10]) if approved else ""
     return ""
+
+
+def _readable_until(case: Case, approved: str) -> str:
+    """Add the days that the municipality lets ad hoc readers have, as they were set when the minutes were approved."""
+    day = date.fromisoformat(approved)
+    return (day + timedelta(days=setting(case, settings.AD_HOC_DAYS, day))).isoformat()
 
 
 def _row(user: str, relation: str, since: str, until: str, why: str) -> dict:

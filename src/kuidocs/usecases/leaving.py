@@ -99,13 +99,21 @@ def _owns(case: Case, meeting: Meeting, user_id: str) -> bool:
 
 
 def may_mark(who: Identity, person: Staff) -> bool:
-    """Tell whether somebody may say when a member of staff leaves: the leader of the department, of another person."""
+    """Tell whether somebody may say when a member of staff leaves: the leader, and the administrator; not of oneself.
+
+    That an administrator leaves is not said by another one alone (domain.staffing).
+    """
+    cares = ADMINISTRATOR in who.roles and ADMINISTRATOR not in person.roles and who.user_id != person.user_id
+    return cares or _leads(who, person)
+
+
+def _leads(who: Identity, person: Staff) -> bool:
     return LEADER in who.roles and who.department == person.department and who.user_id != person.user_id
 
 
 def may_hand_over(who: Identity, person: Staff) -> bool:
     """Tell whether somebody may hand over what a person has: the leader, and the person when the day is known."""
-    return may_mark(who, person) or (who.user_id == person.user_id and bool(person.leaves_on))
+    return _leads(who, person) or (who.user_id == person.user_id and bool(person.leaves_on))
 
 
 def mark(person: Staff, act: Act, on: date | None) -> None:
@@ -115,6 +123,8 @@ def mark(person: Staff, act: Act, on: date | None) -> None:
     """
     if not may_mark(act.who, person):
         raise NotAllowed("who", "Det gør lederen af den afdeling, som medarbejderen er i.")
+    if on is not None and _is_the_last(person, act):
+        raise Refused("day", "Det er den sidste systemadministrator. Lad en anden få rollen, før dagen skrives.")
     if not person.active:
         raise Refused("day", f"{person.name} er allerede stoppet.")
     if on is not None and on < act.clock.today():
@@ -123,6 +133,12 @@ def mark(person: Staff, act: Act, on: date | None) -> None:
     if day != person.leaves_on:
         person.leaves_on = day
         event(person.__parent__, "staff.leaves_on", act, {"user_id": person.user_id}, {"day": day})
+
+
+def _is_the_last(person: Staff, act: Act) -> bool:
+    """Tell whether nobody who stays cares for the system beside this one."""
+    stay = [one for one in person.__parent__.values() if one.works_on(act.clock.today()) and not one.leaves_on]
+    return ADMINISTRATOR in person.roles and not any(ADMINISTRATOR in one.roles for one in stay if one is not person)
 
 
 def close_accounts(root: Root, act: Act) -> list[str]:

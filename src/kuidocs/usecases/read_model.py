@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from ..domain import requests, workflow
+from ..domain import requests, settings, workflow
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
@@ -26,6 +26,7 @@ from .courses import course
 from .deadlines import deadlines, waiting_for
 from .people import user_id
 from .searchable import sources
+from .settings import setting
 
 DAY, NO_TIME = timedelta(days=1), timedelta()
 
@@ -193,7 +194,7 @@ def _requests(case: Case) -> Iterator[RequestRow]:
     keepers = tuple(sorted(joining.keepers(case)))
     for one in joining.asked(case):
         row = RequestRow(
-            case.case_no, one["id"], requests.JOIN, "", one["by"]["user_id"], one["by"]["name"], *_days(one)
+            case.case_no, one["id"], requests.JOIN, "", one["by"]["user_id"], one["by"]["name"], *_days(case, one)
         )
         yield replace(row, answered_on=_answered(joining.answered(case, one["id"])), keepers=keepers)
     for asked in followups.asked(case):
@@ -204,10 +205,10 @@ def _requests(case: Case) -> Iterator[RequestRow]:
         yield replace(row, answered_on=_answered(asked.answer), keepers=keepers)
 
 
-def _days(fact: dict) -> tuple[date, date]:
+def _days(case: Case, fact: dict) -> tuple[date, date]:
     """Return the day of a request, and the day by which it is answered."""
     day = date.fromisoformat(fact["at"][:10])
-    return day, requests.due(day)
+    return day, requests.due(day, setting(case, settings.ANSWER_DAYS, day))
 
 
 def _answered(fact: dict | None) -> date | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ..domain import workflow
+from ..domain import settings, workflow
 from ..domain.documents import AUTHOR, KINDS
 from ..domain.errors import Conflict, Refused
 from ..domain.meetings import MEETING_TYPES
@@ -19,6 +19,7 @@ from .acting import Act, case_named, done_before, event, fact, root_of, subject
 from .people import resolve, user_id
 from .printable import unprintable
 from .rule_facts import rule_facts
+from .settings import facts_of
 
 
 class Incomplete(Refused):
@@ -71,7 +72,10 @@ def submit(document: Document, drafts: DraftFolder, act: Act, *, to: str = "") -
         raise Incomplete(reading.problems)
     version = _freeze(document, drafts, reading.content, act)
     waiting = [to] if to else sorted(workflow.candidates(approval(document, version)))
-    fact(document, "submitted", act, number=version.number, round=version.round, data={"waiting_for": waiting})
+    # The numbers that the municipality has set are frozen with what was judged by them (D13).
+    set_by = settings.frozen(facts_of(document), act.clock.today())
+    told = {"waiting_for": waiting} | ({"settings": set_by} if set_by else {})
+    fact(document, "submitted", act, number=version.number, round=version.round, data=told)
     meetings.follow_minutes(document, act)
     involvement.refresh(case_named(document))
     return version

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, time
 
+from ..domain import settings
 from ..domain.carrying import ACTIVE_GOALS
 from ..domain.rules import Facts
 from ..domain.rules.base import LoggedDecision, OpenTask
@@ -14,6 +15,7 @@ from ..resources.meeting import Meeting
 from ..services.clock.api import Clock
 from .acting import case_named
 from .case_reading import InForce, approved_minutes, case_tasks, in_force
+from .settings import facts_of
 
 FOLLOWUPS = ("kui.minutes.followup_without_young", "kui.minutes.followup_with_young")
 
@@ -33,6 +35,7 @@ def rule_facts(document: Document, clock: Clock) -> Facts:
         active_goals=_numbers(goals, ACTIVE_GOALS) if plan and followup else None,
         open_tasks=_open(case_tasks(case)) if followup else None,
         decision_log=_logged(case) if document.form_key == "kui.education_plan" else (),
+        limits=settings.limits(settings.frozen(facts_of(case), clock.today())),
     )
 
 

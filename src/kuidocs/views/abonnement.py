@@ -27,7 +27,8 @@ def subscription(context: Subscription, request: Request) -> Response:
     if person is None or request.method not in ("GET", "HEAD"):
         return _plain(404, NOBODYS)
     now, told = system.clock.now(), system.settings
-    found = subscriptions.entries(root, system.index, person, now, rooms=told.meeting_rooms, base_url=told.base_url)
+    rooms = root.organisation.known_rooms(told.meeting_rooms)
+    found = subscriptions.entries(root, system.index, person, now, rooms=rooms, base_url=told.base_url)
     file = system.calendar.feed(found, organizer=told.mail_from, at=now)
     response = Response(file, content_type="text/calendar", charset="utf-8", cache_control=KEPT_NOWHERE)
     response.content_disposition = 'attachment; filename="kuidocs.ics"'

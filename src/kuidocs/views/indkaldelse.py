@@ -51,7 +51,7 @@ class NoticeView(BaseView):
         given = {name.removeprefix(SEEKS): self._posted(name) for name in self.request.POST if name.startswith(SEEKS)}
         act = self.act(self._posted("__token__"))
         try:
-            rooms = self.system.settings.meeting_rooms
+            rooms = self.root.organisation.known_rooms(self.system.settings.meeting_rooms)
             count = notices.send(self.context, act, knowledge=given, rooms=rooms)
         except KuiError as refused:
             return self._again(refused, {"given": given})

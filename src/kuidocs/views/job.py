@@ -8,7 +8,7 @@ from pyramid.view import view_config, view_defaults
 from ..jobs.outbox import retry
 from ..resources.outbox import FAILED, RUNNING, WAITING, Job, Outbox
 from ..security.permissions import Permission
-from .layout import BaseView
+from .care import CareView
 
 LABELS = {FAILED: "Gik galt", RUNNING: "I gang", WAITING: "Venter"}
 KINDS = {"seal": "Lav og forsegl PDF", "mail": "Send mail"}
@@ -16,11 +16,11 @@ MOST = 100
 
 
 @view_defaults(context=Outbox, permission=Permission.Admin.JOBS)
-class JobsView(BaseView):
+class JobsView(CareView):
     """The list of jobs."""
 
     context: Outbox
-    section = "job"
+    here = "job"
 
     @view_config(renderer="kuidocs:templates/pages/job.pt")
     def show(self) -> dict[str, Any]:
@@ -28,7 +28,7 @@ class JobsView(BaseView):
         jobs, order = self.context.open_jobs(), (FAILED, RUNNING, WAITING)
         listed = sorted(jobs, key=lambda job: order.index(job.state))[:MOST]
         failed, done = self._count(jobs, FAILED), len(self.context) - len(jobs)
-        return self.page("Drift", jobs=[self._line(job) for job in listed], failed=failed, done=done)
+        return self.care_page("Job", jobs=[self._line(job) for job in listed], failed=failed, done=done)
 
     @view_config(name="igen", request_method="POST")
     def again(self) -> HTTPSeeOther:

@@ -146,6 +146,7 @@ class DraftView(BaseView):
             content,
             problems,
             people=documents.case_people(document),
+            professions=self.root.organisation.ad_hoc,
             hidden=self._hidden(),
             buttons=self._buttons(),
             icons=icons,

@@ -5,7 +5,7 @@ incomplete: a rule speaks only about what is there, and about what is missing be
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import wraps
 from typing import Any
@@ -66,6 +66,8 @@ class Facts:
     family: frozenset[str] = frozenset()
     """Everybody whom the case knows as the young person or the family, by each name that they go by."""
     decision_log: tuple[LoggedDecision, ...] = ()
+    limits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """What the municipality has set in place of the numbers of the edition: rule, argument, number (D13)."""
 
     def age_on(self, day: date | None) -> int | None:
         """Count the young person's years on a day, when both dates are known."""
@@ -105,7 +107,7 @@ def excuse(function: Excuse) -> Excuse:
 def run(calls: Iterable[tuple[str, Mapping]], content: Content, facts: Facts) -> Iterator[Problem]:
     """Ask every rule of an edition."""
     for name, arguments in calls:
-        for found in RULES[name](content, facts, **arguments):
+        for found in RULES[name](content, facts, **{**arguments, **facts.limits.get(name, {})}):
             yield replace(found, hard=True) if name in HARD else found
 
 

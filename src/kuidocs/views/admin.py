@@ -1,0 +1,60 @@
+"""``/admin``: where the administrator begins, and the log of what was changed. No content of cases."""
+
+from itertools import islice
+from typing import Any
+
+from pyramid.view import view_config
+
+from ..domain.settings import SETTINGS
+from ..resources.outbox import FAILED
+from ..resources.root import Admin
+from ..security.permissions import Permission
+from ..usecases.keeping_log import changes
+from .care import CareView
+
+NEWEST, A_PAGE, MOST_PAGES = 8, 50, 400
+
+
+@view_config(context=Admin, permission=Permission.Admin.OVERVIEW, renderer="kuidocs:templates/pages/admin.pt", name="")
+class OverviewView(CareView):
+    """The first page of care."""
+
+    context: Admin
+
+    def __call__(self) -> dict[str, Any]:
+        """Show how many there are of everything, what waits, and what was changed last."""
+        root, organisation = self.root, self.root.organisation
+        staff = list(root.medarbejdere.values())
+        failed = sum(job.state == FAILED for job in root.job.open_jobs())
+        active = sum(person.works_on(self.clock.today()) for person in staff)
+        counts = {
+            "medarbejdere": f"{active} aktive, {len(staff) - active} stoppede",
+            "afdelinger": f"{len(organisation.departments)} åbne",
+            "lokaler": f"{len(organisation.known_rooms(self.system.settings.meeting_rooms))} på listen",
+            "ad-hoc": f"{len(organisation.ad_hoc)} på listen",
+            "indstillinger": f"{len(SETTINGS)} tal, {len({fact['key'] for fact in organisation.setting_facts})} ændret",
+            "log": "Hvem har ændret hvad, og hvornår",
+            "job": f"{failed} gik galt" if failed else "Alt kører, som det skal",
+        }
+        waiting = [person for person in staff if person.roles_asked]
+        newest = self.lines(islice(changes(root), NEWEST))
+        return self.care_page("Drift", counts=counts, waiting=waiting, newest=newest)
+
+
+@view_config(
+    context=Admin, permission=Permission.Admin.OVERVIEW, renderer="kuidocs:templates/pages/admin_log.pt", name="log"
+)
+class LogView(CareView):
+    """The log of changes, a page at a time."""
+
+    context: Admin
+    here = "log"
+
+    def __call__(self) -> dict[str, Any]:
+        """Show a page of the log."""
+        text = self.request.GET.get("side", "1")
+        number = int(text) if text.isascii() and text.isdigit() and 0 < len(text) <= 3 else 1
+        number = min(max(number, 1), MOST_PAGES)
+        found = list(islice(changes(self.root), (number - 1) * A_PAGE, number * A_PAGE + 1))
+        more = len(found) > A_PAGE
+        return self.care_page("Log over ændringer", lines=self.lines(found[:A_PAGE]), number=number, more=more)
