@@ -124,7 +124,7 @@ class Ledger:
         if self.covers(department, day, types, receiving):
             return ""
         if not self.holds_on(day):
-            return self._not_valid(day)
+            return self.invalid(day)
         lacking = [part for part in names(department) if not self._covers(part, day, ALL, False)]
         if lacking or not names(department):
             return f"{lacking[0] if lacking else 'Afdelingen'} er ikke med i samtykket."
@@ -133,7 +133,10 @@ class Ledger:
         types = frozenset(types) - self.heard(department, day)
         return f"Samtykket giver ikke {department} lov til at høre om {in_words(types)}."
 
-    def _not_valid(self, day: date) -> str:
+    def invalid(self, day: date) -> str:
+        """Say why nothing at all may be shared on a day; "" when something may."""
+        if self.holds_on(day):
+            return ""
         state = self.status(day)
         if state == WITHDRAWN and self.withdrawn_at:
             return f"Samtykket blev trukket tilbage den {long_date(self.withdrawn_at)}."
