@@ -4,7 +4,7 @@ A field that stands in no table, such as one that a municipality has added itsel
 covered by half.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from .danish import listed
@@ -149,10 +149,26 @@ def hidden(content: Mapping[str, Any], covered: frozenset[str], areas: Mapping[s
     known, found = areas_of_goals(content) | dict(areas), set()
     for name, value in content.items():
         if name in BY_AREA or name in BY_GOAL:
-            found |= {f"{name}/{row['rid']}" for row in value or () if not of_row(name, row, known) <= covered}
+            found |= {
+                path for row in value or () if not of_row(name, row, known) <= covered for path in _row(name, row)
+            }
         elif not of_field(name) <= covered:
-            found.add(name)
+            found |= {name, *_rows(name, value)}
     return frozenset(found)
+
+
+def _rows(name: str, value: object) -> Iterator[str]:
+    """Go through the paths of all rows of an answer, also of those inside rows."""
+    for row in value if isinstance(value, list | tuple) else ():
+        if isinstance(row, Mapping) and "rid" in row:
+            yield from _row(name, row)
+
+
+def _row(name: str, row: Mapping[str, Any]) -> Iterator[str]:
+    path = f"{name}/{row['rid']}"
+    yield path
+    for inner, value in row.items():
+        yield from _rows(f"{path}/{inner}", value)
 
 
 def in_words(types: frozenset[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from ..domain import meeting_states, workflow
+from ..domain.danish import listed
 from ..domain.identity import Identity
 from ..domain.meeting_states import CLOSED, CONVENED, HELD, MINUTED, PLANNED, MeetingFacts
 from ..domain.meetings import MEETING_TYPES
@@ -199,6 +200,16 @@ def _of_consent(case: Case, rows: Iterable[Mapping], day: date) -> dict:
     named = dict.fromkeys(department for row in rows for department in _departments(row))
     lacking = [name for name in named if given is None or not given.covers(name, day, receiving=False)]
     return {"consent_valid": given is not None and given.holds_on(day), "uncovered": tuple(lacking)}
+
+
+def consent_lost(case: Case, meeting: Meeting, today: date) -> str:
+    """Say of a meeting that is convened and to come that the consent does not cover it any more; "" when it does."""
+    facts = meeting_facts(case, meeting, today)
+    coming = meeting.state == CONVENED and facts.day is not None and facts.day >= today
+    if not coming or (facts.consent_valid and not facts.uncovered):
+        return ""
+    who = listed(facts.uncovered) or "mødet"
+    return f"Samtykket dækker ikke længere {who}. Ret indkaldelsen, eller flyt eller aflys mødet, før det skal holdes."
 
 
 def _of_minutes(case: Case, meeting: Meeting) -> dict:
