@@ -262,3 +262,7 @@ def test_every_area_and_every_type_is_known():
     assert frozenset().union(*known) <= information_types.EVERYTHING
     assert not set(information_types.FIELDS) & information_types.NEUTRAL
     assert all(value != information_types.NOTHING for value, _ in product(information_types.FIELDS.values(), [0]))
+
+
+def test_one_that_holds_is_not_invalid():
+    assert made().invalid(TODAY) == ""
