@@ -66,6 +66,7 @@ PAGES = [
     (f"{MALTHE}/bilag", "fatma"),
     (f"{MALTHE}/bilag?slags=signed_paper&sted=moede:6", "jonas"),
     (f"{MALTHE}/fase", "jonas"),
+    (f"{MALTHE}/samtykke", "jonas"),
     (f"{MALTHE}/overblik", "jonas"),
     (f"{MALTHE}/opgaver", "jonas"),
     (f"{ELIAS}/opgaver", "mikkel"),

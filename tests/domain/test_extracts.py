@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kuidocs.domain import extracts
+from kuidocs.domain import extracts, information_types
 from kuidocs.domain.errors import Refused
 from kuidocs.domain.extracts import BEFORE, CHOOSING, GIVING, PARTS, ROWS, ExtractFacts, Item, Receiver
 from kuidocs.forms.registry import shipped_editions
@@ -46,7 +46,7 @@ GOOD = ExtractFacts(
     chosen=(ITEM,),
     confirmed=True,
 )
-everything = frozenset().union(*extracts.AREAS.values())
+everything = frozenset().union(*information_types.AREAS.values())
 
 
 def types():
@@ -91,8 +91,8 @@ def test_the_tables_name_fields_and_types_that_exist():
 
     assert set(named) <= fields
     assert len(named) == len(set(named))
-    assert set(extracts.AREAS) == set(EFFORT_AREA.labels)
-    used = everything.union(*(part.types for part in PARTS), extracts.EFFORTS)
+    assert set(information_types.AREAS) == set(EFFORT_AREA.labels)
+    used = everything.union(*(part.types for part in PARTS), information_types.EFFORTS)
     assert used <= set(INFORMATION_TYPE.labels)
 
 
@@ -103,7 +103,6 @@ def test_receivers_are_those_who_may_receive():
         ("afdeling:r2", "FGU", "Nanna", ""),
         ("uden:x1", "Egen læge", "", "Kun om henvisningen"),
     ]
-    assert extracts.senders(CONSENT) == {"KUI", "FGU"}
 
 
 def test_what_is_not_covered():

@@ -30,7 +30,8 @@ def rows(case: Case, *more: dict) -> list[dict]:
 
 def ready(case: Case, *more: dict, kind: str = "clarification", **notice: Any) -> Document:
     """Return a finished notice for a planned meeting, with everything that convening asks for."""
-    recipients = [{"rid": f"to-{number:06d}", "department": name} for number, name in enumerate(DEPARTMENTS)]
+    may = ["share", "receive"]
+    recipients = [{"rid": f"to-{n:06d}", "department": name, "may": may} for n, name in enumerate(DEPARTMENTS)]
     making.paper(case, "kui.consent", making.CONSENT | {"recipients": recipients})
     found = making.meeting(case, kind, DAY, start="13:30", end="14:40", place=ROOM)
     making.paper(case, MEETING_TYPES[kind].agenda, {"desired_outcome": "Ro."}, meeting=found)

@@ -6,7 +6,10 @@ from kuidocs.usecases.acting import root_of
 from tests.views import making
 
 CONSENT = making.CONSENT | {
-    "recipients": [{"rid": "a" * 12, "department": "PPR"}, {"rid": "d" * 12, "department": "Den Kommunale Ungeindsats"}]
+    "recipients": [
+        {"rid": "a" * 12, "department": "PPR", "may": ["share", "receive"]},
+        {"rid": "d" * 12, "department": "Den Kommunale Ungeindsats", "may": ["share", "receive"]},
+    ]
 }
 DAY = "2026-12-08"
 BEFORE = "2026-11-20"

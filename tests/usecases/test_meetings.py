@@ -159,7 +159,7 @@ class TestConvening:
     @pytest.mark.parametrize(
         "consent",
         [{"valid_until": "2026-12-07"}, {"valid_from": "2026-12-09"},
-         {"recipients": [{"rid": "a" * 12, "department": "PPR"}]}],
+         {"recipients": [{"rid": "a" * 12, "department": "PPR", "may": ["receive"]}]}],
     )  # fmt: skip
     def test_nor_with_one_that_does_not_cover_the_day_or_a_department(self, world, consent):
         consented(world.case, **consent)

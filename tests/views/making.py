@@ -21,9 +21,9 @@ JONAS = {"user_id": "jonas", "name": "Jonas Ravnsborg"}
 CONSENT = {
     "valid_from": "2026-10-01",
     "valid_until": "2027-09-30",
-    "information_types": ["school", "health"],
+    "information_types": ["education", "health"],
     "not_to_share": "Det med min far.",
-    "recipients": [{"rid": "a" * 12, "department": "PPR"}],
+    "recipients": [{"rid": "a" * 12, "department": "PPR", "may": ["share", "receive"]}],
     "given_by": [{"rid": "b" * 12, "name": {"text": "Freja Lundsgaard Holm"}, "given_at": "2026-10-01"}],
 }
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .danish import listed
 from .errors import Refused
 from .guards import Guard
+from .information_types import areas_of_goals, of_row
 
 Row = Mapping[str, object]
 
@@ -45,17 +46,6 @@ PARTS = (
     Part("pligt", "Pligten for 15-17-årige", ("duty_description", "duty_exemption"), frozenset({"education"})),
     Part("opfoelgning", "Opfølgning", ("last_reviewed", "next_review", "followup_dates")),
 )
-AREAS = {
-    "education": frozenset({"education"}),
-    "employment": frozenset({"employment"}),
-    "social": frozenset({"wellbeing"}),
-    "health": frozenset({"health"}),
-    "leisure": frozenset({"wellbeing"}),
-    "housing": frozenset({"housing"}),
-    "economy": frozenset({"economy"}),
-}
-"""The types of information that a goal or an effort of an area is about."""
-EFFORTS = frozenset({"efforts"})
 ROWS = (("goals", "Mål", "goal_text"), ("efforts", "Indsats", "effort_title"), ("who_does_what", "Opgave", "task_text"))
 """What is given row by row: the field, what a row is called, and the field that names it."""
 
@@ -89,28 +79,17 @@ def items(plan: Row) -> Iterator[Item]:
     for part in PARTS:
         if any(plan.get(field) for field in part.fields):
             yield Item(part.id, part.label, part.types, "Dele af planen")
-    areas = {str(goal.get("goal_no")): str(goal.get("area", "")) for goal in rows_of(plan, "goals")}
+    areas = areas_of_goals(plan)
     for field, kind, name in ROWS:
         for row in rows_of(plan, field):
             words = f"{kind}: {row.get(name, '')}"
-            yield Item(f"{field}:{row['rid']}", words, _types(field, row, areas), HEADINGS[kind])
+            yield Item(f"{field}:{row['rid']}", words, of_row(field, row, areas), HEADINGS[kind])
 
 
 def rows_of(plan: Row, field: str) -> list[Row]:
     """List the rows of a field."""
     found = plan.get(field)
     return list(found) if isinstance(found, list | tuple) else []
-
-
-def _types(field: str, row: Row, areas: Mapping[str, str]) -> frozenset[str]:
-    """Tell what a row is about. A row whose area nobody knows is about everything, and so is never covered by half."""
-    everything = frozenset().union(*AREAS.values())
-    if field == "goals":
-        return AREAS.get(str(row.get("area")), everything)
-    if field == "efforts":
-        return AREAS.get(str(row.get("area")), everything) | EFFORTS
-    number = str(row.get("goal_no") or "")
-    return AREAS.get(areas.get(number, ""), everything) if number else EFFORTS
 
 
 def uncovered(item: Item, covered: Collection[str]) -> frozenset[str]:
@@ -131,11 +110,6 @@ def receivers(consent: Row) -> Iterator[Receiver]:
 def _person(row: Row) -> str:
     person = row.get("named_person")
     return str(person.get("text", "")) if isinstance(person, Mapping) else ""
-
-
-def senders(consent: Row) -> frozenset[str]:
-    """List the departments that a consent lets share."""
-    return frozenset(str(row.get("department")) for row in rows_of(consent, "recipients") if _may(row, "share"))
 
 
 def _may(row: Row, what: str) -> bool:

@@ -31,6 +31,14 @@ class Permission:
         OVERVIEW = "case.overview"
         """Hand the overview of all efforts to the young person (R9)."""
 
+    class Consent(StrEnum):
+        """The consent that a case rests on."""
+
+        VIEW = "consent.view"
+        """See what it says, its versions, and who has got what under it."""
+        WITHDRAW = "consent.withdraw"
+        """Note that it was withdrawn; whose task that is, the table of case states decides."""
+
     class People(StrEnum):
         """Who is in a case."""
 

@@ -199,6 +199,8 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Case.STEER: in_cases((writes_in_the_case,), (leads_the_plan_coordinator,), (files_what_is_closed,)),
     Permission.Case.OVERVIEW: in_cases((writes_in_the_case,)),
     Permission.Case.TRACE: in_cases((reads_in_the_case,)),
+    Permission.Consent.VIEW: in_cases((reads_in_the_case,), (leads_the_plan_coordinator,)),
+    Permission.Consent.WITHDRAW: in_cases((reads_in_the_case,), (leads_the_plan_coordinator,)),
     Permission.Meeting.PRESENT: in_cases((reads_in_the_case,)),
     Permission.Meeting.FACILITATE: in_cases((writes_in_the_case,)),
     Permission.Meeting.REPLY: in_cases((reads_in_the_case,)),

@@ -8,6 +8,7 @@ from ..domain import plans, tasks
 from ..domain.consents import Consent
 from ..domain.meetings import MEETING_TYPES
 from ..resources.case import Case
+from ..resources.consent import ledger_of
 from ..resources.document import Document
 from ..resources.version import Version
 from .plan_standing import task_rows, written
@@ -34,24 +35,8 @@ def in_force(case: Case, form_key: str) -> InForce | None:
 
 def consent(case: Case) -> Consent | None:
     """Return the consent that the case rests on."""
-    found = in_force(case, "kui.consent")
-    if found is None:
-        return None
-    content, givers = found.content, found.content.get("given_by", ())
-    return Consent(
-        _day(content.get("valid_from")) or date.min,
-        _day(content.get("valid_until")) or date.max,
-        max((day for row in givers if (day := _day(row.get("given_at")))), default=date.min),
-        tuple(row.get("department", "") for row in content.get("recipients", ())),
-        tuple(row["name"]["text"] for row in givers if "name" in row),
-        _withdrawn(found),
-    )
-
-
-def _withdrawn(given: InForce) -> date | None:
-    """A withdrawal is of the version that was in force; a later one is a new consent."""
-    facts = given.document.facts_of("withdrawn_at", given.version.number)
-    return _day(facts[-1]["data"].get("value")) if facts else None
+    found = ledger_of(case)
+    return found.consent if found else None
 
 
 def _day(text: object) -> date | None:

@@ -1,5 +1,6 @@
 """Moving a case through its phases, and naming who looks after it (DOMAIN 4.1, R32, R33, R45)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,7 +13,7 @@ from ..domain.next_fora import KEEPERS, OPEN_CASES, PROFESSIONALS
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.staff import Staff, StaffFolder
-from . import involvement, people
+from . import consent_telling, involvement, people
 from .acting import Act, case_named, done_before, fact, moved, root_of
 from .case_reading import InForce, approved_minutes, case_tasks, consent, in_force, unwritten
 from .meeting_reading import COORDINATION, deciding_meetings, reopened_after, roles
@@ -157,11 +158,13 @@ def begin_phase(case: Case, meeting_type: str, act: Act) -> None:
         _moved(case, target, act, target, {})
 
 
-def withdraw_consent(case: Case, act: Act, *, on: date | None, words: str = "") -> None:
+def withdraw_consent(
+    case: Case, act: Act, *, on: date | None, words: str = "", told: Mapping[str, str] | None = None
+) -> None:
     """Note at once that the consent was withdrawn, on the giver's word and without asking why (DOMAIN 4.2).
 
-    From then on nothing is shared, and the case is paused until there is a new consent (DOMAIN 4.1). Raises Conflict,
-    NotAllowed, Refused.
+    From then on nothing is shared, those in the case are told, and it is paused until there is a new consent (DOMAIN
+    4.1). ``told``: who said it and how. Raises Conflict, NotAllowed, Refused.
     """
     given, today = in_force(case, CONSENT), act.clock.today()
     if given is not None and done_before(given.document, act):
@@ -170,11 +173,12 @@ def withdraw_consent(case: Case, act: Act, *, on: date | None, words: str = "") 
     check(row, replace(case_facts(case, today), withdrawn_on=on), roles(case, act.who, today))
     assert given is not None, "the guards have said so"
     assert on is not None, "the guards have said so"
-    told = {"withdrawn_at": on.isoformat(), "withdrawn_scope": WHOLE, "withdrawn_note": words.strip()}
-    version, by = given.version, act
-    for kind in filter(told.get, told):
-        fact(given.document, kind, by, number=version.number, round=version.round, data={"value": told[kind]})
-        by = Act(act.who, act.clock)
+    values = {"withdrawn_at": on.isoformat(), "withdrawn_scope": WHOLE, "withdrawn_note": words.strip()}
+    version, by, more = given.version, act, dict(told or {})
+    for kind in filter(values.get, values):
+        fact(given.document, kind, by, number=version.number, round=version.round, data={"value": values[kind]} | more)
+        by, more = Act(act.who, act.clock), {}
+    consent_telling.tell(given.document, version, by)
     if case.state in OPEN_CASES:
         _moved(case, PAUSED, by, PAUSED, {"reason": "Samtykket er trukket tilbage."})
 

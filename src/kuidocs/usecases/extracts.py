@@ -1,6 +1,6 @@
 """Giving an extract of the plan in force to a receiver, and telling who has got one (R5, D23, DOMAIN 6.2)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,7 +9,7 @@ from ..domain import consents, extracts
 from ..domain.extracts import ExtractFacts, Item, Receiver
 from ..domain.identity import Identity
 from ..resources.base import new_id, place
-from ..resources.case import Case
+from ..resources.consent import ledger_of
 from ..resources.document import Document
 from ..resources.files import Extract
 from ..services.pdf.api import ExtractMark, PdfService, PersonFacts, PrintJob, RenderFacts
@@ -70,13 +70,14 @@ def _plan(document: Document) -> InForce | None:
 def facts(document: Document, who: Identity, today: date, choice: Choice) -> ExtractFacts:
     """Gather what the guards ask about; the consent is the one of the day."""
     case, there = case_named(document), offered(document)
+    given = ledger_of(case)
     chosen = [item for item in there.items if item.id in choice.chosen]
     return ExtractFacts(
         plan_in_force=there.plan is not None,
-        consent_valid=_valid(case, today),
+        consent_valid=given is not None and given.holds_on(today),
         consent_words=consents.in_words(consent(case), today, date.fromisoformat(case.person.birth_date)),
         department=who.department,
-        sender_named=there.consent is not None and _named(who.department, extracts.senders(there.consent.content)),
+        sender_named=given is not None and given.shares(who.department, today),
         receiver=next((one for one in there.receivers if one.id == choice.receiver), None),
         purpose=choice.purpose,
         chosen=chosen,
@@ -84,17 +85,6 @@ def facts(document: Document, who: Identity, today: date, choice: Choice) -> Ext
         not_covered=[item.label for item in chosen if extracts.uncovered(item, there.covered)],
         confirmed=choice.confirmed,
     )
-
-
-def _valid(case: Case, today: date) -> bool:
-    given = consent(case)
-    state = consents.status(given, today, date.fromisoformat(case.person.birth_date))
-    return given is not None and state in (consents.ACTIVE, consents.EXPIRING) and given.valid_from <= today
-
-
-def _named(department: str, names: Collection[str]) -> bool:
-    """Tell whether a department is named; »PPR/Skolen« in a consent names two (D9)."""
-    return department in {part.strip() for name in names for part in (name, *name.split("/"))}
 
 
 def preview(document: Document, act: Act, choice: Choice) -> PrintJob:

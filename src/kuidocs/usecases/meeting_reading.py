@@ -3,18 +3,19 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from ..domain import consents, meeting_states, workflow
+from ..domain import meeting_states, workflow
+from ..domain.danish import listed
 from ..domain.identity import Identity
 from ..domain.meeting_states import CLOSED, CONVENED, HELD, MINUTED, PLANNED, MeetingFacts
 from ..domain.meetings import MEETING_TYPES
 from ..domain.next_fora import OPEN_CASES, ForaFacts
-from ..domain.rules.covered import uncovered
 from ..domain.rules.people import PROFESSIONALS, decider_came, is_family
 from ..resources.case import Case
+from ..resources.consent import ledger_of
 from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..security.rules import CLERK, Question, leads_the_plan_coordinator, relations
-from .case_reading import InForce, approved_minutes, consent, unwritten
+from .case_reading import InForce, approved_minutes, unwritten
 from .people import user_id
 from .rule_facts import family, person_facts
 
@@ -195,12 +196,20 @@ def _of_notice(case: Case, meeting: Meeting) -> dict:
 
 def _of_consent(case: Case, rows: Iterable[Mapping], day: date) -> dict:
     """Say whether the consent holds on a day, and which departments it does not name (D21)."""
-    given, birth = consent(case), date.fromisoformat(case.person.birth_date)
-    state = consents.status(given, day, birth)
-    valid = given is not None and given.valid_from <= day and state in (consents.ACTIVE, consents.EXPIRING)
-    covered = frozenset(given.departments) if given is not None and valid else frozenset()
+    given = ledger_of(case)
     named = dict.fromkeys(department for row in rows for department in _departments(row))
-    return {"consent_valid": valid, "uncovered": tuple(name for name in named if uncovered(name, covered))}
+    lacking = [name for name in named if given is None or not given.covers(name, day, receiving=False)]
+    return {"consent_valid": given is not None and given.holds_on(day), "uncovered": tuple(lacking)}
+
+
+def consent_lost(case: Case, meeting: Meeting, today: date) -> str:
+    """Say of a meeting that is convened and to come that the consent does not cover it any more; "" when it does."""
+    facts = meeting_facts(case, meeting, today)
+    coming = meeting.state == CONVENED and facts.day is not None and facts.day >= today
+    if not coming or (facts.consent_valid and not facts.uncovered):
+        return ""
+    who = listed(facts.uncovered) or "mødet"
+    return f"Samtykket dækker ikke længere {who}. Ret indkaldelsen, eller flyt eller aflys mødet, før det skal holdes."
 
 
 def _of_minutes(case: Case, meeting: Meeting) -> dict:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
+from ..domain.consent_ledger import ledger
 from ..domain.rules import Facts
 from ..domain.rules.base import LoggedDecision
 
@@ -93,11 +94,12 @@ def _departments(case: CasePapers, paper: Paper) -> frozenset[str] | None:
     if not wanted:
         return None
     consent = next((p for p in case.papers if p.form_key == CONSENT and wanted in p.names), None)
-    if consent is None or not valid_on(consent, _day_that_counts(paper)):
+    day, birth = day_of(_day_that_counts(paper)), day_of(case.birth_date)
+    if consent is None or day is None or birth is None:
         return frozenset()
-    recipients = (row.get("department") for row in mappings(consent.content.get("recipients")))
-    outside = (row.get("organisation") for row in mappings(consent.content.get("external_parties")))
-    return frozenset(str(name) for name in (*recipients, *outside) if name)
+    groups = {name: mappings(consent.content.get(name)) for name in ("recipients", "external_parties", "given_by")}
+    withdrawn = day_of(consent.facts.get("withdrawn_at"))
+    return ledger({**consent.content, **groups}, birth, withdrawn_at=withdrawn).attending(day)
 
 
 def _day_that_counts(paper: Paper) -> str:
@@ -107,13 +109,6 @@ def _day_that_counts(paper: Paper) -> str:
     content = paper.content
     found = content.get("held_at") or content.get("meeting_date") or contacted
     return str(found or paper.day)[:10]
-
-
-def valid_on(consent: Paper, day: str) -> bool:
-    """Tell whether a consent is in its period and not withdrawn; dates are ISO text."""
-    start, end = str(consent.content.get("valid_from") or ""), str(consent.content.get("valid_until") or "9999")
-    withdrawn = str(consent.facts.get("withdrawn_at") or "9999")
-    return start <= day <= end and day < withdrawn
 
 
 def _numbers(goals: object, over: tuple[str, ...]) -> frozenset[int]:

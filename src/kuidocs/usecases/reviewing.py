@@ -187,6 +187,22 @@ def finish(document: Document, drafts: DraftFolder, act: Act, *, audit_head: str
     _approved(document, version, act, audit_head, "")
 
 
+def supersede(document: Document, content: dict, act: Act, *, audit_head: str, note: str) -> Version:
+    """Put an approved version in place of the one in force at once, without a draft: an act has changed a part of it.
+
+    A version that is being written becomes the next after it.
+    """
+    base = document.in_force()
+    assert base is not None, "only what is in force is superseded"
+    stamp = Stamp(base.number + 1, 1, base.edition_number, base.edition_sha256, act.by, act.at, note=note)
+    version = add_version(document, content, stamp)
+    fact(document, "submitted", act, number=version.number, round=1, data={"waiting_for": []})
+    _approved(document, version, Act(act.who, act.clock), audit_head, "")
+    if document.draft is not None:
+        document.draft = document.draft | {"number": version.number + 1, "round": 1}
+    return version
+
+
 def _approved(document: Document, version: Version, act: Act, audit_head: str, override: str) -> None:
     """Write the approval, with what is printed from now on (D17), and what follows from it: the meeting's time, the
     involvements, and the job that seals the PDF."""

@@ -22,9 +22,12 @@ from ..resources.meeting import Meeting
 from ..resources.root import Root
 from ..resources.version import Version
 from ..security.permissions import Permission
+from ..security.reading import may_read
 from ..security.rules import Question, permits
 from ..services.index import Asked, IndexService, NameHit, TextRow
 from ..services.index.api import DOCUMENT, MEETING, TASK, InCase
+from .case_reading import case_tasks
+from .involvement import edition_of
 
 ID_NUMBER = re.compile(r"(?<!\d)\d{6}[\s.\-\u2010-\u2015\u2212/_]{0,3}\d{4}(?!\d)|(?<!\d)(?:\d[ \-]?){9}\d(?!\d)")
 """Any ten digits, however they are held together; wider than what can be a number, for this is about hiding."""
@@ -181,8 +184,17 @@ class Search:
             version = document.version(number) if document is not None else None
             if case is None or document is None or version is None:
                 continue
-            if self._reads(document, number):
-                yield FoundPaper(case, document, version, tuple(rows))
+            left = tuple(self._shown(version, rows))
+            if left and self._reads(document, number):
+                yield FoundPaper(case, document, version, left)
+
+    def _shown(self, version: Version, rows: list[TextRow]) -> Iterator[TextRow]:
+        """Go through the places that the consent lets one read; a section is left out when anything in it is (D23)."""
+        found = may_read(Question(self._who, version, self._today), version)
+        groups = {path.partition("/")[0] for path in found.hidden}
+        sections = edition_of(version).schema.sections if groups else ()
+        closed = {f"s-{one.name}" for one in sections if groups & {child.name for child in one.children}}
+        return (row for row in rows if found.shows(row.anchor) and row.anchor not in closed)
 
     def _reads(self, document: Document, number: int) -> bool:
         approved = workflow.state(document.facts, number) == workflow.APPROVED
@@ -191,8 +203,17 @@ class Search:
     def _tasks(self, hits: list[InCase[TextRow]]) -> Iterator[FoundTask]:
         for hit in hits:
             case = self._opened(hit.row.case_no) if hit.row.kind == TASK else None
-            if case is not None and self._may(Permission.Task.REPORT, case):
+            if case is not None and self._may(Permission.Task.REPORT, case) and self._sees(case, hit.row):
                 yield FoundTask(case, hit.row)
+
+    def _sees(self, case: Case, row: TextRow) -> bool:
+        """Tell whether a task may be read: an own one, or one in a paper that the consent lets one read."""
+        task = next((one for one in case_tasks(case) if one.rid == row.label), None)
+        document = case.dokumenter.get(task.label) if task is not None else None
+        version = document.in_force() if document is not None else None
+        if task is None or version is None or row.who_id == self._who.user_id:
+            return task is not None
+        return may_read(Question(self._who, version, self._today), version).shows(task.rid)
 
     def _meetings(self, hits: list[InCase[TextRow]]) -> Iterator[FoundMeeting]:
         for hit in hits:

@@ -15,6 +15,7 @@ from ..resources.version import Version
 from ..security.permissions import Permission
 from ..usecases import reviewing
 from ..usecases.acting import case_named
+from .gate import demand
 from .layout import BaseView
 from .people import sees
 from .presenting import document_title
@@ -38,6 +39,7 @@ class ReviewView(BaseView):
         version = self.context.latest
         if version is None or self.context.state != workflow.IN_REVIEW:
             return self.go(self.context, "Dokumentet er ikke til gennemsyn længere.")
+        demand(self, version)
         self.note_read(OPENED, self._about(version))
         return self._page(version)
 

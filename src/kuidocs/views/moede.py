@@ -23,6 +23,7 @@ from ..usecases import meetings, proposals, replies
 from ..usecases.meeting_reading import (
     attendance,
     brought_up,
+    consent_lost,
     convened,
     could_decide,
     finished_notice,
@@ -199,6 +200,9 @@ class MeetingView(BaseView):
         """What the page says first of all: nobody came who can decide, or many meetings and no consonance."""
         case, meeting = self.case, self.context
         kind = MEETING_TYPES[meeting.meeting_type]
+        lost = consent_lost(case, meeting, self.clock.today())
+        if lost:
+            return lost
         if kind.decides and meeting.state in (HELD, MINUTED) and not could_decide(case, meeting):
             return meeting_states.NOT_DECIDED
         if meeting.meeting_type == "clarification" and meeting.state in ("planned", "convened"):

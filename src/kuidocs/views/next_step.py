@@ -11,7 +11,7 @@ from ..domain.guards import choose, from_state, may
 from ..domain.identity import Identity
 from ..domain.meeting_states import CLOSE, CONVENE, CONVENED, HOLD, MOVES, PLANNED
 from ..domain.meetings import MEETING_TYPES
-from ..domain.next_fora import offers
+from ..domain.next_fora import KEEPERS, offers
 from ..domain.replies import REGISTRARS, without_the_young_person
 from ..resources.case import Case
 from ..resources.document import Document
@@ -24,6 +24,7 @@ from ..usecases.deadlines import waiting_for
 from ..usecases.mailings import mailings
 from ..usecases.meeting_reading import (
     COORDINATION,
+    consent_lost,
     could_decide,
     deciding_meetings,
     finished_notice,
@@ -316,8 +317,17 @@ def _kind_named(case: Case, meeting_type: str) -> str:
     return "koordinationsmødet" if kind.with_young else "det næste afklarende møde"
 
 
+def _lost(case: Case, identity: Identity, today: date) -> Iterator[Step]:
+    """A meeting that is convened and that the consent covers no more, for who convenes it."""
+    for meeting in case.moeder.in_order():
+        why = consent_lost(case, meeting, today)
+        if why and roles(case, identity, today, meeting) & {*KEEPERS, "meeting_convener"}:
+            yield Step(f"Se på {_named(case, meeting)} igen", why, "Åbn mødet", ("moeder", str(meeting.number)))
+
+
 TABLE: tuple[Callable[[Case, Identity, date], Iterator[Step]], ...] = (
     _to_review,
+    _lost,
     _requests,
     _own_draft,
     _consent,

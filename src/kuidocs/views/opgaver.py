@@ -18,6 +18,7 @@ from ..security.permissions import Permission
 from ..usecases import task_acts
 from ..usecases.case_reading import case_tasks
 from .dues import Due, due
+from .gate import reading_of
 from .layout import BaseView
 from .people import by_name, case_trail, genitive
 from .presenting import moment_words
@@ -99,7 +100,7 @@ class TasksView(BaseView):
 
     def _page(self, asked: str) -> dict[str, Any]:
         case, today = self.context, self.clock.today()
-        found = case_tasks(case)
+        found = [task for task in case_tasks(case) if self._sees(task)]
         waiting = sorted((task for task in found if task.is_open), key=lambda task: task.deadline or date.max)
         late = [task for task in waiting if task.is_late(today)]
         return self.page(
@@ -115,6 +116,12 @@ class TasksView(BaseView):
             typed={},
             whose=genitive(case.person.called),
         )
+
+    def _sees(self, task: Task) -> bool:
+        """Tell whether a task may be read: the own ones always, the others as far as the consent goes (D23)."""
+        actor = self.context.register.get(task.actor_id, {})
+        own = actor.get("user_id") == self.identity.user_id
+        return own or reading_of(self, self.context.dokumenter.get(task.label)).shows(task.rid)
 
     def _groups(
         self, found: list[Task], waiting: list[Task], late: list[Task], asked: str

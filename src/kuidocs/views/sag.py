@@ -18,10 +18,11 @@ from .attachment_list import of_case
 from .figure import figure
 from .followup_lines import request_lines
 from .frister import case_timers
+from .gate import reading, reading_of
 from .layout import BaseView
 from .next_step import next_step, others
 from .people import sees
-from .sag_lists import documents_by_meeting, efforts, open_tasks, people_with_access
+from .sag_lists import TaskLine, documents_by_meeting, efforts, open_tasks, people_with_access
 from .sharing import sharing
 from .uddrag import given_lines
 
@@ -61,8 +62,8 @@ class CaseView(BaseView):
             others=others(case) if writer else [],
             figure=figure(case, today),
             timers=case_timers(case, today),
-            tasks=open_tasks(case, today),
-            efforts=efforts(case, today),
+            tasks=[task for task in open_tasks(case, today) if self._sees_task(task)],
+            efforts=[one for one in efforts(case, today) if plan and reading(self, plan.version).shows(one.rid)],
             plan=plan,
             extracts=given_lines(plan.document) if plan else None,
             groups=documents_by_meeting(case, today),
@@ -129,7 +130,13 @@ class CaseView(BaseView):
             return {}
         day = near_date(self.moment(plan.document.facts_of("approved")[-1]["at"]).date(), today)
         names = ("wishes", "education_goal", "others_should_know", "what_works")
-        return {name: str(plan.content.get(name, "")) for name in names} | {"day": day}
+        found = reading(self, plan.version)
+        seen = {name for name in names if found.allowed and name not in found.hidden}
+        return {name: str(plan.content.get(name, "")) if name in seen else "" for name in names} | {"day": day}
+
+    def _sees_task(self, task: TaskLine) -> bool:
+        """Tell whether a task may be read: an own one, or one in a paper that the consent lets one read (D23)."""
+        return task.responsible == self.identity.name or reading_of(self, task.document).shows(task.rid)
 
     def _about(self, id_number: str) -> dict[str, Any]:
         """What is known of the person. Who is protected has no address on any page."""

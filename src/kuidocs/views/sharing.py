@@ -8,16 +8,22 @@ from chameleon import PageTemplateFile
 
 from ..assets import asset_root
 from ..domain import danish
+from ..domain.consent_ledger import Grant
 from ..forms.outline import show
 from ..forms.places import node_at
 from ..resources.case import Case
 from ..usecases.case_reading import InForce, in_force
+from ..usecases.consent_ledger import ledger_of
 from ..usecases.involvement import edition_of
 
+NOTHING: dict[str, Any] = {"types": [], "not_to_share": "", "line": "", "label": "", "parties": []}
 
-def sharing_box(case: Case, icons: str) -> str:
-    """Render the box."""
-    return _template()(icons=icons, **sharing(case))
+
+def sharing_box(case: Case, icons: str, today: date, href: str) -> str:
+    """Render the box; ``href`` leads to the page of the consent."""
+    given = ledger_of(case)
+    why_not = given.invalid(today) if given else ""
+    return _template()(icons=icons, href=href, why_not=why_not, **sharing(case))
 
 
 @lru_cache(maxsize=1)
@@ -29,15 +35,23 @@ def sharing(case: Case) -> dict[str, Any]:
     """Return what the box says."""
     found = in_force(case, "kui.consent")
     if found is None:
-        return {"given": False, "types": [], "not_to_share": "", "line": "", "label": "", "name": case.person.called}
+        return {"given": False, "name": case.person.called} | NOTHING
+    now = ledger_of(case)
     return {
         "given": True,
+        "parties": [(grant.party, may_words(grant)) for grant in now.grants] if now else [],
         "types": _types(found),
         "not_to_share": found.content.get("not_to_share", "").strip("»«"),
         "line": _line(found),
         "label": found.document.label,
         "name": case.person.called,
     }
+
+
+def may_words(grant: Grant) -> str:
+    """Say what a party may do: »må dele og modtage«."""
+    may = [words for words, allowed in (("dele", grant.gives), ("modtage", grant.receives)) if allowed]
+    return f"må {danish.listed(may)}" if may else "må ingenting"
 
 
 def _types(found: InForce) -> list[str]:

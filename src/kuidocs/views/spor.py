@@ -21,6 +21,7 @@ from ..usecases import tracing
 from ..usecases.involvement import edition_of
 from ..usecases.plan_standing import PLAN
 from ..usecases.tracing import LINKED, READ, TOLD, UNLINKED, Step, Trace
+from .gate import reading_of
 from .layout import BaseView
 from .outcomes import STATUS_AT
 from .people import by_name, case_trail
@@ -76,7 +77,8 @@ class TraceView(BaseView):
         return found
 
     def _reads(self, document: Document) -> bool:
-        return bool(self.request.has_permission(Permission.Document.READ, document))
+        may = bool(self.request.has_permission(Permission.Document.READ, document))
+        return may and reading_of(self, document).shows(self.request.subpath[0])
 
     def _lines(self, found: Trace) -> Iterator[Line]:
         """Say each step; of a paper in which it comes back only what is new."""

@@ -21,7 +21,7 @@ from ..resources.base import new_id
 from ..resources.document import Document
 from ..resources.drafts import drafts_of
 from ..security.permissions import Permission
-from ..usecases import documents, drafting, proposals, reviewing
+from ..usecases import consent_ledger, documents, drafting, proposals, reviewing
 from ..usecases.acting import case_named, root_of
 from ..usecases.printable import unprintable
 from ..usecases.rule_facts import rule_facts
@@ -141,10 +141,11 @@ class DraftView(BaseView):
         edition = self._edition()
         state = completeness(edition.schema, content, rule_facts(document, self.clock), told=told)
         around = {key: value for key, value in around.items() if value}
+        uncovered = consent_ledger.typed_in(document, content, self.clock.today())
         form = page.form_for(
             edition,
             content,
-            problems,
+            [*problems, *uncovered],
             people=documents.case_people(document),
             professions=self.root.organisation.ad_hoc,
             hidden=self._hidden(),
@@ -155,11 +156,15 @@ class DraftView(BaseView):
         label = f"Afsnit i {KINDS[document.form_key].label.lower()}"
         html = page.render(
             form,
-            top=sharing_box(case_named(document), icons),
+            top=self._sharing_box(),
             nav=page.render_menu(state, label=label, icons=icons),
             status=self._status(state.words, icons),
         )
         return self.page(document_title(document, document.number), form=html, wrong=bool(form.summary), **self._head())
+
+    def _sharing_box(self) -> str:
+        case = case_named(self.context)
+        return sharing_box(case, self.icons, self.clock.today(), self.request.resource_path(case, "samtykke"))
 
     def _head(self) -> dict[str, Any]:
         """What stands above the form."""

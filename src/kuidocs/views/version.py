@@ -20,6 +20,7 @@ from ..usecases.case_reading import InForce, unwritten
 from ..usecases.involvement import edition_of
 from ..usecases.printing import job_for
 from .attachment_list import of_version
+from .gate import demand, marked, shown
 from .kontaktkort import card_of
 from .layout import BaseView
 from .outcomes import around
@@ -55,13 +56,17 @@ def reading_page(view: BaseView, document: Document, version: Version) -> dict[s
     case = case_named(document)
     meeting = case.moeder.get(str(document.meeting_number))
     number = version.number
-    told = outline(edition_of(version).schema, version.content())
+    found = demand(view, version)
+    whole = outline(edition_of(version).schema, version.content())
+    told = shown(whole, found)
+    laid_out = sections(told, around(view, case, document) if sees(view, case) else None)
     return {
         "document": document,
         "version": version,
         "case": case,
         "trail": case_trail(view, case),
-        "sections": sections(told, around(view, case, document) if sees(view, case) else None),
+        "sections": marked(laid_out, whole, told),
+        "partly": bool(found.hidden),
         "present": present(told),
         "traced": tracing.followed(version.content(), HEADINGS) if sees(view, case) else frozenset(),
         "signatures": signatures(document, number),
@@ -88,6 +93,7 @@ class VersionView(BaseView):
     def __call__(self) -> dict[str, Any]:
         """Show the version as calm text."""
         document = self.context.__parent__
+        demand(self, self.context)
         about = {"document_id": document.id, "label": document.label, "number": self.context.number}
         self.note_read("document.read", about | {"round": self.context.round})
         data = reading_page(self, document, self.context)
@@ -139,6 +145,7 @@ class PdfView(BaseView):
         version = self.context.version
         document = version.__parent__
         sealed = document.file(version.number)
+        demand(self, version, whole=True)
         about = {"document_id": document.id, "label": document.label, "number": version.number}
         self.note_read("document.printed", about)
         if sealed is not None and sealed.round == version.round:

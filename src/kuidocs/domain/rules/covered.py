@@ -4,6 +4,7 @@ from writing down what happened (D22), so there it is a warning."""
 from collections.abc import Iterator
 from datetime import date
 
+from ..consent_ledger import names
 from ..danish import long_date
 from ..problems import Path, Problem
 from .base import Content, Facts, rows, rule
@@ -23,7 +24,7 @@ def uncovered(department: str | None, covered: frozenset[str] | None) -> bool:
     """Tell whether a department is known not to be covered; »PPR/Skolen« are two, and both must be (D9)."""
     if not department or covered is None or department in covered:
         return False
-    return not {part.strip() for part in department.split("/")} <= covered
+    return not set(names(department)) <= covered
 
 
 def _missing(path: Path, sentence: str, department: str, day: date | None, *, warning: bool) -> Problem:
