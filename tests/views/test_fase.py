@@ -54,6 +54,17 @@ def test_a_pause_and_its_end(jonas):
     assert [event.kind for event in jonas.events("case.paused", "case.resumed")] == ["case.paused", "case.resumed"]
 
 
+@pytest.mark.parametrize("act", ["x", "vaelg"])
+def test_a_page_that_was_sent_comes_again_with_another_act(jonas, act):
+    given = {"reason": "Freja er indlagt.", "review_on": "2027-01-15", "__token__": "t1"}
+    post(jonas, "pause", 303, **given)
+
+    again = post(jonas, act, 303, **given | {"relation": "x", "person": "x"})
+
+    assert "Siden var allerede sendt. Der er ikke gjort mere." in again.follow().text
+    assert [event.kind for event in jonas.events("case.paused")] == ["case.paused"]
+
+
 @pytest.mark.parametrize(("given", "field"), [({}, "reason"), ({"reason": "x", "review_on": "igår"}, "review_on")])
 def test_what_is_missing_is_pointed_at_and_nothing_typed_is_lost(jonas, given, field):
     refused = post(jonas, "pause", 422, **given)

@@ -159,6 +159,14 @@ class TestForged:
 
         assert facts(jonas) == []
 
+    def test_a_page_that_was_sent_comes_again_with_another_act(self, jonas):
+        post(jonas, 303, __token__="t1")
+
+        again = post(jonas, 303, __token__="t1", handling="x")
+
+        assert "Siden var allerede sendt. Der er ikke gjort mere." in again.follow().text
+        assert facts(jonas) == ["not_following"]
+
     def test_without_the_token_of_the_session(self, jonas):
         post(jonas, 400, csrf_token="nope")
 

@@ -187,6 +187,40 @@ def test_without_samklang_they_meet_again(case):
     assert step(case).heading == "Indkald til det næste afklarende møde"
 
 
+class TestNobodyCameWhoMayDecide:
+    """The next step is another coordination meeting, not a plan of decisions that nobody made (D46)."""
+
+    @pytest.fixture
+    def alone(self, case):
+        gatherings.consented(case)
+        gatherings.clarified(case)
+        case.state = "coordinating"
+        told = {"next_followup_date": "2026-12-08", "next_followup_type": "followup_with_young"}
+        return case, gatherings.held(case, "coordination", came="absent", read_through="Sendes.", **told)
+
+    def test_closing_speaks_of_no_decision(self, alone):
+        found = step(alone[0])
+
+        assert found.heading == "Afslut koordinationsmøde"
+        assert found.why == "Referatet er godkendt, og aftalerne er blevet til opgaver."
+
+    def test_the_young_person_is_invited_again(self, alone):
+        case, meeting = alone
+        meeting.state = "closed"
+
+        found = step(case)
+
+        assert found.heading == "Indkald til koordinationsmødet"
+        assert found.why.startswith("På det sidste møde var der ingen, der kunne beslutte.")
+        assert found.query == (("form", "kui.notice"), ("moede", "ny:coordination"))
+
+    def test_when_they_came_the_plan_is_next(self, case):
+        gatherings.consented(case)
+        gatherings.coordinated(case)
+
+        assert step(case).heading == "Skriv uddannelsesplanen"
+
+
 def test_a_finished_case_has_no_step(case):
     case.state = "closed"
 

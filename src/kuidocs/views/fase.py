@@ -50,6 +50,8 @@ SAID = {
     ARCHIVE: "Forløbet er arkiveret.",
     WITHDRAW: "Samtykket er trukket tilbage, og forløbet er sat på pause. Der deles ikke mere. Giv de andre besked.",
 }
+NOTHING_MORE = "Siden var allerede sendt. Der er ikke gjort mere."
+"""Said when the token of a page that was sent comes again with an act that there is not."""
 FIELDS = {
     FOLLOW_UP: (),
     RESUME: (),
@@ -121,12 +123,12 @@ class PhaseView(BaseView):
             cases.withdraw_consent(self.context, act, on=on, words=self._posted("words"))
         else:
             cases.move(self.context, act, name, review_on=review_on, dispose_on=dispose_on, **texts)
-        return SAID[name]
+        return SAID.get(name, NOTHING_MORE)
 
     def _appoint(self) -> str:
         relation = self._posted("relation")
         cases.appoint(self.context, self.act(self._posted("__token__")), relation, self._posted("person"))
-        return f"{APPOINTED[relation]} er valgt."
+        return f"{APPOINTED[relation]} er valgt." if relation in APPOINTED else NOTHING_MORE
 
     def _posted(self, name: str) -> str:
         return str(self.request.POST.get(name, ""))[:LONGEST]

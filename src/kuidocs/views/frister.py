@@ -33,6 +33,8 @@ SAID = {
     CONTACT: "Kontakten er skrevet.",
     ACTIVITY: "Den nye aktivitet er skrevet. Ret også planen, hvis den er ændret.",
 }
+NOTHING_MORE = "Siden var allerede sendt. Der er ikke gjort mere."
+"""Said when the token of a page that was sent comes again with an act that there is not."""
 ASKS = {
     STOPPED: ("Hvornår holdt den unge op med at følge planen?", "Hvad er der sket?"),
     CONTACT: ("Hvornår var I i kontakt?", "Hvordan, og hvad talte I om? Skriv kun det nødvendige."),
@@ -73,7 +75,7 @@ class TimersView(BaseView):
         act = self.act(self._posted("__token__")[:60])
         day, note = _day(self._posted("date")), self._posted("note")
         timekeeping.tell(self.context, act, name, day=day, note=note)
-        return SAID[name]
+        return SAID.get(name, NOTHING_MORE)
 
     def _age_done(self) -> str:
         age = self._posted("alder")

@@ -22,7 +22,15 @@ from ..usecases.case_reading import approved_minutes, consent, in_force, lamp, u
 from ..usecases.cases import case_facts
 from ..usecases.deadlines import waiting_for
 from ..usecases.mailings import mailings
-from ..usecases.meeting_reading import finished_notice, fora_facts, meeting_facts, roles
+from ..usecases.meeting_reading import (
+    COORDINATION,
+    could_decide,
+    deciding_meetings,
+    finished_notice,
+    fora_facts,
+    meeting_facts,
+    roles,
+)
 from ..usecases.replies import young_person_cannot
 from ..usecases.task_acts import coordinators
 from .meeting_acts import hindering
@@ -37,6 +45,7 @@ WHY = {
     "Dagsorden": "Den begynder med de faste punkter, som du kan rette til.",
     "Referat": "Mødet er holdt, og det, I aftalte, skal skrives ned.",
 }
+UNDECIDED = "På det sidste møde var der ingen, der kunne beslutte. Aftal en ny tid med den unge og familien."
 SHORT = 120
 """How much of a request is shown; it can be read whole where it is answered."""
 ACTS = {
@@ -182,7 +191,8 @@ def _acts(case: Case, identity: Identity, today: date) -> Iterator[Step]:
         for move in moves:
             if may(move, mine) and not hindering(move, meeting_facts(case, meeting, today)):
                 heading, why = ACTS[move.act]
-                if move.act == CLOSE and not MEETING_TYPES[meeting.meeting_type].decides:
+                decides = MEETING_TYPES[meeting.meeting_type].decides and could_decide(case, meeting)
+                if move.act == CLOSE and not decides:
                     why = "Referatet er godkendt, og aftalerne er blevet til opgaver."
                 where = ("moeder", str(meeting.number))
                 yield Step(heading.format(_named(case, meeting)), why, "Åbn mødet", where)
@@ -248,7 +258,7 @@ def _plan(case: Case, identity: Identity, today: date) -> Iterator[Step]:
     if waiting is not None and identity.user_id in coordinators(case):
         why = "Mødet kan først afsluttes, når alle beslutninger står i uddannelsesplanen."
         yield Step("Skriv beslutningerne i uddannelsesplanen", why, "Skriv i planen", ("beslutninger",), waiting)
-    coordinated = any(m.state in ("held", "minuted", "closed") for m in case.moeder.of_type("coordination"))
+    coordinated = any(meeting.meeting_type == COORDINATION for meeting in deciding_meetings(case))
     if plan is not None and found.state == plans.BEHIND:
         yield Step("Ret uddannelsesplanen", found.reason, "Åbn planen", (), plan.document)
     elif plan is None and coordinated and not case.dokumenter.of_form(PLAN):
@@ -259,7 +269,8 @@ def _plan(case: Case, identity: Identity, today: date) -> Iterator[Step]:
 def _card(case: Case, identity: Identity, today: date) -> Iterator[Step]:
     """The card that tells the family whom to call (R37); approved coordination minutes offer it too."""
     called = case.person.called
-    if cards.due(case):
+    due = cards.due(case)
+    if due is not None and not _nobody_decided(case, due.document):
         why = "Koordinationsmødet er holdt. Kortet fortæller den unge og familien, hvem de kan ringe til."
         yield Step(f"Lav et kontaktkort til {called}", why, "Lav kontaktkortet", (NEW,), query=_form(cards.CARD))
     if card := cards.waiting(case):
@@ -278,14 +289,23 @@ def _next_meeting(case: Case, identity: Identity, today: date) -> Iterator[Step]
     minutes = approved_minutes(case)
     if not minutes or any(meeting.state in (PLANNED, CONVENED) for meeting in case.moeder.in_order()):
         return
-    wanted, mine = next_type(minutes[-1].content), roles(case, identity, today)
+    undecided = _nobody_decided(case, minutes[-1].document)
+    wanted = COORDINATION if undecided else next_type(minutes[-1].content)
+    mine = roles(case, identity, today)
     for offer in offers(fora_facts(case), mine):
         if offer.forum.meeting_type == wanted and not offer.why_not:
-            day = next_day(minutes[-1].content, wanted, today)
+            day = "" if undecided else next_day(minutes[-1].content, wanted, today)
             when = f" {danish.near_date(date.fromisoformat(day), today)}" if day else ""
-            why = f"Det sidste referat siger, at I mødes igen{when}."
+            why = UNDECIDED if undecided else f"Det sidste referat siger, at I mødes igen{when}."
             query = (*_form(NOTICE), ("moede", f"ny:{wanted}"))
             yield Step(f"Indkald til {_kind_named(case, wanted)}", why, "Skriv indkaldelsen", (NEW,), query=query)
+
+
+def _nobody_decided(case: Case, minutes: Document) -> bool:
+    """Tell whether minutes are of a coordination meeting to which nobody came who may decide (D46)."""
+    if minutes.form_key != MEETING_TYPES[COORDINATION].minutes:
+        return False
+    return all(meeting.number != minutes.meeting_number for meeting in deciding_meetings(case))
 
 
 def _kind_named(case: Case, meeting_type: str) -> str:
