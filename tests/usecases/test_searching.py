@@ -299,7 +299,7 @@ class TestIdNumbers:
 
     def test_what_is_kept_of_a_number_needs_the_key(self, world):
         first, same = searching.keyed(world.root, "8009084991"), searching.keyed(world.root, "8009084991")
-        world.root.organisation.search_key = token_hex(32)
+        world.root.sager.secret = token_hex(32)
         other = searching.keyed(world.root, "8009084991")
 
         assert first == same != other

@@ -14,8 +14,6 @@ class Organisation(Resource):
     municipality = ""
     unit = "Den Kommunale Ungeindsats"
     departments: tuple[str, ...] = ()
-    search_key = ""
-    """What the log's hashes of id numbers are made with (D25); made by the first such search."""
 
     def __init__(self) -> None:
         self.log = EventLog()

@@ -3,10 +3,8 @@
 What is counted is what is shown. An id number is no word: it is looked for alone, and kept as a keyed hash (D25).
 """
 
-import hashlib
 import hmac
 import re
-import secrets
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,6 +23,7 @@ from ..security.permissions import Permission
 from ..security.rules import Question, permits
 from ..services.index import Asked, IndexService, NameHit, TextRow
 from ..services.index.api import DOCUMENT, MEETING, TASK, InCase
+from . import persons
 
 ID_NUMBER = re.compile(r"(?<!\d)\d{6}[\s.\-\u2010-\u2015\u2212/_]{0,3}\d{4}(?!\d)|(?<!\d)(?:\d[ \-]?){9}\d(?!\d)")
 """Any ten digits, however they are held together; wider than what can be a number, for this is about hiding."""
@@ -220,8 +219,5 @@ def _digits(number: str) -> bytes:
 
 
 def keyed(root: Root, number: str) -> str:
-    """Return what the log keeps of an id number: nobody can turn it back without the key, which lies in the data."""
-    organisation = root.organisation
-    if not organisation.search_key:
-        organisation.search_key = secrets.token_hex(32)
-    return hmac.new(bytes.fromhex(organisation.search_key), number.encode(), hashlib.sha256).hexdigest()
+    """Return what the log keeps of an id number; another text than the register's, so that the two do not meet."""
+    return persons.keyed(root.sager, f"search {number}")
