@@ -165,6 +165,22 @@ class IndexContract:
         assert [found.row.label for found in index.my_day("jonas", TODAY).drafts] == ["REF"]
         assert index.my_day("jonas", TODAY).to_review == ()
 
+    @pytest.mark.parametrize(
+        ("user", "document_id", "expected"),
+        [
+            ("jonas", "a1", (NO, "REF-1")),
+            ("jonas", "a", None),
+            ("jonas", "", None),
+            ("jonas", "' OR 1=1", None),
+            ("fatma", "a1", None),
+            ("mikkel", "a1", None),
+        ],
+    )
+    def test_a_paper_is_found_by_its_id_by_who_has_a_part_on_the_day(self, index, user, document_id, expected):
+        put(index, SNAPSHOT)
+
+        assert index.paper(user, TODAY, document_id) == expected
+
     def test_min_dag_leaves_out_cases_that_are_finished(self, index: IndexService):
         put(index, whole_day(1, state="closed"))
 

@@ -69,6 +69,15 @@ def test_the_coordinator_sees_it_everywhere_answers_and_is_led_on(asked):
     assert "Indkald til mødet" in jonas.get(here)
 
 
+def test_min_dag_tells_of_a_request_once_and_every_group_has_an_id_of_its_own(asked):
+    page = log_in(asked, "jonas").browser.get("/min-dag")
+    groups = [section.h2["id"] for section in page.html.select("main section") if section.h2]
+
+    assert page.html.main.get_text().count("Medicinen skal drøftes") <= 1
+    assert len(page.html.main.select("a[href$='/svar']")) == 1
+    assert len(set(groups)) == len(groups)
+
+
 def test_who_asked_reads_the_answer(asked):
     here = answer_page(asked)
     log_in(asked, "jonas")

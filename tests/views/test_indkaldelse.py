@@ -1,5 +1,7 @@
 """Sending a notice from its page: the list, the act, what is refused, and forged posts."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from kuidocs.jobs.outbox import WAITS, run_due
@@ -313,3 +315,37 @@ def test_somebody_who_was_taken_off_hears_of_it(convene, site):
     said = button(page).submit().follow()
 
     assert "De, der ikke er indkaldt længere, får en aflysning på mail." in said
+
+
+class TestTheAddressInMails:
+    """It names no case, and leads on only who has a part in it."""
+
+    @pytest.fixture
+    def address(self, convene, site):
+        convene(fatma())
+        site.system.catch_up()
+        with site.system.reading() as root:
+            return f"/indkaldelse/{root.sager['FLK-2026-0001'].dokumenter['FLK-2026-0001-D03'].id}"
+
+    @pytest.mark.parametrize("user", ["jonas", "louise", "fatma"])
+    def test_it_leads_to_the_notice(self, address, site, user):
+        answer = someone(site, user).get(address)
+
+        assert answer.location == f"http://localhost{PAGE}"
+        assert answer.follow().status_int in (200, 303)
+
+    @pytest.mark.parametrize("user", ["birgitte", "tobias", "jens"])
+    def test_others_are_told_the_same_as_of_an_id_that_there_is_not(self, address, site, user):
+        browser = someone(site, user)
+        real, made_up = browser.get(address, status=404), browser.get("/indkaldelse/findesikke", status=404)
+
+        assert real.html.main.get_text() == made_up.html.main.get_text()
+
+    @pytest.mark.parametrize("more", ["", "/", "/a/b", "/%00", "/'"])
+    def test_half_an_address_leads_nowhere(self, convene, more):
+        convene().get(f"/indkaldelse{more}", status=404)
+
+    def test_who_is_not_logged_in_logs_in_and_comes_there(self, address, site):
+        asked = serve(site.system).get(address)
+
+        assert unquote(asked.location) == f"http://localhost/log-ind?videre={address}"

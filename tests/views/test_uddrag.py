@@ -189,7 +189,8 @@ def test_a_forged_or_careless_post_is_refused_and_keeps_what_was_typed(jonas, ch
 
 def withdrawn(root):
     consent = root.sager[CASE_NO].dokumenter.of_form("kui.consent")[-1]
-    making.fact(consent, "withdrawn_at", "2026-11-20T10:00:00+01:00", value="2026-11-20")
+    number = consent.in_force().number
+    making.fact(consent, "withdrawn_at", "2026-11-20T10:00:00+01:00", making.JONAS, number, value="2026-11-20")
 
 
 def test_a_consent_that_was_withdrawn_stops_it_also_for_a_page_that_is_open(jonas):

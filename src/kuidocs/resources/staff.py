@@ -25,8 +25,6 @@ class Organisation(Resource):
     """The professions that are offered where somebody is called in for one meeting (R54)."""
     kept_token = ""
     """Of the page by which it was last changed: sent twice, it does one thing."""
-    search_key = ""
-    """What the log's hashes of id numbers are made with (D25); made by the first such search."""
 
     def __init__(self) -> None:
         self.log = EventLog()

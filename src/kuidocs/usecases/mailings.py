@@ -159,7 +159,8 @@ def message(one: Mailing, calendar: CalendarService, base_url: str, sender: str,
     data, case = one.fact["data"], case_named(one.document)
     meeting = case.moeder[str(one.document.meeting_number)]
     entry = _entry(data, base_url)
-    link = f"{base_url.rstrip('/')}/sager/{case.case_no}/dokumenter/{one.document.label}/indkaldelse"
+    # Neither the case number nor the label, which begins with it: a mail tells nobody whom a meeting is about.
+    link = f"{base_url.rstrip('/')}/indkaldelse/{one.document.id}"
     when = notices.time_words(entry.start.date(), data["entry"]["start"], data["entry"]["end"])
     asks = notices.asks_for_input(meeting.meeting_type)
     written = notices.letter(one.letter, when, link, user=one.recipient.user, asks=asks)

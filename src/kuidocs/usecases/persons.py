@@ -56,17 +56,21 @@ def _number(person: YoungPerson) -> str:
 def _known(sager: CaseFolder) -> OOBTree:
     """Return the register of persons; it is made of all cases when there is none yet, once."""
     if sager.persons is None:
-        sager.persons, sager.secret = OOBTree(), sager.secret or secrets.token_hex(32)
+        sager.persons = OOBTree()
         for case in sager.values():
             remember(case)
     return sager.persons
 
 
-def _keys(sager: CaseFolder, person: YoungPerson) -> Iterator[str]:
+def keyed(sager: CaseFolder, text: str) -> str:
+    """Return what is kept of a text: nobody can turn it back without the key, which lies in the data."""
     if not sager.secret:
         sager.secret = secrets.token_hex(32)
+    return hmac.new(bytes.fromhex(sager.secret), text.encode(), "sha256").hexdigest()
+
+
+def _keys(sager: CaseFolder, person: YoungPerson) -> Iterator[str]:
     words = " ".join(person.full_name.casefold().split())
     told = [f"name {words} {date.fromisoformat(person.birth_date)}"]
     told += [f"number {_number(person)}"] if _number(person) else []
-    for text in told:
-        yield hmac.new(bytes.fromhex(sager.secret), text.encode(), "sha256").hexdigest()
+    return (keyed(sager, text) for text in told)

@@ -7,11 +7,12 @@ from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
 from ..domain import notices as words
-from ..domain.errors import KuiError
+from ..domain.errors import KuiError, not_found
 from ..forms.shipped.vocabularies import PARTICIPANT_RELATION
 from ..resources.base import new_id
 from ..resources.document import Document
 from ..resources.outbox import FAILED, Job
+from ..resources.root import Root
 from ..security.permissions import Permission
 from ..usecases import mailings, notices
 from ..usecases.acting import case_named
@@ -164,3 +165,17 @@ def _field(refused: KuiError) -> str:
     """Name the field on the page that a refusal is about."""
     rid = str(refused.facts.get("rid", ""))
     return f"{SEEKS}{rid}" if rid else "tag-med" if refused.code in ("text", "id_number", "too_long") else ""
+
+
+@view_config(context=Root, name="indkaldelse", request_method="GET", permission=Permission.Page.SEE)
+class NoticeByIdView(BaseView):
+    """``/indkaldelse/<id>``: the address in mails, which names no case. Leads on whoever has a part in the case."""
+
+    def __call__(self) -> Response:
+        """Lead on to the notice; of any other id all pages say the same (D24)."""
+        named = self.request.subpath[0] if len(self.request.subpath) == 1 else ""
+        found = self.system.index.paper(self.identity.user_id, self.clock.today(), named)
+        if found is None:
+            raise not_found()
+        case_no, label = found
+        return self.go(self.root.sager[case_no].dokumenter[label], "", "indkaldelse")

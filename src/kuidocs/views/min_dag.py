@@ -28,7 +28,6 @@ from .presenting import clock_words, meeting_title
 GREETINGS = ((5, "Hej"), (10, "God morgen"), (12, "God formiddag"), (18, "God eftermiddag"), (24, "God aften"))
 FOLLOW_UP = frozenset(
     {
-        deadlines.REQUEST,
         deadlines.SILENT,
         deadlines.CONTACT,
         deadlines.ACTIVITY,
@@ -114,7 +113,7 @@ class DayView(BaseView):
         yield Group("svar", "Svar på indkaldelse", tuple(lines.replies(invited)))
         yield Group("gennemsyn", "Venter på dit gennemsyn", tuple(lines.to_review(told.to_review)))
         yield Group("anmodninger", "Anmodninger, du skal svare på", tuple(lines.requests(told.requests)))
-        yield Group("svar", "Svar på dine anmodninger", tuple(lines.answers(told.answers)))
+        yield Group("besvaret", "Svar på dine anmodninger", tuple(lines.answers(told.answers)))
         yield Group("udkast", "Udkast, du er i gang med", tuple(lines.drafts(told.drafts, minutes=False)))
         yield Group("over", "Opgaver over fristen", tuple(lines.tasks(told.tasks, late=True)))
         yield Group("opgaver", "Dine næste opgaver", tuple(lines.tasks(told.tasks, late=False)))

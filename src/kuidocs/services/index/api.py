@@ -209,6 +209,10 @@ class IndexService(ABC):
         """List what waits for the user, in the user's cases; what is to be reviewed also in those of others."""
 
     @abstractmethod
+    def paper(self, user_id: str, day: date, document_id: str) -> tuple[str, str] | None:
+        """Return the case number and label of a document by its id, None when it is in no case of the user's."""
+
+    @abstractmethod
     def held_by(self, user_id: str, day: date) -> list[str]:
         """List the numbers of the active cases in which a member of staff has a part, a task or a paper to finish."""
 

@@ -103,6 +103,10 @@ CONSENTS = of_mine("consents", VALID_CONSENT, "r.valid_until")
 OPEN_TASKS_OF_CASES = of_mine("tasks", OPEN)
 WAITING_DOCUMENTS = of_mine("documents", f"r.state = 'in_review' AND {WAITING}")
 
+PAPER = (
+    f"{MINE}SELECT r.case_no, r.label FROM documents r JOIN mine ON mine.case_no = r.case_no WHERE r.document_id = ?"
+)
+
 ANY_CASE = "1 = 1"
 """Meetings that were held stand in the calendar also when the case is over."""
 OWN = f"({ATTENDING} OR c.coordinator_id = ?)"

@@ -108,6 +108,11 @@ class SqlIndexService(IndexService):
         with self._database.reading() as session:
             return _Asking(session, user_id, day).in_case("deadlines", queries.DEADLINES, user_id)
 
+    def paper(self, user_id: str, day: date, document_id: str) -> tuple[str, str] | None:
+        with self._database.reading() as session:
+            found = session.one(queries.PAPER, [user_id, day, day, document_id])
+        return (found[0], found[1]) if found else None
+
     def held_by(self, user_id: str, day: date) -> list[str]:
         with self._database.reading() as session:
             found = session.all(queries.HELD_BY, [user_id, day, day, user_id, user_id, user_id])

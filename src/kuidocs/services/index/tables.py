@@ -52,7 +52,7 @@ KEYS = {"cases": "case_no", "waiting": "case_no, label, user_id", "attending": "
 KEYS |= {"answering": "case_no, id, user_id"}
 INDEXED = {
     "involvements": ("user_id", "case_no"),
-    "documents": ("case_no", "author_id"),
+    "documents": ("case_no", "author_id", "document_id"),
     "meetings": ("case_no", "day"),
     "tasks": ("case_no", "responsible_id"),
     "consents": ("case_no", "valid_until"),
