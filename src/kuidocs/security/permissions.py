@@ -31,6 +31,12 @@ class Permission:
         OVERVIEW = "case.overview"
         """Hand the overview of all efforts to the young person (R9)."""
 
+    class Access(StrEnum):
+        """Who may see a case, and who has."""
+
+        TOLD = "access.told"
+        """Make the report »Hvem har set min sag?« for the young person (DOMAIN 6.6)."""
+
     class People(StrEnum):
         """Who is in a case."""
 

@@ -134,6 +134,11 @@ def coordinates_the_plan(question: Question) -> bool:
     return bool(relations(question) & COORDINATORS)
 
 
+def is_the_contact_person(question: Question) -> bool:
+    """Is the contact person of the young person."""
+    return "contact_person" in relations(question)
+
+
 def keeps_the_case(question: Question) -> bool:
     """Coordinates the plan, or nobody is named to."""
     rows = question.case.involvements if question.case else ()
@@ -199,6 +204,9 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Case.STEER: in_cases((writes_in_the_case,), (leads_the_plan_coordinator,), (files_what_is_closed,)),
     Permission.Case.OVERVIEW: in_cases((writes_in_the_case,)),
     Permission.Case.TRACE: in_cases((reads_in_the_case,)),
+    Permission.Access.TOLD: in_cases(
+        (coordinates_the_plan,), (is_the_contact_person,), (leads_the_plan_coordinator,), (audits,)
+    ),
     Permission.Meeting.PRESENT: in_cases((reads_in_the_case,)),
     Permission.Meeting.FACILITATE: in_cases((writes_in_the_case,)),
     Permission.Meeting.REPLY: in_cases((reads_in_the_case,)),

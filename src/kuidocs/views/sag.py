@@ -69,6 +69,7 @@ class CaseView(BaseView):
             count=len(case.dokumenter),
             **of_case(self, case),
             access=people_with_access(case, self.root.medarbejdere, today),
+            may_tell=bool(self.request.has_permission(Permission.Access.TOLD, case)),
             sharing=sharing(case),
             shared=_sentence(sharing(case)["types"]),
             requests=list(request_lines(case, today)),
