@@ -83,6 +83,8 @@ PAGES = [
     (f"{MALTHE}/dokumenter/FLK-2026-0117-D14/svar", "jonas"),
     (f"{MALTHE}/fase", "kirsten"),
     (f"{MALTHE}/hvem-har-set", "jonas"),
+    (f"{MALTHE}/adgang", "jonas"),
+    (f"{ELIAS}/adgang?person=peter", "mikkel"),
     (f"{MALTHE}/hvem-har-set?fra=x", "kirsten"),
     (f"{MALTHE}/frister", "jonas"),
     (f"{ELIAS}/frister", "mette"),

@@ -54,6 +54,7 @@ ROWS: dict[str, Row] = {
     "attachment.read": Row("åbnede et bilag", HELP),
     "extract.read": Row("åbnede et uddrag af din plan", SHARE),
     "person.id_number_shown": Row("så dit personnummer", FACTS),
+    "access.viewed": Row("så, hvem der har adgang til din sag", GUARD),
     "seen.viewed": Row("så denne liste", RIGHT),
     # Paper and files.
     "document.printed": Row("hentede {what} som fil til print", SHARE, PRINT),

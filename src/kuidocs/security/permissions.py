@@ -34,6 +34,8 @@ class Permission:
     class Access(StrEnum):
         """Who may see a case, and who has."""
 
+        SEE = "access.see"
+        """See who may do what in the case, why, and until when."""
         TOLD = "access.told"
         """Make the report »Hvem har set min sag?« for the young person (DOMAIN 6.6)."""
 

@@ -204,6 +204,7 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Case.STEER: in_cases((writes_in_the_case,), (leads_the_plan_coordinator,), (files_what_is_closed,)),
     Permission.Case.OVERVIEW: in_cases((writes_in_the_case,)),
     Permission.Case.TRACE: in_cases((reads_in_the_case,)),
+    Permission.Access.SEE: in_cases((reads_in_the_case,), (leads_the_plan_coordinator,), (audits,)),
     Permission.Access.TOLD: in_cases(
         (coordinates_the_plan,), (is_the_contact_person,), (leads_the_plan_coordinator,), (audits,)
     ),
@@ -233,7 +234,7 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     ),
     Permission.Plan.EXTRACT: in_cases((writes_in_the_case, coordinates_the_plan, is_a_plan)),
     Permission.Task.REPORT: in_cases((reads_in_the_case,)),
-    Permission.Staff.LIST: in_cases((has_role(LEADER),)),
+    Permission.Staff.LIST: in_cases((leads,)),
     Permission.Staff.HANDOVER: in_cases((leads_the_person,), (is_the_person,)),
     Permission.Template.VIEW: ((logged_in,),),
     Permission.Admin.JOBS: ((is_administrator,),),
