@@ -84,6 +84,8 @@ PAGES = [
     (f"{MALTHE}/fase", "kirsten"),
     (f"{MALTHE}/hvem-har-set", "jonas"),
     (f"{MALTHE}/adgang", "jonas"),
+    (f"{MALTHE}/noedadgang", "kirsten"),
+    (f"{MALTHE}/stikproeve", "jens"),
     (f"{ELIAS}/adgang?person=peter", "mikkel"),
     (f"{MALTHE}/hvem-har-set?fra=x", "kirsten"),
     (f"{MALTHE}/frister", "jonas"),

@@ -291,7 +291,7 @@ def _emergency(one: Seen, many: int) -> Told:
     return Told(
         NO,
         f"{_day(one)}: En leder i {one.department} {row(one.kind).words}",
-        f"{one.detail or 'Grunden er skrevet ned.'} Kommunens kontrol har fået besked.",
+        f"{one.detail or 'Grunden er skrevet ned'}. Kommunens kontrol har fået besked.",
     )
 
 

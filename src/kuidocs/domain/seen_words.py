@@ -63,6 +63,14 @@ ROWS: dict[str, Row] = {
     "seen.printed": Row("lavede denne liste til print", RIGHT, PRINT),
     "case.exported": Row("tog en kopi af hele sagen", KEEP, PRINT),
     "extract.made": Row("gav et uddrag af din plan", SHARE, EXTRACT),
+    # Access with a reason, and access that was taken away.
+    "access.emergency_opened": Row("åbnede din sag med nødadgang", "fordi der var en grund i loven", EMERGENCY),
+    "access.emergency_ended": Row("sluttede nødadgangen, før tiden var gået", GUARD, WRITE),
+    "access.sample_opened": Row("åbnede din sag for at kontrollere den", GUARD, SAMPLE),
+    "access.sample_ended": Row("sluttede kontrollen af din sag", GUARD, WRITE),
+    "access.auditor_told": Row("gav kommunens kontrol besked om nødadgang", GUARD, WRITE),
+    "access.blocked": Row("spærrede din sag for en medarbejder", GUARD, WRITE),
+    "access.unblocked": Row("åbnede din sag for en medarbejder igen", GUARD, WRITE),
     # Being refused.
     "access.refused": Row("prøvede at åbne noget i din sag", GUARD, REFUSED),
     # The course of the case.

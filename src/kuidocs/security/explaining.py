@@ -1,6 +1,7 @@
 """Why somebody may do something, or may not: the table of permissions read aloud, condition by condition.
 
-The answer is made by walking the same lines as ``permits`` does, so a page that explains cannot disagree with the rules.
+The answer is made by walking the same lines as ``permits`` does, so a page that explains cannot disagree with
+the rules.
 """
 
 from collections.abc import Mapping
@@ -30,6 +31,13 @@ WORDS: Mapping[Predicate, Words] = {
     rules.leads_the_plan_coordinator: Words(
         "Er leder i plankoordinatorens afdeling", "Er ikke leder i plankoordinatorens afdeling"
     ),
+    rules.is_not_kept_out: Words("Er ikke spærret ude", "Er spærret ude af forløbet på grund af inhabilitet"),
+    rules.leads_somebody_in_the_case: Words(
+        "Er leder for en, der har en opgave i forløbet", "Er ikke leder for nogen i forløbet"
+    ),
+    rules.has_opened_it_with_a_reason: Words(
+        "Har åbnet sagen med en skriftlig grund", "Har ikke åbnet sagen med en skriftlig grund"
+    ),
     rules.leads_the_person: Words("Er leder i medarbejderens afdeling", "Er ikke leder i medarbejderens afdeling"),
     rules.is_the_person: Words("Er medarbejderen selv", "Er ikke medarbejderen selv"),
     rules.is_a_plan: Words("Papiret er en uddannelsesplan", "Papiret er ikke en uddannelsesplan"),
@@ -50,7 +58,7 @@ WORDS: Mapping[Predicate, Words] = {
     rules.audits: Words("Er kommunens kontrol", "Er ikke kommunens kontrol"),
 }
 """Every condition of the table, in words."""
-UNSAID = frozenset({rules.is_no_administrator, rules.logged_in})
+UNSAID = frozenset({rules.is_no_administrator, rules.is_not_kept_out, rules.logged_in})
 """Conditions that are not worth a word while they hold."""
 
 

@@ -34,6 +34,12 @@ class Permission:
     class Access(StrEnum):
         """Who may see a case, and who has."""
 
+        EMERGENCY = "access.emergency"
+        """Open a case without a task in it, with a written legal reason and for a day."""
+        SAMPLE = "access.sample"
+        """Open a case to check it, with a written reason and for a day."""
+        BLOCK = "access.block"
+        """Keep named staff out of a case, whatever else they may."""
         SEE = "access.see"
         """See who may do what in the case, why, and until when."""
         TOLD = "access.told"

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from ..domain import danish
+from ..domain.access_acts import active, blocks, openings
 from ..domain.ages import birthday
 from ..domain.documents import title
 from ..resources.case import Case
@@ -74,15 +76,19 @@ class Answer:
     """Whether the department stands in the consent."""
 
 
-def access(case: Case, today: date) -> list[Access]:
+def access(case: Case, now: datetime) -> list[Access]:
     """List everybody of the staff who may do anything with the content of the case today."""
     staff = sorted(root_of(case).medarbejdere.values(), key=lambda one: one.name)
-    found = [_access(case, person, today) for person in staff if person.works_on(today)]
+    found = [_access(case, person, now) for person in staff if person.works_on(now.date())]
     return [one for one in found if one is not None]
 
 
-def _access(case: Case, person: Staff, today: date) -> Access | None:
-    question = Question(person.identity(), case, today)
+def _asking(place: Any, person: Staff, now: datetime) -> Question:
+    return Question(person.identity(), place, now.date(), now)
+
+
+def _access(case: Case, person: Staff, now: datetime) -> Access | None:
+    question = _asking(case, person, now)
     because: dict[str, None] = {}
     can: list[str] = []
     for permission, words in CAN:
@@ -91,21 +97,19 @@ def _access(case: Case, person: Staff, today: date) -> Access | None:
             can.append(words)
             because |= dict.fromkeys(told.reasons)
     if not explain(Permission.Case.VIEW, question).allowed:
-        for words, reasons in _papers(case, person, today):
+        for words, reasons in _papers(case, person, now):
             can.append(words)
             because |= dict.fromkeys(reasons)
     if not can:
         return None
     mine = relations(question)
-    return Access(
-        person.name, person.department, tuple(can), _because(mine, because), _until(case, person, mine, today)
-    )
+    return Access(person.name, person.department, tuple(can), _because(mine, because), _until(case, person, mine, now))
 
 
-def _papers(case: Case, person: Staff, today: date) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _papers(case: Case, person: Staff, now: datetime) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Go through the papers that somebody may read without a part in the case."""
     for document in case.dokumenter.in_order():
-        told = explain(Permission.Document.READ, Question(person.identity(), document, today))
+        told = explain(Permission.Document.READ, _asking(document, person, now))
         if told.allowed:
             name = title(document.form_key)
             yield f"Læse {name[0].lower()}{name[1:]} ({document.label})", told.reasons
@@ -123,7 +127,10 @@ def _keyed(named: list[str]) -> Iterator[tuple[str, str]]:
     return ((one, keys[one]) for one in named)
 
 
-def _until(case: Case, person: Staff, mine: frozenset[str], today: date) -> str:
+def _until(case: Case, person: Staff, mine: frozenset[str], now: datetime) -> str:
+    opened = active(case.facts, person.user_id, now)
+    if not mine and opened is not None:
+        return danish.moment(opened.until)
     if not mine:
         return BY_ROLE
     rows = [one for one in case.involvements if one["user_id"] == person.user_id and one["relation"] in mine]
@@ -134,15 +141,40 @@ def _until(case: Case, person: Staff, mine: frozenset[str], today: date) -> str:
     return danish.long_date(date.fromisoformat(max(days))) if days else UNTIL.get(relation, GOES_ON)
 
 
-def past(case: Case, today: date) -> list[Past]:
+def past(case: Case, now: datetime) -> list[Past]:
     """List those who had a part in the case and have none today, the last first."""
     staff, found = root_of(case).medarbejdere, {}
     for one in sorted(case.involvements, key=lambda row: row["until"]):
         person = staff.get(one["user_id"])
-        if person is not None and one["until"] and not relations(Question(person.identity(), case, today)):
+        if person is not None and one["until"] and not relations(_asking(case, person, now)):
             day = date.fromisoformat(one["until"])
             found[person.user_id] = Past(person.name, person.department, day, _ended(case, one))
     return sorted(found.values(), key=lambda one: one.day, reverse=True)
+
+
+def opened(case: Case, now: datetime) -> list[Past]:
+    """List the openings with a reason that are over, the last first."""
+    staff, found = root_of(case).medarbejdere, []
+    for one in openings(case.facts):
+        if not one.lasts(now):
+            person = staff.get(one.user_id)
+            day = datetime.fromisoformat(one.ended_at).date() if one.ended_at else one.until.date()
+            because = f"{one.basis_words}: »{one.reason}«"
+            found.append(Past(one.name, person.department if person is not None else "", day, because))
+    return found[::-1]
+
+
+def kept_out(case: Case) -> list[tuple[str, str, bool, str]]:
+    """List who is or was kept out: user id, name, whether it counts now, and the words."""
+    staff = root_of(case).medarbejdere
+    told = []
+    for one in blocks(case.facts):
+        since = danish.long_date(date.fromisoformat(one.at[:10]))
+        words = f"Spærret {since} af {one.by}: »{one.reason}«"
+        if one.lifted_at:
+            words += f" Ophævet {danish.long_date(date.fromisoformat(one.lifted_at[:10]))}: »{one.lifted_reason}«"
+        told.append((one.user_id, staff[one.user_id].name, not one.lifted_at, words))
+    return told
 
 
 def _ended(case: Case, row: dict) -> str:
@@ -152,9 +184,9 @@ def _ended(case: Case, row: dict) -> str:
     return ENDED.get(row["relation"], "Opgaven i forløbet er slut.")
 
 
-def answer(case: Case, person: Staff, today: date) -> Answer:
+def answer(case: Case, person: Staff, now: datetime) -> Answer:
     """Tell why somebody may see the case, or what is missing."""
-    told = explain(Permission.Case.VIEW, Question(person.identity(), case, today))
+    told = explain(Permission.Case.VIEW, _asking(case, person, now))
     return Answer(person.name, told.allowed, told.reasons, told.missing, _consent(case, person))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ..domain import danish
+from ..domain.access_acts import BASES
 from ..domain.documents import title
 from ..domain.seen import MASTER, UNKNOWN, About, Report, Seen, report
 from ..domain.seen_words import ROWS
@@ -71,7 +72,9 @@ def _seen(case: Case, staff: StaffFolder, event: AuditEvent) -> Seen:
 
 
 def _detail(event: AuditEvent) -> str:
-    return str(event.data.get("receiver", ""))
+    """Say to whom an extract went, or on what a case was opened."""
+    words = BASES.get(str(event.about.get("access")), {}).get(str(event.about.get("basis")), "")
+    return words or str(event.data.get("receiver", ""))
 
 
 def _what(case: Case, event: AuditEvent) -> str:

@@ -11,6 +11,7 @@ from pyramid.response import Response
 
 from ..assets import asset_root
 from ..domain import danish
+from ..domain.access_acts import active
 from ..domain.identity import Identity
 from ..resources.case import case_of
 from ..resources.root import Root
@@ -106,6 +107,7 @@ class BaseView:
         """Write a read into the audit chain before the answer leaves; if that fails, there is no answer (D28)."""
         case = case_of(self.context)
         case_no = case.case_no if case else None
+        opening = active(case.facts, self.identity.user_id, self.clock.now()) if case else None
         self.system.proof.append_now(
             AuditEvent(
                 f"{self.request.kui_id}:{kind}",
@@ -114,6 +116,7 @@ class BaseView:
                 self.identity.user_id,
                 case_no,
                 {"case_no": case_no} | about if case_no else about,
+                opening.carried() if opening else {},
             )
         )
 
