@@ -85,6 +85,8 @@ PAGES = [
     (f"{MALTHE}/hvem-har-set", "jonas"),
     (f"{MALTHE}/adgang", "jonas"),
     (f"{MALTHE}/noedadgang", "kirsten"),
+    ("/revision", "jens"),
+    ("/revision?fra=x", "jens"),
     (f"{MALTHE}/stikproeve", "jens"),
     (f"{ELIAS}/adgang?person=peter", "mikkel"),
     (f"{MALTHE}/hvem-har-set?fra=x", "kirsten"),

@@ -153,6 +153,8 @@ NO_CASE = frozenset(
         "account.spare_code_used",
         "account.spare_codes_made",
         "cases.searched",
+        "log.exported",
+        "log.viewed",
         "login.ended",
         "login.refused",
         "login.step_refused",

@@ -40,6 +40,8 @@ class Permission:
         """Open a case to check it, with a written reason and for a day."""
         BLOCK = "access.block"
         """Keep named staff out of a case, whatever else they may."""
+        LOG = "access.log"
+        """See what everybody did in all cases, without what the cases say."""
         SEE = "access.see"
         """See who may do what in the case, why, and until when."""
         TOLD = "access.told"

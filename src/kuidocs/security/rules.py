@@ -236,6 +236,7 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Case.TRACE: in_cases((reads_in_the_case,), (has_opened_it_with_a_reason,)),
     Permission.Access.EMERGENCY: in_cases((leads_somebody_in_the_case,)),
     Permission.Access.SAMPLE: in_cases((audits,)),
+    Permission.Access.LOG: in_cases((audits,)),
     Permission.Access.BLOCK: in_cases((coordinates_the_plan,), (leads_the_plan_coordinator,)),
     Permission.Access.SEE: in_cases(
         (reads_in_the_case,), (leads_the_plan_coordinator,), (has_opened_it_with_a_reason,), (audits,)

@@ -114,7 +114,7 @@ def _tell(case: Case, act: Act, opening: str) -> None:
 def message(root: Root, arguments: Mapping[str, str], base_url: str, act: Act) -> Message:
     """Write the mail: that there is something to look at, and where."""
     person = root.medarbejdere[arguments["user_id"]]
-    text = LETTER.format(link=f"{base_url.rstrip('/')}/min-dag")
+    text = LETTER.format(link=f"{base_url.rstrip('/')}/revision")
     key = f"{MAIL}:{arguments['opening']}:{arguments['user_id']}"
     return Message(person.email, SUBJECT, text, (), key, act.clock.now())
 
