@@ -97,7 +97,7 @@ def _named(node: ast.Name | ast.Attribute, path: Path, scope: tuple) -> set[str]
             if isinstance(place, ast.FunctionDef):
                 if (found := _parameter(place, node.id, path)) is not None:
                     return found
-                if found := _set_here(place, node.id, path, scope):
+                if found := _set_here(place, node.id, path, scope) | _counted_through(place, node.id, path):
                     return found
     value = _module(path)
     for part in ast.unparse(node).split("."):
@@ -126,6 +126,17 @@ def _parameter(place: ast.FunctionDef, name: str, path: Path) -> set[str] | None
 
 def _imports(other: Path, path: Path) -> bool:
     return path.stem in other.read_text("utf-8")
+
+
+def _counted_through(place: ast.FunctionDef, name: str, path: Path) -> set[str]:
+    """The keys of a mapping that is written out in the function, where the name goes through them."""
+    loops = [one for one in ast.walk(place) if isinstance(one, ast.For) and ast.unparse(one.target) == name]
+    inside = {one.id for loop in loops for one in ast.walk(loop.iter) if isinstance(one, ast.Name)}
+    found: set[str] = set()
+    for node in ast.walk(place):
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and ast.unparse(node.targets[0]) in inside:
+            found |= {text for key in node.value.keys if key for text in values(key, path, (place,))}
+    return found
 
 
 def _set_here(place: ast.FunctionDef, name: str, path: Path, scope: tuple) -> set[str]:
