@@ -99,6 +99,7 @@ def test_a_department_has_its_last_day_and_its_commonest_reasons():
         (OWN, "Den Kommunale Ungeindsats har ansvaret for dit forløb."),
         (FGU, "FGU Fjordlund står i dit samtykke."),
         (FILES, "Journal og Arkiv gemmer dine papirer."),
+        ("Den, der passer kommunens it", "Den, der passer kommunens it, har lagt noget ind eller taget kopier."),
         ("PPR", "PPR står ikke i det samtykke, der gælder nu."),
     ],
 )

@@ -194,6 +194,21 @@ def test_a_leader_with_a_part_in_the_case_has_no_use_for_it(site):
     assert "Du har allerede en opgave i forløbet." in text(open_it(site))
 
 
+def test_a_leader_finds_it_from_the_phase_of_the_case(kirsten):
+    page = kirsten.browser.get(f"{CASE}/fase").click("Hvem har adgang").click("Nødadgang")
+
+    assert page.request.path == PAGE
+    open_it(kirsten)
+    assert "Nødadgang" not in text(kirsten.browser.get(ACCESS))
+
+
+def test_an_auditor_finds_the_sample_and_a_coordinator_neither(site):
+    site.browser.log_in("jens")
+    assert site.browser.get(ACCESS).click("Åbn sagen som stikprøve").request.path == SAMPLE
+    site.browser.become("jonas")
+    assert "stikprøve" not in text(site.browser.get(ACCESS))
+
+
 # The sample
 
 

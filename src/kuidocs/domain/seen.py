@@ -206,13 +206,15 @@ def _who(about: About, names: set[str]) -> Iterator[str]:
     """Say why these departments may be there; a department about which nothing is known is named as such."""
     named = sorted(names & about.covered - {about.own})
     filing = sorted(names & about.filing - about.covered - {about.own})
-    others = sorted(names - about.covered - about.filing - {about.own})
+    others = sorted(names - about.covered - about.filing - {about.own, MASTER})
     if about.own in names:
         yield f"{about.own} har ansvaret for dit forløb."
     if named:
         yield f"{danish.listed(named)} står i dit samtykke."
     if filing:
         yield f"{danish.listed(filing)} gemmer dine papirer."
+    if MASTER in names:
+        yield f"{MASTER}, har lagt noget ind eller taget kopier."
     if others:
         yield f"{danish.listed(others)} står ikke i det samtykke, der gælder nu."
 

@@ -78,8 +78,17 @@ class AccessView(BaseView):
             problem=wrong.text if wrong else "",
             problem_at=f"{wrong.form}-{wrong.field}" if wrong else "",
             action=self.request.resource_path(case, NAME),
+            opens_by=self._opens_by(),
             may_tell=self._may(Permission.Access.TOLD),
         )
+
+    def _opens_by(self) -> str:
+        """Name the page by which somebody without a task in the case may open it, "" for who can already."""
+        if self._may(Permission.Case.VIEW):
+            return ""
+        if self._may(Permission.Access.EMERGENCY):
+            return "noedadgang"
+        return "stikproeve" if self._may(Permission.Access.SAMPLE) else ""
 
     def _may(self, permission: str) -> bool:
         return bool(self.request.has_permission(permission, self.context))
