@@ -11,7 +11,7 @@ from kuidocs.resources.staff import Staff
 from kuidocs.security.rules import Question
 from tests import factories
 from tests.usecases.conftest import add_case
-from tests.views.conftest import browser, production_site, site  # noqa: F401 - pytest finds fixtures by name here
+from tests.views.conftest import browser, demo_system, production_site, site  # noqa: F401 - pytest finds fixtures by name here
 
 TODAY = factories.NOW.date()
 

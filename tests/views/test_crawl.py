@@ -183,6 +183,11 @@ def outsiders(root: Root, case_no: str) -> set[str]:
     return {NOBODY} | {one.user_id for one in staff if not knows_of(Question(one.identity(), case, TODAY))}
 
 
+def in_the_log(address: str) -> bool:
+    """The auditor's log says in which case something was done, and no more of it; from there a sample begins."""
+    return address.startswith("/revision") or address.endswith("/stikproeve")
+
+
 def test_nobody_outside_a_case_reads_a_word_of_it(everything, system):
     with system.reading() as root:
         secrets = names_of(root)
@@ -194,7 +199,7 @@ def test_nobody_outside_a_case_reads_a_word_of_it(everything, system):
         if c.user in outside[case_no]
         for address, (_, text) in c.pages.items()
         for word in words
-        if word in text and not address.startswith("/admin/job")
+        if word in text and not address.startswith("/admin/job") and not (word == case_no and in_the_log(address))
     ]
 
     assert all(len(users) > 5 for users in outside.values())

@@ -39,6 +39,22 @@ class Permission:
         WITHDRAW = "consent.withdraw"
         """Note that it was withdrawn; whose task that is, the table of case states decides."""
 
+    class Access(StrEnum):
+        """Who may see a case, and who has."""
+
+        EMERGENCY = "access.emergency"
+        """Open a case without a task in it, with a written legal reason and for a day."""
+        SAMPLE = "access.sample"
+        """Open a case to check it, with a written reason and for a day."""
+        BLOCK = "access.block"
+        """Keep named staff out of a case, whatever else they may."""
+        LOG = "access.log"
+        """See what everybody did in all cases, without what the cases say."""
+        SEE = "access.see"
+        """See who may do what in the case, why, and until when."""
+        TOLD = "access.told"
+        """Make the report »Hvem har set min sag?« for the young person (DOMAIN 6.6)."""
+
     class People(StrEnum):
         """Who is in a case."""
 

@@ -31,7 +31,8 @@ class SecurityPolicy:
         identity = request.identity
         if identity is None:
             return Denied("nobody is logged in")
-        if permits(permission, Question(identity, context, request.system.clock.today())):
+        clock = request.system.clock
+        if permits(permission, Question(identity, context, clock.today(), clock.now())):
             return Allowed("by the table")
         return Denied("not in the table")
 

@@ -6,13 +6,15 @@ consent covers is asked here too when the consent ledger decides it.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from ..domain.access_acts import EMERGENCY, active, blocked
 from ..domain.identity import Identity
 from ..domain.opening import OPENERS
 from ..domain.workflow import IN_REVIEW
 from ..resources.attachments import Attachment
+from ..resources.base import lineage
 from ..resources.case import Case, case_of
 from ..resources.document import Document
 from ..resources.staff import Staff
@@ -30,11 +32,12 @@ READERS = WRITERS | {"ad_hoc"}
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Who asks, about what, on which day."""
+    """Who asks, about what, on which day; ``now`` where what lasts a day counts too, as it does on pages."""
 
     identity: Identity
     context: Any
     today: date
+    now: datetime | None = None
 
     @property
     def case(self) -> Case | None:
@@ -63,7 +66,7 @@ def logged_in(question: Question) -> bool:
 def relations(question: Question) -> frozenset[str]:
     """Return the relations that a person has to the case on the day."""
     case, day = question.case, question.today.isoformat()
-    if case is None:
+    if case is None or not is_not_kept_out(question):
         return frozenset()
     return frozenset(
         one["relation"]
@@ -75,6 +78,11 @@ def relations(question: Question) -> frozenset[str]:
 def _lasts(one: dict, day: str) -> bool:
     """The last day of a part counts, unless somebody ended it on that day."""
     return not one["until"] or day < one["until"] or (day == one["until"] and not one.get("over"))
+
+
+def is_not_kept_out(question: Question) -> bool:
+    """Is not kept out of the case because of a conflict of interest."""
+    return question.case is None or question.identity.user_id not in blocked(question.case.facts)
 
 
 def reads_in_the_case(question: Question) -> bool:
@@ -111,6 +119,28 @@ def leads_the_plan_coordinator(question: Question) -> bool:
     return bool(question.identity.department) and actor.get("department") == question.identity.department
 
 
+def leads_somebody_in_the_case(question: Question) -> bool:
+    """Is a leader of the plan coordinator, or of somebody else who has a task in the case."""
+    case, who, day = question.case, question.identity, question.today.isoformat()
+    if case is None or LEADER not in who.roles or not who.department:
+        return False
+    *_, root = lineage(case)
+    users = {one["user_id"] for one in case.involvements if one["since"] <= day and _lasts(one, day)}
+    staff = (root.medarbejdere.get(user) for user in users)
+    led = any(person is not None and person.department == who.department for person in staff)
+    return led or leads_the_plan_coordinator(question)
+
+
+def has_opened_it_with_a_reason(question: Question) -> bool:
+    """Has opened the case with a written reason within the last day, and still has the role that lets one."""
+    if question.case is None or question.now is None:
+        return False
+    found = active(question.case.facts, question.identity.user_id, question.now)
+    if found is None:
+        return False
+    return leads_somebody_in_the_case(question) if found.kind == EMERGENCY else audits(question)
+
+
 def leads_the_person(question: Question) -> bool:
     """Is a leader in the department of the member of staff."""
     person, who = question.context, question.identity
@@ -132,6 +162,11 @@ def is_a_plan(question: Question) -> bool:
 def coordinates_the_plan(question: Question) -> bool:
     """Is the plan coordinator of the case, or the deputy."""
     return bool(relations(question) & COORDINATORS)
+
+
+def is_the_contact_person(question: Question) -> bool:
+    """Is the contact person of the young person."""
+    return "contact_person" in relations(question)
 
 
 def keeps_the_case(question: Question) -> bool:
@@ -187,20 +222,30 @@ def is_no_administrator(question: Question) -> bool:
 
 def in_cases(*lines: Line) -> tuple[Line, ...]:
     """Make the lines of a permission that shows the content of cases."""
-    return tuple((is_no_administrator, *line) for line in lines)
+    return tuple((is_no_administrator, is_not_kept_out, *line) for line in lines)
 
 
 TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Page.SEE: ((logged_in,),),
     Permission.Page.STATISTICS: in_cases((leads,), (audits,)),
     Permission.Page.OPEN_CASE: in_cases((may_open_cases,)),
-    Permission.Case.VIEW: in_cases((reads_in_the_case,)),
+    Permission.Case.VIEW: in_cases((reads_in_the_case,), (has_opened_it_with_a_reason,)),
     Permission.Case.WRITE: in_cases((writes_in_the_case,)),
     Permission.Case.STEER: in_cases((writes_in_the_case,), (leads_the_plan_coordinator,), (files_what_is_closed,)),
     Permission.Case.OVERVIEW: in_cases((writes_in_the_case,)),
-    Permission.Case.TRACE: in_cases((reads_in_the_case,)),
     Permission.Consent.VIEW: in_cases((reads_in_the_case,), (leads_the_plan_coordinator,)),
     Permission.Consent.WITHDRAW: in_cases((reads_in_the_case,), (leads_the_plan_coordinator,)),
+    Permission.Case.TRACE: in_cases((reads_in_the_case,), (has_opened_it_with_a_reason,)),
+    Permission.Access.EMERGENCY: in_cases((leads_somebody_in_the_case,)),
+    Permission.Access.SAMPLE: in_cases((audits,)),
+    Permission.Access.LOG: in_cases((audits,)),
+    Permission.Access.BLOCK: in_cases((coordinates_the_plan,), (leads_the_plan_coordinator,)),
+    Permission.Access.SEE: in_cases(
+        (reads_in_the_case,), (leads_the_plan_coordinator,), (has_opened_it_with_a_reason,), (audits,)
+    ),
+    Permission.Access.TOLD: in_cases(
+        (coordinates_the_plan,), (is_the_contact_person,), (leads_the_plan_coordinator,), (audits,)
+    ),
     Permission.Meeting.PRESENT: in_cases((reads_in_the_case,)),
     Permission.Meeting.FACILITATE: in_cases((writes_in_the_case,)),
     Permission.Meeting.REPLY: in_cases((reads_in_the_case,)),
@@ -210,16 +255,24 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Followup.ASK: in_cases((reads_in_the_case,), (leads_the_plan_coordinator,)),
     Permission.Followup.ANSWER: in_cases((writes_in_the_case, keeps_the_case)),
     Permission.Document.READ: in_cases(
-        (reads_in_the_case,), (is_asked_to_review,), (has_reviewed,), (leads_the_plan_coordinator, is_a_plan)
+        (reads_in_the_case,),
+        (is_asked_to_review,),
+        (has_reviewed,),
+        (leads_the_plan_coordinator, is_a_plan),
+        (has_opened_it_with_a_reason,),
     ),
     Permission.Document.WRITE: in_cases((writes_in_the_case,)),
     Permission.Document.SEND: in_cases((writes_in_the_case,)),
     Permission.Document.REVIEW: in_cases(
         (writes_in_the_case,), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
     ),
-    Permission.Attachment.LIST: in_cases((reads_in_the_case,)),
+    Permission.Attachment.LIST: in_cases((reads_in_the_case,), (has_opened_it_with_a_reason,)),
     Permission.Attachment.READ: in_cases(
-        (reads_in_the_case,), (is_asked_to_review,), (has_reviewed,), (leads_the_plan_coordinator, is_a_plan)
+        (reads_in_the_case,),
+        (is_asked_to_review,),
+        (has_reviewed,),
+        (leads_the_plan_coordinator, is_a_plan),
+        (has_opened_it_with_a_reason,),
     ),
     Permission.Attachment.WRITE: in_cases((writes_in_the_case,)),
     Permission.Plan.WRITE: in_cases(
@@ -227,7 +280,7 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     ),
     Permission.Plan.EXTRACT: in_cases((writes_in_the_case, coordinates_the_plan, is_a_plan)),
     Permission.Task.REPORT: in_cases((reads_in_the_case,)),
-    Permission.Staff.LIST: in_cases((has_role(LEADER),)),
+    Permission.Staff.LIST: in_cases((leads,)),
     Permission.Staff.HANDOVER: in_cases((leads_the_person,), (is_the_person,)),
     Permission.Template.VIEW: ((logged_in,),),
     Permission.Admin.OVERVIEW: ((is_administrator,),),
@@ -252,13 +305,18 @@ def knows_of(question: Question) -> bool:
     case = question.case
     if case is None:
         return True
+    if not is_not_kept_out(question):
+        return False
     part = any(one["user_id"] == question.identity.user_id for one in case.involvements)
-    return part or leads_the_plan_coordinator(question) or any(map(_reviewer, _documents(question, case)))
+    part = part or leads_the_plan_coordinator(question) or has_opened_it_with_a_reason(question)
+    return part or any(map(_reviewer, _documents(question, case)))
 
 
 def _documents(question: Question, case: Case) -> Iterator[Question]:
     """Ask the same about each document of the case."""
-    return (Question(question.identity, document, question.today) for document in case.dokumenter.values())
+    return (
+        Question(question.identity, document, question.today, question.now) for document in case.dokumenter.values()
+    )
 
 
 def _reviewer(question: Question) -> bool:

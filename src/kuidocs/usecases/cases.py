@@ -199,6 +199,8 @@ def appoint(case: Case, act: Act, relation: str, user_id: str) -> None:
 
 def put_in(case: Case, act: Act, relation: str, person: Staff | None) -> None:
     """Give a task in a case to somebody; whoever calls has asked whether that may be done."""
+    if person is not None:
+        people.refuse_kept_out(case, person)
     actor = {"text": person.name, "actor_id": people.add_staff(case, person)} if person else {}
     _appointed(case, act, relation, actor)
     involvement.refresh(case)

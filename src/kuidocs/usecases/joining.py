@@ -105,6 +105,7 @@ def take_in(case: Case, act: Act, user_id: str, task: str) -> None:
 
 def _take_in(case: Case, act: Act, user_id: str, task: str, request_id: str) -> None:
     person: Staff = root_of(case).medarbejdere[user_id]
+    people.refuse_kept_out(case, person)
     people.add_staff(case, person)
     data = {"user_id": user_id, "task": task.strip()[:MOST_LETTERS]} | ({"request": request_id} if request_id else {})
     moved(case, TAKEN_IN, "case.person_taken_in", act, {"user_id": user_id}, data)

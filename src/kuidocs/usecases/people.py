@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from ..domain.access_acts import blocked
+from ..domain.errors import Refused
 from ..forms.nodes import Group, Rows
 from ..resources.base import new_id
 from ..resources.case import Case
@@ -90,3 +92,15 @@ def names(case: Case, staff: StaffFolder) -> list[str]:
     """List the names that a form offers: the case's people first, then the active staff."""
     own = [actor["name"] for actor in case.register.values() if not actor.get("ended")]
     return list(dict.fromkeys([*sorted(own), *sorted(p.name for p in staff.values() if p.active)]))
+
+
+def refuse_kept_out(case: Case, person: Staff) -> None:
+    """Give no task to somebody who is kept out of the case.
+
+    Raises Refused.
+    """
+    if person.user_id in blocked(case.facts):
+        raise Refused(
+            "person",
+            f"{person.name} er spærret ude af forløbet på grund af inhabilitet og kan ikke få en opgave i det.",
+        )

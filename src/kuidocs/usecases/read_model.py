@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from ..domain import requests, settings, workflow
+from ..domain.access_acts import blocked
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
@@ -33,6 +34,30 @@ DAY, NO_TIME = timedelta(days=1), timedelta()
 
 def snapshot(case: Case) -> CaseSnapshot:
     """Write everything that lists know of a case."""
+    found, kept_out = _whole(case), blocked(case.facts)
+    return _without(found, kept_out) if kept_out else found
+
+
+def _without(found: CaseSnapshot, users: frozenset[str]) -> CaseSnapshot:
+    """Take those who are kept out of the case out of everything by which a list finds it for them."""
+
+    def others(some: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(one for one in some if one not in users)
+
+    return replace(
+        found,
+        involvements=tuple(one for one in found.involvements if one.user_id not in users),
+        documents=tuple(replace(one, waiting_for=others(one.waiting_for)) for one in found.documents),
+        meetings=tuple(replace(one, attendees=others(one.attendees)) for one in found.meetings),
+        requests=tuple(
+            replace(one, asker_id="" if one.asker_id in users else one.asker_id, keepers=others(one.keepers))
+            for one in found.requests
+        ),
+        deadlines=tuple(one for one in found.deadlines if one.user_id not in users),
+    )
+
+
+def _whole(case: Case) -> CaseSnapshot:
     return CaseSnapshot(
         _case(case),
         tuple(_involvements(case)),

@@ -44,6 +44,7 @@ class AskView(BaseView):
     @view_config(request_method="GET", renderer=ASK_PAGE)
     def show(self) -> dict[str, Any]:
         """Ask."""
+        self.note_read("case.viewed", {"part": "request"})
         return self._page({"requested_by": self.identity.name}, {}, "")
 
     @view_config(request_method="POST", renderer=ASK_PAGE)

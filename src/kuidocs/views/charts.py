@@ -36,16 +36,26 @@ class Chart:
 
 def chart(figure: Figure) -> Chart:
     """Draw a figure. The longest track is the total, so that all bars of a figure can be compared."""
-    whole = figure.total or 1
+    return _drawn(figure.heading, figure.bars, figure.total or 1)
+
+
+def _drawn(heading: str, rows: Sequence[Bar], whole: int) -> Chart:
     y, bars = 0, []
-    for bar in figure.bars:
+    for bar in rows:
         words = textwrap.wrap(bar.label, LETTERS)
         lines = tuple((y + 15 + n * LINE, word) for n, word in enumerate(words))
         top = y + len(words) * LINE + 2
         width = round(TRACK * (bar.count or 0) / whole)
         bars.append(Drawn(lines, top, width, _value(bar), bar.count is None))
         y = top + BAR + GAP
-    return Chart(max(y - GAP, 1), tuple(bars), _told(figure.heading, figure.bars))
+    return Chart(max(y - GAP, 1), tuple(bars), _told(heading, rows))
+
+
+def bars(heading: str, counted: Sequence[tuple[str, int]]) -> Chart:
+    """Draw counts of which none is hidden; the longest is as long as the track."""
+    most = max((count for _, count in counted), default=1)
+    rows = tuple(Bar(label, count, None) for label, count in counted)
+    return _drawn(heading, rows, most)
 
 
 def _value(bar: Bar) -> str:

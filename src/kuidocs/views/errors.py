@@ -55,7 +55,8 @@ def forbidden(error: Any, request: Request) -> Response:
     """Nobody: to the log-in page, and back. Somebody: 404, unless he or she may know of the case (D24)."""
     if request.identity is None:
         return nobody(request)
-    question = Question(request.identity, request.context, request.system.clock.today())
+    clock = request.system.clock
+    question = Question(request.identity, request.context, clock.today(), clock.now())
     note_refusal(request, question)
     if not knows_of(question):
         return answer(request, 404, WORDS[404])

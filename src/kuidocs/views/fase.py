@@ -148,6 +148,7 @@ class PhaseView(BaseView):
         return self.page(
             "Forløbets fase",
             case=case,
+            may_see_access=bool(self.request.has_permission(Permission.Access.SEE, self.context)),
             trail=case_trail(self, case),
             state=CASE_STATES[case.state],
             inside=CASE_STATES[phase_of(case)] if case.state == case_states.PAUSED else "",

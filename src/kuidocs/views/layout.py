@@ -11,6 +11,7 @@ from pyramid.response import Response
 
 from ..assets import asset_root
 from ..domain import danish
+from ..domain.access_acts import active
 from ..domain.identity import Identity
 from ..resources.case import case_of
 from ..resources.root import Root
@@ -106,6 +107,7 @@ class BaseView:
         """Write a read into the audit chain before the answer leaves; if that fails, there is no answer (D28)."""
         case = case_of(self.context)
         case_no = case.case_no if case else None
+        opening = active(case.facts, self.identity.user_id, self.clock.now()) if case else None
         self.system.proof.append_now(
             AuditEvent(
                 f"{self.request.kui_id}:{kind}",
@@ -114,6 +116,7 @@ class BaseView:
                 self.identity.user_id,
                 case_no,
                 {"case_no": case_no} | about if case_no else about,
+                opening.carried() if opening else {},
             )
         )
 
@@ -127,6 +130,7 @@ def shell(request: Request, title: str, section: str = "") -> dict[str, Any]:
         "macros": macros().macros,
         "me": identity,
         "may_count": bool(identity and request.has_permission(Permission.Page.STATISTICS, request.root_resource)),
+        "may_audit": bool(identity and request.has_permission(Permission.Access.LOG, request.root_resource)),
         "municipality": request.root_resource.organisation.municipality,
         "unit": request.root_resource.organisation.unit,
         "static": lambda path: request.static_path(f"kuidocs:static/{path}"),

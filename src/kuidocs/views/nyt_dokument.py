@@ -44,6 +44,7 @@ class NewDocumentView(BaseView):
     @view_config(request_method="GET", renderer=PAGE)
     def show(self) -> dict[str, Any]:
         """Ask; a link from the case page may have chosen already."""
+        self.note_read("case.viewed", {"part": "new_document"})
         return self._page(self.request.GET.get("form", ""), self.request.GET.get("moede", ""))
 
     @view_config(request_method="POST", renderer=PAGE)

@@ -11,6 +11,7 @@ from ..resources.case import Case
 from ..resources.staff import Staff
 from ..security.permissions import Permission
 from ..services.index.api import FINISHED_CASES
+from ..usecases.access_acts import under_way
 from ..usecases.case_reading import consent, in_force, lamp
 from ..usecases.overview import contact_of
 from ..usecases.people import user_id
@@ -70,6 +71,8 @@ class CaseView(BaseView):
             count=len(case.dokumenter),
             **of_case(self, case),
             access=people_with_access(case, self.root.medarbejdere, today),
+            with_reason=[(one.name, danish.moment(one.until)) for one in under_way(case, self.act())],
+            may_tell=bool(self.request.has_permission(Permission.Access.TOLD, case)),
             sharing=sharing(case),
             shared=_sentence(sharing(case)["types"]),
             requests=list(request_lines(case, today)),

@@ -45,6 +45,8 @@ class DraftView(BaseView):
         """Show the draft as it stands."""
         if self.context.draft is None:
             return self.go(self.context)
+        document = self.context
+        self.note_read("document.draft_read", {"document_id": document.id, "label": document.label})
         content = self._draft().content()
         return self._page(content, self._notes(content))
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from kuidocs.domain.errors import KuiError, Refused
 from kuidocs.domain.overview import Overview
+from kuidocs.domain.seen import Report
 
 ARCHIVE, SIGNING = "arkiv", "underskrift"
 """PDF/A-3a with the data inside · PDF/A-2a that the national signing service accepts; both are PDF/UA-1."""
@@ -166,6 +167,17 @@ class OverviewJob:
     overview: Overview
 
 
+@dataclass(frozen=True, slots=True)
+class SeenJob:
+    """The report of who has seen a case, as long as it is."""
+
+    report: Report
+
+
+Job = PrintJob | OverviewJob | SeenJob
+"""Everything that can be printed."""
+
+
 class GlyphsMissing(Refused):
     """The document holds characters that none of the package's fonts can draw."""
 
@@ -206,7 +218,7 @@ class PdfService(ABC):
     """Makes PDFs. Same job, same bytes."""
 
     @abstractmethod
-    def render(self, job: PrintJob | OverviewJob) -> bytes:
+    def render(self, job: Job) -> bytes:
         """Make the PDF of a job, without signatures."""
 
     @abstractmethod

@@ -13,8 +13,8 @@ from typing import Any, Never
 
 from kuidocs.assets import asset_root
 from kuidocs.domain.overview import ROOMS, Overview, fitted
-from kuidocs.services.pdf.api import ARCHIVE, OverviewJob, PrintJob
-from kuidocs.services.pdf.paper import Paper, overview_paper, paper
+from kuidocs.services.pdf.api import ARCHIVE, Job, OverviewJob, SeenJob
+from kuidocs.services.pdf.paper import Paper, overview_paper, paper, seen_paper
 
 FOLDER = asset_root("templates") / "pdf"
 # Pango reads this when it is loaded, so it stands before the import.
@@ -66,10 +66,12 @@ class Engine:
         text = (FOLDER / name).read_text(encoding="utf-8")
         return CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher)
 
-    def render(self, job: PrintJob | OverviewJob) -> bytes:
+    def render(self, job: Job) -> bytes:
         """Make the PDF of a job."""
         if isinstance(job, OverviewJob):
             return self.one_page(job.overview)
+        if isinstance(job, SeenJob):
+            return self.list_of(job)
         return self.write(paper(job), job.profile)
 
     def one_page(self, whole: Overview) -> bytes:
@@ -88,6 +90,17 @@ class Engine:
         page, document = found[chosen]
         return document.write_pdf(
             finisher=finish.archive, pdf_variant=VARIANTS[ARCHIVE], pdf_identifier=identifier(page.payload)
+        )
+
+    def list_of(self, job: SeenJob) -> bytes:
+        """Lay out a report for the young person, as many pages as it takes."""
+        page = seen_paper(job.report)
+        return HTML(string=page.html, url_fetcher=self.fetcher, base_url=None).write_pdf(
+            stylesheets=[self.css],
+            font_config=self.fonts,
+            finisher=finish.archive,
+            pdf_variant=VARIANTS[ARCHIVE],
+            pdf_identifier=identifier(page.payload),
         )
 
     def _laid_out(self, page: Paper) -> Any:

@@ -2,7 +2,7 @@
 
 from threading import Lock
 
-from kuidocs.services.pdf.api import OverviewJob, PdfService, PrintJob
+from kuidocs.services.pdf.api import Job, PdfService
 from kuidocs.services.pdf.fingerprint import fingerprint
 
 
@@ -12,7 +12,7 @@ class InlinePdfService(PdfService):
     def __init__(self) -> None:
         self._one_at_a_time = Lock()
 
-    def render(self, job: PrintJob | OverviewJob) -> bytes:
+    def render(self, job: Job) -> bytes:
         from kuidocs.services.pdf.engine import engine
 
         with self._one_at_a_time:

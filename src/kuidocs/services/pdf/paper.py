@@ -7,7 +7,9 @@ from functools import lru_cache
 from chameleon import PageTemplateLoader
 
 from kuidocs.assets import asset_root
+from kuidocs.domain import danish
 from kuidocs.domain.overview import Overview, sentence
+from kuidocs.domain.seen import Report
 from kuidocs.forms.edition import Edition
 from kuidocs.services.clock.api import COPENHAGEN
 from kuidocs.services.pdf.api import PrintJob
@@ -89,6 +91,14 @@ def overview_paper(overview: Overview) -> Paper:
     html = settle(
         templates()["overview.pt"](page=overview, created=created, line=line, sentence=sentence), strict=False
     )
+    return Paper(html, html.encode(), created)
+
+
+def seen_paper(report: Report) -> Paper:
+    """Fill in the report of who has seen a case."""
+    created = stamp(report.day)
+    page = templates()["seen.pt"](page=report, about=report.about, created=created, line=line, danish=danish)
+    html = settle(page, strict=False)
     return Paper(html, html.encode(), created)
 
 

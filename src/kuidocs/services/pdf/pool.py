@@ -6,7 +6,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from kuidocs.services.pdf.api import GlyphsMissing, OverviewJob, PdfService, PrintJob, RenderFailed, RenderTimeout
+from kuidocs.services.pdf.api import GlyphsMissing, Job, PdfService, RenderFailed, RenderTimeout
 from kuidocs.services.pdf.fingerprint import fingerprint
 
 SECONDS_PER_JOB = 30.0
@@ -34,7 +34,7 @@ class Worker:
         far_end.close()
         self.jobs = 0
 
-    def ask(self, request: PrintJob | OverviewJob | str, seconds: float) -> tuple[str, Any]:
+    def ask(self, request: Job | str, seconds: float) -> tuple[str, Any]:
         """Send a job and wait for the answer."""
         self.jobs += 1
         try:
@@ -77,7 +77,7 @@ class PoolPdfService(PdfService):
         for _ in range(workers):
             self._places.put(None)
 
-    def render(self, job: PrintJob | OverviewJob) -> bytes:
+    def render(self, job: Job) -> bytes:
         kind, value = self._ask(job)
         if kind == "glyphs":
             raise GlyphsMissing(value)
@@ -104,7 +104,7 @@ class PoolPdfService(PdfService):
         """Tell the process ids of the workers that are waiting, for the health page."""
         return [worker.process.pid for worker in list(self._places.queue) if worker and worker.process.pid]
 
-    def _ask(self, request: PrintJob | OverviewJob | str) -> tuple[str, Any]:
+    def _ask(self, request: Job | str) -> tuple[str, Any]:
         """Ask a worker. One that was killed from outside is replaced, and the job is tried once more."""
         try:
             return self._ask_once(request)
@@ -115,7 +115,7 @@ class PoolPdfService(PdfService):
         except WorkerGone as gone:
             raise RenderFailed("worker killed twice") from gone
 
-    def _ask_once(self, request: PrintJob | OverviewJob | str) -> tuple[str, Any]:
+    def _ask_once(self, request: Job | str) -> tuple[str, Any]:
         worker = self._places.get()
         try:
             if self._closed:

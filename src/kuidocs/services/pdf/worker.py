@@ -7,7 +7,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from kuidocs.services.pdf import engine
-from kuidocs.services.pdf.api import GlyphsMissing, OverviewJob, PrintJob
+from kuidocs.services.pdf.api import GlyphsMissing, Job
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +36,7 @@ def _receive(connection: Connection) -> Any:
         return None
 
 
-def answer(request: PrintJob | OverviewJob | str) -> tuple[str, Any]:
+def answer(request: Job | str) -> tuple[str, Any]:
     """Do one job. Errors travel as a word and a value, because exceptions with facts do not survive pickling."""
     try:
         if isinstance(request, str):
