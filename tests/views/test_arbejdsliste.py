@@ -205,13 +205,13 @@ def test_the_menu_names_it_for_those_who_coordinate(jonas):
     assert "Arbejdsliste" not in jonas.browser.get("/min-dag").html.nav.get_text()
 
 
-def test_min_dag_shows_what_has_no_other_place(jonas):
+def test_min_dag_shows_a_request_that_waits_for_the_coordinator(jonas):
     page = jonas.browser.get("/min-dag")
 
-    group = page.html.find(id="foelg").find_parent("section").get_text(" ", strip=True)
-    assert "Mette Lindekrone beder om et opfølgningsmøde" in group
+    group = page.html.find(id="anmodninger").find_parent("section").get_text(" ", strip=True)
+    assert "Mette Lindekrone" in group
     assert "Freja Lundsgaard Holm" in group
-    assert page.click("Læs og svar").status_int in (200, 303)
+    assert page.click("^Svar").status_int in (200, 303)
 
 
 def test_it_is_made_in_few_queries(jonas, monkeypatch):
