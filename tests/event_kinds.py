@@ -99,11 +99,24 @@ def _named(node: ast.Name | ast.Attribute, path: Path, scope: tuple) -> set[str]
                     return found
                 if found := _set_here(place, node.id, path, scope) | _counted_through(place, node.id, path):
                     return found
+    elif ast.unparse(node.value) == "self":
+        return {text for value in _of_classes(path, node.attr) for text in values(value, path, ())}
     value = _module(path)
     for part in ast.unparse(node).split("."):
         value = getattr(value, part)
     assert isinstance(value, str), f"{path}:{node.lineno}: {ast.unparse(node)}"
     return {value}
+
+
+def _of_classes(path: Path, name: str) -> Iterator[ast.expr]:
+    """Go through what the classes of a module set an attribute to, alone or together with others."""
+    for place in ast.walk(_trees()[path]):
+        for line in place.body if isinstance(place, ast.ClassDef) else ():
+            if isinstance(line, ast.Assign):
+                target = line.targets[0]
+                names = [ast.unparse(one) for one in (target.elts if isinstance(target, ast.Tuple) else [target])]
+                given = line.value.elts if isinstance(line.value, ast.Tuple) and len(names) > 1 else [line.value]
+                yield from (value for each, value in zip(names, given, strict=True) if each == name)
 
 
 def _parameter(place: ast.FunctionDef, name: str, path: Path) -> set[str] | None:

@@ -153,6 +153,17 @@ class StateContract:
 
         assert state.throttle.attempt("jonas", LIMIT) == NO_WAIT
 
+    def test_what_succeeded_is_taken_back_and_nothing_more(self, state: StateService):
+        for _ in range(3):
+            state.throttle.attempt("here", LIMIT)
+
+        state.throttle.take_back("here")
+        state.throttle.take_back("nowhere")
+
+        assert state.throttle.attempt("here", LIMIT) == NO_WAIT
+        assert state.throttle.attempt("here", LIMIT) > NO_WAIT
+        assert state.throttle.attempt("nowhere", LIMIT) == NO_WAIT
+
     def test_attempts_at_once_are_all_counted(self, state: StateService):
         waits = []
         threads = [

@@ -53,6 +53,18 @@ def test_the_right_password_opens(door):
     assert door.attempt().person.user_id == "jonas"
 
 
+def test_a_town_hall_behind_one_address_logs_in_at_eight(door):
+    assert all(door.attempt().person for _ in range(PER_ADDRESS.attempts + 10))
+
+
+def test_the_right_password_forgives_an_address_nothing_but_itself(door):
+    for number in range(PER_ADDRESS.attempts):
+        door.attempt(f"nobody{number}", "forkert")
+        door.attempt() if number % 2 else None
+
+    assert door.attempt().person is None
+
+
 def test_the_name_may_be_typed_with_capitals_and_spaces(door):
     assert door.attempt(" Jonas ").person.user_id == "jonas"
 

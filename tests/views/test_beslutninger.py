@@ -5,6 +5,7 @@ import copy
 import pytest
 
 from kuidocs.domain import plan_writing as pw
+from kuidocs.forms.shipped.vocabularies import INFORMATION_TYPE
 from kuidocs.resources.drafts import drafts_of
 from kuidocs.usecases import case_reading, drafting, involvement, people, plan_links, reviewing
 from kuidocs.usecases.acting import Act, root_of
@@ -29,6 +30,13 @@ def minutes_in(case, **more):
     people.resolve(case, root_of(case).medarbejdere, edition.schema, content)
     making.paper(case, "kui.minutes.coordination", content, meeting=found, **more)
     involvement.refresh(case)
+
+
+def given_to(department):
+    """A consent under which a department may have everything."""
+    kinds = list(INFORMATION_TYPE.labels)
+    recipients = [{"rid": "a" * 12, "department": department, "may": ["share", "receive"]}]
+    return making.CONSENT | {"information_types": kinds, "recipients": recipients}
 
 
 @pytest.fixture
@@ -264,6 +272,7 @@ class TestRefused:
 
     def test_who_only_reads_sees_it_without_a_form(self, site):
         making.change(site, minutes_in)
+        making.change(site, lambda case: making.paper(case, "kui.consent", given_to("Familie og Børn")))
         site.browser.log_in("mette")
 
         page = site.browser.get(PAGE)

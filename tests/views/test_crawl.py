@@ -15,6 +15,8 @@ from kuidocs.config import Settings, read_settings
 from kuidocs.resources.case import Case
 from kuidocs.resources.document import Document
 from kuidocs.resources.root import Root
+from kuidocs.resources.version import Version
+from kuidocs.security import reading
 from kuidocs.security.permissions import Permission
 from kuidocs.security.rules import Question, knows_of, permits
 from kuidocs.security.sessions import CSRF
@@ -130,6 +132,15 @@ def may_read(root: Root, user: str, document: Document) -> bool:
     return bool(who) and permits(Permission.Document.READ, Question(who.identity(), document, TODAY))
 
 
+def opens(root: Root, user: str, version: Version) -> bool:
+    """Tell whether both the table of permissions and the consent let somebody read a version."""
+    return may_read(root, user, version.__parent__) and may_read_words(root, user, version)
+
+
+def may_read_words(root: Root, user: str, version: Version) -> bool:
+    return reading.may_read(Question(root.medarbejdere[user].identity(), version, TODAY), version).allowed
+
+
 @pytest.fixture(scope="module")
 def everything(system) -> list[Crawled]:
     """What every user got of every address."""
@@ -230,7 +241,7 @@ def test_who_may_read_gets_every_version_and_nobody_else(everything, system):
             for c in everything
             for document in documents
             for version in document.versions
-            if (c.pages[f"{here(document)}/versioner/{version.number}"][0] == 200) != may_read(root, c.user, document)
+            if (c.pages[f"{here(document)}/versioner/{version.number}"][0] == 200) != opens(root, c.user, version)
         ]
 
     assert wrong == []

@@ -225,7 +225,7 @@ def reset_factors(person: Staff, act: Act, reason: str) -> None:
     event(person.__parent__, "staff.factors_reset", act, {"user_id": person.user_id}, {"reason": reason.strip()})
 
 
-def note(person: Staff, kind: str, act: Act) -> None:
+def write_down(person: Staff, kind: str, act: Act) -> None:
     """Write down what was done to somebody's way in that is kept elsewhere: opened, or sessions ended."""
     if not (act.token and person.kept_token == act.token):
         person.kept_token = act.token

@@ -24,7 +24,7 @@ class ListView(CareView):
     lead = ""
     label = ""
     hint = ""
-    kept = ""
+    kept: str
     """Which list of the organisation it is."""
 
     def now(self) -> tuple[str, ...]:

@@ -164,12 +164,12 @@ class StaffRecordView(CareView):
 
     def _open(self) -> str:
         unlock(self.system.state.throttle, self.person.user_id)
-        staffing.note(self.person, "opened", self.asked())
+        staffing.write_down(self.person, "opened", self.asked())
         return "Kontoen er låst op."
 
     def _end(self) -> str:
         ended = self.system.state.sessions.end_all(self.person.user_id, but=sessions.secret_of(self.request))
-        staffing.note(self.person, "sessions_ended", self.asked())
+        staffing.write_down(self.person, "sessions_ended", self.asked())
         return f"{self.person.name} er logget ud {danish.count(ended, 'sted', 'steder').replace('én', 'ét')}."
 
     def _page(self) -> dict[str, Any]:

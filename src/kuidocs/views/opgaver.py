@@ -48,6 +48,7 @@ class Item:
     status: str
     due: Due | None
     document: Document | None
+    """The paper in which it was agreed, for who may read it there."""
     history: tuple[Told, ...]
     targets: tuple[tuple[str, str], ...]
     """What it can become, for who may say so."""
@@ -150,13 +151,17 @@ class TasksView(BaseView):
             source + goal,
             LABELS[task.status],
             when,
-            case.dokumenter.get(task.label),
+            self._agreed_in(task),
             tuple(self._history(task)),
             targets,
             others,
             task.informs,
             asked == task.rid,
         )
+
+    def _agreed_in(self, task: Task) -> Document | None:
+        document = self.context.dokumenter.get(task.label)
+        return document if reading_of(self, document).shows(task.rid) else None
 
     def _others(self, task: Task) -> Iterator[str]:
         return (

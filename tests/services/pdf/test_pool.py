@@ -153,6 +153,8 @@ def test_workers_end_with_the_process_that_asked(end):
         import sys, signal
         from kuidocs.services.pdf.pool import PoolPdfService
         from tests.services.pdf.test_pool import JOB
+        # A process in the background of a shell inherits that SIGINT is ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         pool = PoolPdfService(1)
         pool.render(JOB)
         print(*pool.pids(), flush=True)
@@ -162,7 +164,10 @@ def test_workers_end_with_the_process_that_asked(end):
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as asking:
         worker = os.pidfd_open(int(asking.stdout.readline()))
         asking.send_signal(end)
-        asking.wait(30)
+        try:
+            asking.wait(30)
+        finally:
+            asking.kill()
 
     # The pidfd becomes readable when the worker is gone.
     import select

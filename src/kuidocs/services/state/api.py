@@ -86,6 +86,10 @@ class Throttle(ABC):
         """Begin anew, after an attempt that succeeded."""
 
     @abstractmethod
+    def take_back(self, key: str) -> None:
+        """Count one attempt less: it succeeded, and many work behind one address."""
+
+    @abstractmethod
     def expire(self, older: timedelta) -> int:
         """Remove counters whose window opened longer ago than that and return how many."""
 

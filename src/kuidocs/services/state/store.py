@@ -52,6 +52,10 @@ class SqlThrottle(Throttle):
         with self._database.transaction() as sql:
             sql.run("DELETE FROM attempts WHERE key_hash = ?", [_hashed(key)])
 
+    def take_back(self, key: str) -> None:
+        with self._database.transaction() as sql:
+            sql.run("UPDATE attempts SET attempts = attempts - 1 WHERE key_hash = ? AND attempts > 0", [_hashed(key)])
+
     def expire(self, older: timedelta) -> int:
         with self._database.transaction() as sql:
             return sql.run("DELETE FROM attempts WHERE since <= ?", [_now(self._clock) - older])
