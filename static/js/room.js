@@ -5,6 +5,8 @@ const OFF = "taster fra";
 const ON_WORDS = "Slå tasterne til";
 const OFF_WORDS = "Slå tasterne fra";
 const HOUR = 60;
+const FRESH = 8000;
+const NEWS = "En anden har skrevet i opgaverne. Du ser det, når du gemmer eller lukker.";
 
 /** Whether single keys are switched off; what cannot be remembered is not. */
 function areOff() {
@@ -137,6 +139,21 @@ function offerVoice(button) {
   };
 }
 
+/** Somebody else writes too: show it, but never take a form away from whoever is typing in it. */
+function follow(screen) {
+  const look = async () => {
+    if (document.hidden) return;
+    const answer = await fetch(screen.dataset.fresh, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (!answer?.ok || answer.redirected) return;
+    const { stand } = await answer.json().catch(() => ({}));
+    if (!stand || stand === screen.dataset.standing) return;
+    const news = screen.querySelector("[data-news]");
+    if (news) news.textContent = NEWS;
+    else location.reload();
+  };
+  setInterval(look, FRESH);
+}
+
 document.addEventListener("keydown", entered);
 document.addEventListener("keydown", pressed);
 for (const clock of document.querySelectorAll("[data-clock]")) {
@@ -145,6 +162,8 @@ for (const clock of document.querySelectorAll("[data-clock]")) {
 }
 for (const names of document.querySelectorAll("[data-names]")) offerNames(names);
 for (const place of document.querySelectorAll("[data-switch]")) offerSwitch(place);
+const board = document.querySelector("[data-fresh]");
+if (board) follow(board);
 const speaker = document.querySelector("[data-speak]");
 if (speaker && "speechSynthesis" in window) {
   offerVoice(speaker);

@@ -108,3 +108,23 @@ def test_a_point_of_the_demonstration(tab, vnu):  # noqa: F811
         tab.get_by_role("link", name="Hvad blev der af det?").first.click()
 
     assert faults(tab, coming.value.text(), vnu) == []
+
+
+def test_the_screen_shows_what_somebody_else_wrote_but_takes_no_form_away(tab):  # noqa: F811
+    other = tab.context.new_page()
+    other.clock.install()
+    tab.goto(f"{SCREEN}?ny=1")
+    other.goto(SCREEN)
+
+    write(tab, "Ringer til cykelsmeden")
+    with other.expect_navigation():
+        other.clock.run_for(9000)
+    assert "Ringer til cykelsmeden" in other.inner_text("main")
+
+    other.goto(f"{SCREEN}?ny=1")
+    other.fill("#hvad", "Skriver til FGU")
+    tab.goto(f"{SCREEN}?ny=1")
+    write(tab, "Spørger hjemme")
+    other.clock.run_for(9000)
+    other.wait_for_selector("[data-news]:not(:empty)")
+    assert other.input_value("#hvad") == "Skriver til FGU"

@@ -32,6 +32,25 @@ def test_two_in_one_field_are_told_and_nothing_is_overwritten(room):
     assert tasks(room) == ["Skriver til FGU og besøger dem"]
 
 
+def test_the_screen_learns_that_somebody_wrote_without_a_word_of_it(room):
+    before = room.browser.get(PAGE)
+    stand = before.html.select_one("[data-fresh]")
+    ask = lambda: room.browser.get(stand["data-fresh"]).json  # noqa: E731
+    assert ask() == {"stand": stand["data-standing"]}
+
+    add(someone(room, "louise"), hvad="Ringer til FGU")
+
+    assert ask()["stand"] != stand["data-standing"]
+    assert ask() == {"stand": room.browser.get(PAGE).html.select_one("[data-fresh]")["data-standing"]}
+    assert set(ask()) == {"stand"}
+
+
+def test_asking_whether_it_is_new_is_no_way_in(room):
+    stand = room.browser.get(PAGE).html.select_one("[data-fresh]")["data-fresh"]
+
+    someone(room, "peter").get(stand, status=404)
+
+
 def test_one_who_emptied_a_field_is_told_of_too(room):
     add(room.browser, naar="2026-12-15")
     louise = someone(room, "louise")

@@ -182,3 +182,18 @@ def test_the_demonstration_can_be_read(demo):
 
     assert "39 dage over" in text(page)
     assert len(page.html.select("li.task")) > 10
+
+
+@pytest.mark.parametrize(("few", "unfolded"), [(0, False), (5, True)])
+def test_many_that_are_over_are_folded_up(jonas, monkeypatch, few, unfolded):
+    monkeypatch.setattr("kuidocs.views.opgaver.FEW", few)
+    form = form_of(jonas.browser.get(PAGE))
+    form["status"] = "done"
+
+    form.submit()
+
+    page = jonas.browser.get(PAGE)
+    fold = page.html.find(id="slut").find_parent("section").details
+    assert fold.has_attr("open") is unfolded
+    assert fold.find(id="t-t1aaaa") is not None
+    assert page.html.find(id="aabne").find_parent("section").find("details", recursive=False) is None

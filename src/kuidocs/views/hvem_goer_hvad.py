@@ -1,5 +1,6 @@
 """``/sager/<case_no>/moeder/<n>/hvem-goer-hvad``: the screen in the room, where tasks are written (R31)."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,7 @@ from ..resources.base import new_id
 from ..resources.case import case_of
 from ..resources.drafts import drafts_of
 from ..resources.meeting import Meeting
+from ..resources.version import canonical
 from ..security.permissions import Permission
 from ..usecases import room
 from ..usecases.agenda_reading import agenda_of
@@ -90,6 +92,11 @@ class RoomView(BaseView):
         if form is None and self._asked("ny"):
             form = Form("", {"maal": self._asked("maal")}, {}, "", "hvad")
         return self._page(board, form)
+
+    @view_config(request_method="GET", request_param="stand", renderer="json")
+    def standing(self) -> dict[str, str]:
+        """Say whether the tasks are still what the screen shows, without a word of them; so it is no reading."""
+        return {"stand": _fingerprint(self._board())}
 
     @view_config(request_method="POST", renderer=PAGE)
     def act_on(self) -> Any:
@@ -216,6 +223,7 @@ class RoomView(BaseView):
             token=new_id(),
             place=next((row.number - 1 for row in rows if row.now), -1),
             at=self._at,
+            standing=_fingerprint(board),
             problem="",
         )
 
@@ -261,6 +269,10 @@ class RoomView(BaseView):
             _day(task.get("deadline", ""), self.clock.today()),
             task["rid"] == now,
         )
+
+
+def _fingerprint(board: Board) -> str:
+    return hashlib.sha256(canonical({"state": board.state, "tasks": list(board.tasks)})).hexdigest()[:16]
 
 
 def _text(row: Mapping) -> str:

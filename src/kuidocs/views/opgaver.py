@@ -28,6 +28,10 @@ WRONG_FIELDS = {"status": "status", "note": "note", "handed_to": "til", "task_st
 """Why a report was refused: the field that mends it."""
 
 
+FEW = 5
+"""So many tasks that are over are shown at once; more are unfolded by whoever looks for one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """One line of a task's history in words."""
@@ -111,6 +115,7 @@ class TasksView(BaseView):
             lead=_lead(len(waiting), len(late)),
             groups=[(id, heading, items) for id, heading, items in self._groups(found, waiting, late, asked) if items],
             asked=asked,
+            few=FEW,
             token=new_id(),
             problem="",
             wrong_field="",
