@@ -84,6 +84,7 @@ PAGES = [
     (f"{MALTHE}/dokumenter/FLK-2026-0117-D14/svar", "jonas"),
     (f"{MALTHE}/fase", "kirsten"),
     (f"{MALTHE}/hvem-har-set", "jonas"),
+    (f"{MALTHE}/pakke", "jonas"),
     (f"{MALTHE}/adgang", "jonas"),
     (f"{MALTHE}/noedadgang", "kirsten"),
     ("/revision", "jens"),

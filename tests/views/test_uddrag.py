@@ -4,8 +4,8 @@ import pytest
 
 from kuidocs.domain import workflow
 from kuidocs.domain.identity import command_line
-from kuidocs.resources.drafts import drafts_of
 from kuidocs.resources.base import place
+from kuidocs.resources.drafts import drafts_of
 from kuidocs.usecases import importing
 from kuidocs.usecases.acting import Act
 from tests import factories

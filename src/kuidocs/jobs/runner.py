@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from . import consenting, mailing, noticing, restoring, sealing  # noqa: F401 - they register their handlers
+from . import consenting, mailing, noticing, packaging, restoring, sealing  # noqa: F401 - they register their handlers
 from .daily import schedule
 from .outbox import due, run_one
 

@@ -53,8 +53,8 @@ class Case(Resource):
     """Those that were expected to take part when the case was opened."""
     earlier: tuple[str, ...] = ()
     """The numbers of the same person's finished cases."""
-    package_jobs: tuple[str, ...] = ()
-    """The jobs that made case-file packages of it; the packages themselves lie on the disk and expire."""
+    packages: tuple[dict, ...] = ()
+    """The case-file packages that were asked for; they themselves lie on the disk and expire."""
     origin: Origin | None = None
     """What a package brought that the case came in by, None for one that was begun here."""
     preservation = ""

@@ -28,6 +28,8 @@ class Permission:
         STEER = "case.steer"
         """See its phase, and move it as far as the table of its states lets one (DOMAIN 4.1)."""
 
+        PACKAGE = "case.package"
+        """Make and fetch the case-file package, which holds all of the case (ARCHITECTURE 9)."""
         OVERVIEW = "case.overview"
         """Hand the overview of all efforts to the young person (R9)."""
 

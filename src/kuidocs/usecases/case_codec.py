@@ -46,7 +46,7 @@ CLASSES: dict[str, type[Persistent]] = {
 }
 """What a case is made of. A test asks of every other persistent class whether it belongs here."""
 LEFT_OUT = {
-    "Case": frozenset({"dokumenter", "package_jobs", "origin"}),
+    "Case": frozenset({"dokumenter", "packages", "origin"}),
     "Version": frozenset({"data", "keyframe"}),
 }
 """Attributes that lie in files of their own, are packed anew, or are about this system and not about the case."""

@@ -11,7 +11,12 @@ from ..security.permissions import Permission
 from .care import CareView
 
 LABELS = {FAILED: "Gik galt", RUNNING: "I gang", WAITING: "Venter"}
-KINDS = {"seal": "Lav og forsegl PDF", "mail": "Send mail"}
+KINDS = {
+    "seal": "Lav og forsegl PDF",
+    "mail": "Send mail",
+    "package": "Lav pakke af forløb",
+    "restore_proof": "Genskab log og hovedbog fra pakke",
+}
 MOST = 100
 
 
