@@ -55,6 +55,7 @@ class Settings:
     attachment_mb: int
     case_prefix: str
     packages: Path
+    backups: str
 
     @property
     def attachment_bytes(self) -> int:
@@ -181,6 +182,7 @@ SETTINGS = {
     "sso_roles": Setting("", _pairs, "group = role, one a line: what groups mean here"),
     "attachment_mb": Setting("20", _whole, "millions of bytes that one attachment may have"),
     "packages": Setting("{data}/packages", _path, "folder of case-file packages that wait to be fetched"),
+    "backups": Setting("", str, "folder of the nightly copies, on another disk; empty: the server takes none"),
 }
 
 

@@ -111,6 +111,7 @@ PAGES = [
     ("/admin/job/", "tobias"),
     ("/admin/", "tobias"),
     ("/admin/log", "tobias"),
+    ("/admin/data", "tobias"),
     ("/admin/medarbejdere/", "tobias"),
     ("/admin/medarbejdere/?q=zzz", "tobias"),
     ("/admin/medarbejdere/jonas/", "tobias"),

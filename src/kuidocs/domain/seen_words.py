@@ -186,6 +186,10 @@ NO_CASE = frozenset(
         "staff.left",
         "staff.roles_changed",
         "statistics.exported",
+        "system.backed_up",
+        "system.care_asked",
+        "system.packed",
+        "system.restored",
     }
 )
 """The kinds that are about no single case; the auditor sees them, a young person's report does not."""

@@ -14,6 +14,7 @@ CONSENT_MONTHS, PLAN_REVIEW_MONTHS, PLAN_DAYS = "consent_months", "plan_review_m
 ANSWER_DAYS, MINUTES_DAYS, PAUSE_DAYS = "answer_days", "minutes_days", "pause_days"
 AD_HOC_DAYS = "ad_hoc_days"
 PACKAGE_DAYS = "package_days"
+BACKUP_DAYS = "backup_days"
 LONGEST_REASON = 500
 
 
@@ -133,6 +134,17 @@ SETTINGS = {
             7,
             "Databeskyttelse: kopier skal ikke ligge og vente",
             "Siden »Pakke af forløbet«",
+        ),
+        Setting(
+            BACKUP_DAYS,
+            "En sikkerhedskopi slettes efter",
+            "Et kasseret forløb er først helt væk, når den sidste kopi med det er slettet. Den nyeste bliver altid.",
+            "dage",
+            1,
+            365,
+            30,
+            "Databeskyttelse: det kasserede må ikke blive i kopier",
+            "Kopierne i den mappe, driften har valgt",
         ),
     )
 }

@@ -146,6 +146,8 @@ class Permission:
         """Keep departments, rooms and the ad hoc list."""
         SETTINGS = "admin.settings"
         """Set the numbers that the municipality decides."""
+        DATA = "admin.data"
+        """See whether copies were taken and all is whole, and ask for it now."""
         JOBS = "admin.jobs"
         """See failed jobs and let them be tried again."""
         HEALTH = "admin.health"

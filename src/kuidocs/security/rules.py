@@ -288,6 +288,7 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Admin.STAFF: ((is_administrator,),),
     Permission.Admin.ORGANISATION: ((is_administrator,),),
     Permission.Admin.SETTINGS: ((is_administrator,),),
+    Permission.Admin.DATA: ((is_administrator,),),
     Permission.Admin.JOBS: ((is_administrator,),),
     Permission.Admin.HEALTH: ((is_administrator,),),
 }
