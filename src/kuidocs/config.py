@@ -54,6 +54,8 @@ class Settings:
     sso_roles: Mapping[str, str]
     attachment_mb: int
     case_prefix: str
+    packages: Path
+    backups: str
 
     @property
     def attachment_bytes(self) -> int:
@@ -179,6 +181,8 @@ SETTINGS = {
     "sso_groups_claim": Setting("groups", str, "the claim that lists groups"),
     "sso_roles": Setting("", _pairs, "group = role, one a line: what groups mean here"),
     "attachment_mb": Setting("20", _whole, "millions of bytes that one attachment may have"),
+    "packages": Setting("{data}/packages", _path, "folder of case-file packages that wait to be fetched"),
+    "backups": Setting("", str, "folder of the nightly copies, on another disk; empty: the server takes none"),
 }
 
 

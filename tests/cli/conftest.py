@@ -66,3 +66,16 @@ def own_demo(demo, tmp_path):
     """A copy of the demonstration, for a test that damages it."""
     shutil.copytree(Path(demo).parent, tmp_path / "system")
     return str(tmp_path / "system/kuidocs.ini")
+
+
+@pytest.fixture(scope="session")
+def package(demo, tmp_path_factory):
+    """Elias' case as a folder, drafts and all. Copy it, do not change it."""
+    out = tmp_path_factory.mktemp("package") / "elias"
+    done("export", demo, "FLK-2026-0163", "--drafts", "--out", out)
+    return out
+
+
+@pytest.fixture
+def copy(package, tmp_path):
+    return Path(shutil.copytree(package, tmp_path / "elias"))

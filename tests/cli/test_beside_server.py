@@ -63,6 +63,13 @@ def test_reading_works_and_writing_stops_with_a_sentence(served, tmp_path):
 
     assert "Læst som databasen var" in read.stderr
     assert "Læst som databasen var" in rendered.stderr
+    copied = done("backup", served, "--to", tmp_path / "copies")
+    taken_back = run("restore", served, "--from", tmp_path / "copies")
+    packed = run("pack", served)
+
+    assert "Læst som databasen var" in copied.stderr
+    assert (taken_back.exit_code, "er der allerede" in taken_back.stderr) == (1, True)
+    assert (packed.exit_code, "er i brug" in packed.stderr) == (1, True)
     assert done("check", served).stdout.endswith("Alt er i orden.\n")
     assert done("log", "verify", served).stdout.endswith("Loggen er ubrudt.\n")
     for result in written:

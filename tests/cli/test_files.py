@@ -4,6 +4,7 @@ import hashlib
 import json
 from pathlib import Path
 
+import bagit
 import pytest
 
 from kuidocs.cli.opening import opened, settings_of
@@ -98,6 +99,8 @@ def test_a_wrong_file_does_not_stop_the_right_one(empty, tmp_path):
 
 def checked(package: Path) -> dict:
     """The manifest, after every file has been found to be as it says."""
+    assert bagit.Bag(str(package)).validate()
+    package = package / "data"
     manifest = json.loads((package / "manifest.json").read_text(encoding="utf-8"))
     for told in manifest["files"]:
         content = (package / told["path"]).read_bytes()
@@ -112,16 +115,16 @@ def test_a_package_holds_every_approved_version_and_each_pdf_is_genuine(demo, tm
     done("export", demo, case_no, "--out", tmp_path / "p")
 
     manifest = checked(tmp_path / "p")
-    pdfs = [tmp_path / "p" / told["path"] for told in manifest["files"] if told["path"].endswith(".pdf")]
+    pdfs = [tmp_path / "p/data" / told["path"] for told in manifest["files"] if told["path"].endswith(".pdf")]
     assert len(pdfs) == versions
     for pdf in pdfs:
-        done("verify", pdf, "--trust", tmp_path / "p/certificate.pem")
+        done("verify", pdf, "--trust", tmp_path / "p/data/certificate.pem")
 
 
 def test_the_json_of_a_version_has_the_hash_that_was_approved(demo, tmp_path):
     done("export", demo, "FLK-2026-0117", "--out", tmp_path / "p")
 
-    told = json.loads((tmp_path / "p/documents/PLAN-0117/versions/2.json").read_text(encoding="utf-8"))
+    told = json.loads((tmp_path / "p/data/documents/PLAN-0117/versions/2.json").read_text(encoding="utf-8"))
 
     assert hashlib.sha256(canonical(told["data"]).encode()).hexdigest() == told["sha256"]
     assert (told["external_id"], told["status"]) == ("PLAN-0117-v2", "superseded")
@@ -132,14 +135,14 @@ def test_drafts_come_only_when_they_are_asked_for(demo, tmp_path):
     done("export", demo, "FLK-2026-0163", "--out", tmp_path / "with", "--drafts")
 
     assert not list((tmp_path / "without").rglob("FLK-2026-0163-D24"))
-    assert (tmp_path / "with/documents/FLK-2026-0163-D24/draft.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "with/data/documents/FLK-2026-0163-D24/draft.pdf").read_bytes().startswith(b"%PDF")
     checked(tmp_path / "with")
 
 
 def test_a_text_in_review_comes_with_the_drafts(demo, tmp_path):
     done("export", demo, "FLK-2026-0117", "--out", tmp_path / "with", "--drafts")
 
-    told = json.loads((tmp_path / "with/documents/FLK-2026-0117-D25/versions/1.json").read_text(encoding="utf-8"))
+    told = json.loads((tmp_path / "with/data/documents/FLK-2026-0117-D25/versions/1.json").read_text(encoding="utf-8"))
     assert told["status"] == "in_review"
 
 

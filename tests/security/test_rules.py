@@ -65,7 +65,7 @@ def test_membership_of_the_department_alone_opens_no_case(place):
 def test_a_task_in_the_case_lets_one_read_and_write(place, relation):
     place.involve("mette", relation)
 
-    assert held(place.ask("mette", place.document())) >= IN_CASES
+    assert held(place.ask("mette", place.document())) >= IN_CASES - {Permission.Case.PACKAGE}
 
 
 def test_somebody_who_is_there_for_one_meeting_reads_only(place):
@@ -350,7 +350,7 @@ def test_a_records_clerk_sees_the_phase_of_what_is_over_and_no_content(place, st
 
     found = held(place.ask("inge")) & IN_CASES
 
-    assert found == ({Permission.Case.STEER} if may else set())
+    assert found == ({Permission.Case.STEER, Permission.Case.PACKAGE} if may else set())
 
 
 def test_what_somebody_ended_counts_no_more_on_its_last_day(place):
@@ -394,3 +394,15 @@ def test_a_leader_who_cares_for_the_system_sees_nothing_of_staff(place):
 
     assert not permits(Permission.Staff.HANDOVER, place.ask("kirsten", place.root.medarbejdere["jonas"]))
     assert not permits(Permission.Staff.LIST, place.ask("kirsten", place.root.medarbejdere))
+
+
+@pytest.mark.parametrize("relation", sorted(READERS))
+def test_the_whole_case_is_packed_by_who_coordinates_the_plan(place, relation):
+    place.involve("mette", relation)
+
+    assert permits(Permission.Case.PACKAGE, place.ask("mette")) is (relation in ("plan_coordinator", "deputy"))
+
+
+def test_neither_leader_nor_auditor_nor_administrator_takes_a_case_with_them(place):
+    for user_id in ("kirsten", "jens", "tobias", "inge", "peter"):
+        assert not permits(Permission.Case.PACKAGE, place.ask(user_id))

@@ -10,9 +10,11 @@ from kuidocs.domain.errors import Conflict, NotFound, Refused
 from kuidocs.resources.attachments import Attachment
 from kuidocs.resources.version import Damaged
 from kuidocs.services.inspection import InlineInspection
+from kuidocs.services.package import FolderBag
 from kuidocs.usecases import attaching, exporting, printing
 from kuidocs.usecases.attaching import Given
 from tests.hostile_files import CANARY, pdf, picture, refused
+from tests.packages import kit, package
 from tests.views import making
 
 DRAWING = Given("young_work", "young", "2026-11-20")
@@ -265,17 +267,17 @@ class TestPrinted:
 
 class TestPacked:
     def package(self, world):
-        return exporting.package(world.case, None, b"x", world.clock)
+        return package(world.case)
 
     def test_the_file_lies_under_a_name_of_ours(self, world, tmp_path):
         one = put(world, pdf(), "../../Freja's papir\r\n.pdf")
         world.connection.transaction_manager.commit()
 
-        exporting.write(self.package(world), tmp_path / "ud")
+        exporting.export(world.case, FolderBag(tmp_path / "ud"), kit())
 
         path = f"attachments/{one.id}/tegning-eller-brev-2026-11-20.pdf"
-        assert (tmp_path / "ud" / path).read_bytes() == one.bytes()
-        manifest = json.loads((tmp_path / "ud/manifest.json").read_text())
+        assert (tmp_path / "ud/data" / path).read_bytes() == one.bytes()
+        manifest = json.loads((tmp_path / "ud/data/manifest.json").read_text())
         assert {"path": path, "sha256": one.sha256, "length": one.length} in manifest["files"]
         assert manifest["attachments"][0]["name"] == "Freja's papir .pdf"
         assert not list(tmp_path.rglob("*Freja*"))

@@ -20,6 +20,7 @@ PAGES = [
     "/admin/lokaler",
     "/admin/ad-hoc",
     "/admin/indstillinger",
+    "/admin/data",
     "/admin/job/",
 ]
 FORMS = [

@@ -4,10 +4,12 @@ import pytest
 
 from kuidocs.domain import workflow
 from kuidocs.domain.identity import command_line
+from kuidocs.resources.base import place
 from kuidocs.resources.drafts import drafts_of
-from kuidocs.usecases import exporting, importing
+from kuidocs.usecases import importing
 from kuidocs.usecases.acting import Act
 from tests import factories
+from tests.packages import package
 from tests.services.pdf import paper
 from tests.views import making
 
@@ -269,8 +271,9 @@ def test_what_was_given_goes_with_the_case_when_it_is_taken_out(jonas):
         case = root.sager[CASE_NO]
         for document in case.dokumenter.values():
             document.files = tuple(
-                making.sealed(b"%PDF", number) for number in workflow.approved_numbers(document.facts)
+                place(making.sealed(b"%PDF", number), document, f"{number}.pdf")
+                for number in workflow.approved_numbers(document.facts)
             )
-        files = exporting.package(case, Papers(), b"", jonas.system.clock)
+        files = package(case, Papers())
         plan = plan_of(root)
         assert files[f"documents/{plan.label}/extracts/1.pdf"] == plan.extracts[0].bytes()

@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from .caring import backup, pack, restore
 from .failing import Told
 from .files import export, import_
 from .papers import render, verify
@@ -21,5 +22,5 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (init, demo, import_, export, render, verify, check, log, worker, evolve):
+for command in (init, demo, import_, export, render, verify, check, log, worker, evolve, backup, restore, pack):
     main.add_command(command)

@@ -9,10 +9,13 @@ import click
 
 from ..config import SettingsError
 from ..domain.errors import KuiError
+from ..domain.packages import PackageRefused
 from ..usecases.importing_text import ImportRefused
 
 UNKNOWN = 2
 """The exit status of ``verify`` when nothing can be said of the file."""
+MOST_FAULTS = 200
+"""So many faults of one package are told; a package without its payload has one for every file."""
 
 DISK = {
     errno.ENOENT: "den findes ikke",
@@ -46,6 +49,11 @@ def tell(error: Exception) -> None:
     if isinstance(error, ImportRefused):
         for problem in error.problems:
             click.echo(f"{problem.where or 'filen'}: {problem.text}", err=True)
+    if isinstance(error, PackageRefused):
+        for path, text in error.faults[:MOST_FAULTS]:
+            click.echo(f"{path or 'pakken'}: {text}", err=True)
+        if len(error.faults) > MOST_FAULTS:
+            click.echo(f"og {len(error.faults) - MOST_FAULTS} fejl til.", err=True)
     if isinstance(error, KuiError):
         click.echo(error.text, err=True)
     elif isinstance(error, SettingsError):

@@ -65,6 +65,10 @@ ROWS: dict[str, Row] = {
     "overview.printed": Row("lavede dit overblik til print", "fordi du skulle have det", PRINT),
     "seen.printed": Row("lavede denne liste til print", RIGHT, PRINT),
     "case.exported": Row("tog en kopi af hele sagen", KEEP, PRINT),
+    "case.package_asked": Row("bad om en kopi af hele sagen", KEEP, PRINT),
+    "case.package_fetched": Row("hentede en kopi af hele sagen", KEEP, PRINT),
+    "case.viewed/package": Row("så, hvilke kopier der er af hele sagen", KEEP),
+    "case.restored": Row("genskabte din sag fra en kopi", KEEP, WRITE),
     "extract.made": Row("gav et uddrag af din plan", SHARE, EXTRACT),
     # Access with a reason, and access that was taken away.
     "access.emergency_opened": Row("åbnede din sag med nødadgang", "fordi der var en grund i loven", EMERGENCY),
@@ -200,6 +204,10 @@ NO_CASE = frozenset(
         "staff.sessions_ended",
         "staff.standing",
         "statistics.exported",
+        "system.backed_up",
+        "system.care_asked",
+        "system.packed",
+        "system.restored",
     }
 )
 """The kinds that are about no single case; the auditor sees them, a young person's report does not."""

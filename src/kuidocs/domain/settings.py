@@ -13,6 +13,8 @@ from .guards import Guard
 CONSENT_MONTHS, PLAN_REVIEW_MONTHS, PLAN_DAYS = "consent_months", "plan_review_months", "plan_days"
 ANSWER_DAYS, MINUTES_DAYS, PAUSE_DAYS = "answer_days", "minutes_days", "pause_days"
 AD_HOC_DAYS = "ad_hoc_days"
+PACKAGE_DAYS = "package_days"
+BACKUP_DAYS = "backup_days"
 LONGEST_REASON = 500
 
 
@@ -121,6 +123,28 @@ SETTINGS = {
             0,
             "KUI-modellen, R55",
             "Adgangen til forløb",
+        ),
+        Setting(
+            PACKAGE_DAYS,
+            "En pakke af et forløb kan hentes i",
+            "Regnes fra den er lavet. Derefter bliver filen slettet her; forløbet selv bliver, hvor det er.",
+            "dage",
+            1,
+            90,
+            7,
+            "Databeskyttelse: kopier skal ikke ligge og vente",
+            "Siden »Pakke af forløbet«",
+        ),
+        Setting(
+            BACKUP_DAYS,
+            "En sikkerhedskopi slettes efter",
+            "Et kasseret forløb er først helt væk, når den sidste kopi med det er slettet. Den nyeste bliver altid.",
+            "dage",
+            1,
+            365,
+            30,
+            "Databeskyttelse: det kasserede må ikke blive i kopier",
+            "Kopierne i den mappe, driften har valgt",
         ),
     )
 }

@@ -1,16 +1,17 @@
 """Walking everything that is stored (D20): by ``kuidocs check``, and once a week by a job."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..resources.attachments import Attachment
 from ..resources.document import Document
 from ..resources.files import SealedFile
+from ..resources.root import Root
 from ..resources.version import Damaged
+from ..services.proof import ProofService
 from ..services.storage import tail
-from ..usecases.exporting import every_document
 
 if TYPE_CHECKING:
     from ..system import System
@@ -26,22 +27,30 @@ class Report:
     faults: list[str]
 
 
-def check_all(system: "System") -> Report:
+def check_all(system: "System", tell: Callable[[int, int], None] = lambda done, total: None) -> Report:
     """Read every version, every sealed file, every attachment and every row of the ledger."""
-    report, seen = Report(0, 0, 0, []), set()
     with system.reading() as root:
-        for document in every_document(root):
+        return walk(root, system.proof, tell)
+
+
+def walk(root: Root, proof: ProofService, tell: Callable[[int, int], None] = lambda done, total: None) -> Report:
+    """Do the same with a tree and a ledger; ``tell`` hears how many of how many cases are done."""
+    report, seen = Report(0, 0, 0, []), set()
+    for done, case in enumerate(root.sager.values()):
+        tell(done, len(root.sager))
+        for document in case.dokumenter.values():
             report.faults += _versions(document)
             report.versions += len(document.versions)
             for file in document.files:
                 report.files += 1
                 seen.add(file.sha256)
-                report.faults += _file(system, document, file)
-        for case in root.sager.values():
-            for one in case.bilag.values():
-                report.files += 1
-                report.faults += _attachment(one, case.case_no)
-    for row in system.proof.ledger_rows():
+                report.faults += _file(proof, document, file)
+        for one in case.bilag.values():
+            report.files += 1
+            report.faults += _attachment(one, case.case_no)
+        if root._p_jar is not None:
+            root._p_jar.cacheGC()
+    for row in proof.ledger_rows():
         report.rows += 1
         if row.sha256 not in seen:
             text = f"{row.document_id}, version {row.version}: Filen i hovedbogen ligger ikke i databasen."
@@ -83,7 +92,7 @@ def _attachment(one: Attachment, case_no: str) -> Iterator[str]:
         yield f"{case_no}, bilag {one.id}: Filen kan ikke læses."
 
 
-def _file(system: "System", document: Document, file: SealedFile) -> Iterator[str]:
+def _file(proof: ProofService, document: Document, file: SealedFile) -> Iterator[str]:
     where = f"{document.label}, version {file.number}"
     try:
         found = hashlib.sha256(file.bytes()).hexdigest()
@@ -92,5 +101,5 @@ def _file(system: "System", document: Document, file: SealedFile) -> Iterator[st
         return
     if found != file.sha256:
         yield f"{where}: PDF-filen er ikke den, der blev gemt."
-    if system.proof.ledger_find(file.sha256) is None:
+    if proof.ledger_find(file.sha256) is None:
         yield f"{where}: PDF-filen står ikke i hovedbogen."

@@ -14,6 +14,7 @@ from ..resources.root import Root
 from ..usecases import leaving, reminding, timekeeping
 from ..usecases.acting import Act
 from .outbox import handler
+from .packaging import expire
 
 if TYPE_CHECKING:
     from ..system import System
@@ -34,6 +35,7 @@ def daily(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     """Do the work of the day. Run again on the same day it does nothing."""
     left, reached = _leave(system), system.change("birthdays", lambda root: _birthdays(root, _act(system)))
     system.tailer.catch_up()
+    expire(system)
     return {"left": left, "birthdays": reached, "reminded": _remind(system)}
 
 

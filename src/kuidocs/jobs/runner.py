@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from . import consenting, mailing, noticing, sealing  # noqa: F401 - they register their handlers
-from .daily import schedule
+from . import consenting, mailing, noticing, packaging, restoring, sealing, upkeep  # noqa: F401 - they register their handlers
+from .daily import schedule as schedule_day
 from .outbox import due, run_one
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ class Runner:
         while not self.stopping.is_set():
             self.system.wake.clear()
             try:
-                schedule(self.system)
+                schedule_day(self.system)
+                upkeep.schedule(self.system)
                 drain(self.system, self.stopping)
             except Exception as error:
                 log.error("runner_failed", error=type(error).__name__)

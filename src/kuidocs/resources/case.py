@@ -9,6 +9,7 @@ from .base import Folder, Resource, new_id, place
 from .document import DocumentFolder
 from .events import EventLog
 from .meeting import MeetingFolder
+from .origin import Origin
 
 
 class YoungPerson(Resource):
@@ -52,6 +53,10 @@ class Case(Resource):
     """Those that were expected to take part when the case was opened."""
     earlier: tuple[str, ...] = ()
     """The numbers of the same person's finished cases."""
+    packages: tuple[dict, ...] = ()
+    """The case-file packages that were asked for; they themselves lie on the disk and expire."""
+    origin: Origin | None = None
+    """What a package brought that the case came in by, None for one that was begun here."""
     preservation = ""
     """What becomes of an archived case, and on which day: set by the records clerk."""
 

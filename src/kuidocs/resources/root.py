@@ -16,6 +16,9 @@ CHILDREN = ("sager", "skabeloner", "medarbejdere", "admin")
 class Admin(Resource):
     """``/admin``: care of the system."""
 
+    latest: dict[str, tuple[str, ...]] = {}
+    """The ids of the last jobs that cared for the data, by kind."""
+
     def __init__(self) -> None:
         self.job = place(Outbox(), self, "job")
 

@@ -51,6 +51,20 @@ class Version(Resource):
         self.previous_sha256 = before[-1].sha256 if before else ""
         self.keyframe, self.data = _pack(raw, _keyframe(before))
 
+    @classmethod
+    def again(cls, told: Mapping[str, object], content: Mapping, before: "tuple[Version, ...]" = ()) -> "Version":
+        """Make a version as it once was: all that is known of it as it was told, the content packed anew.
+
+        Raises Damaged when the content does not have the hash that is told.
+        """
+        found, raw = cls.__new__(cls), canonical(content)
+        for name, value in told.items():
+            setattr(found, name, value)
+        if hashlib.sha256(raw).hexdigest() != found.sha256:
+            raise Damaged(f"version {found.number}")
+        found.keyframe, found.data = _pack(raw, _keyframe(before))
+        return found
+
     def raw(self) -> bytes:
         """Return the canonical JSON.
 

@@ -28,6 +28,8 @@ class Permission:
         STEER = "case.steer"
         """See its phase, and move it as far as the table of its states lets one (DOMAIN 4.1)."""
 
+        PACKAGE = "case.package"
+        """Make and fetch the case-file package, which holds all of the case (ARCHITECTURE 9)."""
         OVERVIEW = "case.overview"
         """Hand the overview of all efforts to the young person (R9)."""
 
@@ -144,6 +146,8 @@ class Permission:
         """Keep departments, rooms and the ad hoc list."""
         SETTINGS = "admin.settings"
         """Set the numbers that the municipality decides."""
+        DATA = "admin.data"
+        """See whether copies were taken and all is whole, and ask for it now."""
         JOBS = "admin.jobs"
         """See failed jobs and let them be tried again."""
         HEALTH = "admin.health"

@@ -232,6 +232,7 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Case.VIEW: in_cases((reads_in_the_case,), (has_opened_it_with_a_reason,)),
     Permission.Case.WRITE: in_cases((writes_in_the_case,)),
     Permission.Case.STEER: in_cases((writes_in_the_case,), (leads_the_plan_coordinator,), (files_what_is_closed,)),
+    Permission.Case.PACKAGE: in_cases((coordinates_the_plan,), (files_what_is_closed,)),
     Permission.Case.OVERVIEW: in_cases((writes_in_the_case,)),
     Permission.Consent.VIEW: in_cases((reads_in_the_case,), (leads_the_plan_coordinator,)),
     Permission.Consent.WITHDRAW: in_cases((reads_in_the_case,), (leads_the_plan_coordinator,)),
@@ -287,6 +288,7 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Admin.STAFF: ((is_administrator,),),
     Permission.Admin.ORGANISATION: ((is_administrator,),),
     Permission.Admin.SETTINGS: ((is_administrator,),),
+    Permission.Admin.DATA: ((is_administrator,),),
     Permission.Admin.JOBS: ((is_administrator,),),
     Permission.Admin.HEALTH: ((is_administrator,),),
 }

@@ -6,10 +6,11 @@ from typing import Any
 from pyramid.view import view_config
 
 from ..domain.settings import SETTINGS
-from ..resources.outbox import FAILED
+from ..resources.outbox import DONE, FAILED
 from ..resources.root import Admin
 from ..security.permissions import Permission
 from ..usecases.keeping_log import changes
+from ..usecases.upkeep import FIXITY, of_kind
 from .care import CareView
 
 NEWEST, A_PAGE, MOST_PAGES = 8, 50, 400
@@ -34,11 +35,18 @@ class OverviewView(CareView):
             "ad-hoc": f"{len(organisation.ad_hoc)} på listen",
             "indstillinger": f"{len(SETTINGS)} tal, {len({fact['key'] for fact in organisation.setting_facts})} ændret",
             "log": "Hvem har ændret hvad, og hvornår",
+            "data": self._data(),
             "job": f"{failed} gik galt" if failed else "Alt kører, som det skal",
         }
         waiting = [person for person in staff if person.roles_asked]
         newest = self.lines(islice(changes(root), NEWEST))
         return self.care_page("Drift", counts=counts, waiting=waiting, newest=newest)
+
+    def _data(self) -> str:
+        walked = next((job for job in of_kind(self.root, FIXITY) if job.state == DONE), None)
+        if walked is None:
+            return "Er ikke gennemgået endnu"
+        return f"{walked.result['faults']} fejl ved gennemgangen" if walked.result["faults"] else "Alt er helt"
 
 
 @view_config(

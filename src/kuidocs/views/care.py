@@ -16,6 +16,7 @@ from ..resources.base import new_id
 from ..resources.events import Event
 from ..resources.staff import StaffFolder
 from ..usecases.acting import Act
+from ..usecases.upkeep import LABELS as TASKS
 from .layout import BaseView
 
 LONGEST = 20_000
@@ -27,6 +28,7 @@ PAGES = (
     ("ad-hoc", "Ad hoc-listen"),
     ("indstillinger", "Indstillinger"),
     ("log", "Log"),
+    ("data", "Data"),
     ("job", "Job"),
 )
 """The menu: the last word of the address, and its name."""
@@ -153,6 +155,10 @@ def _list(data: Mapping) -> Iterable[str]:
         yield f"Fjernet: {', '.join(data['removed'])}"
 
 
+def _task(data: Mapping) -> Iterable[str]:
+    yield from filter(None, (TASKS.get(data.get("task", "")),))
+
+
 def _number(data: Mapping) -> Iterable[str]:
     yield f"Fra {data['before']} til {data['after']}, gælder fra {_long(data['from'])}"
     yield from _reason(data)
@@ -177,6 +183,7 @@ WORDS: dict[str, tuple[str, Details]] = {
     "organisation.department_closed": ("Afdelingen {department} er lukket", _nothing),
     "organisation.rooms": ("Listen over lokaler er ændret", _list),
     "organisation.ad_hoc": ("Ad hoc-listen er ændret", _list),
+    "system.care_asked": ("Der er bedt om pasning af data", _task),
     "setting.changed": ("Indstillingen »{setting}« er ændret", _number),
 }
 """What an event is called, and what more is told of it."""

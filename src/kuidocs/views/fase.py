@@ -148,6 +148,7 @@ class PhaseView(BaseView):
         return self.page(
             "Forløbets fase",
             case=case,
+            may_pack=bool(self.request.has_permission(Permission.Case.PACKAGE, self.context)),
             may_see_access=bool(self.request.has_permission(Permission.Access.SEE, self.context)),
             trail=case_trail(self, case),
             state=CASE_STATES[case.state],

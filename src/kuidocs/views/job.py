@@ -11,7 +11,16 @@ from ..security.permissions import Permission
 from .care import CareView
 
 LABELS = {FAILED: "Gik galt", RUNNING: "I gang", WAITING: "Venter"}
-KINDS = {"seal": "Lav og forsegl PDF", "mail": "Send mail"}
+KINDS = {
+    "seal": "Lav og forsegl PDF",
+    "mail": "Send mail",
+    "package": "Lav pakke af forløb",
+    "backup": "Tag sikkerhedskopi",
+    "fixity": "Gennemgå alt, der er gemt",
+    "pack": "Pak databasen",
+    "pack_drafts": "Pak kladderne",
+    "restore_proof": "Genskab log og hovedbog fra pakke",
+}
 MOST = 100
 
 

@@ -72,6 +72,7 @@ class CaseView(BaseView):
             **of_case(self, case),
             access=people_with_access(case, self.root.medarbejdere, today),
             with_reason=[(one.name, danish.moment(one.until)) for one in under_way(case, self.act())],
+            may_pack=bool(self.request.has_permission(Permission.Case.PACKAGE, case)),
             may_tell=bool(self.request.has_permission(Permission.Access.TOLD, case)),
             sharing=sharing(case),
             shared=_sentence(sharing(case)["types"]),

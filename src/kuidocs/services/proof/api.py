@@ -53,6 +53,8 @@ class ChainedEvent:
     number: int
     event: AuditEvent
     hash: str
+    previous: str = ""
+    """The hash of the event before it, with which its own was made."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,10 @@ class SqlProof(ProofService):
         wanted = {column: value for column, value in asked.items() if value is not None}
         where = [f"{column} = ?" for column in wanted] + ([f"kind IN ({_marks(kinds)})"] if kinds else [])
         # Column names and question marks only; what was asked for goes in as values.
-        sql = f"SELECT number, body, hash FROM events WHERE {' AND '.join(['number > ?', *where])}"  # noqa: S608
+        sql = f"SELECT number, body, hash, previous FROM events WHERE {' AND '.join(['number > ?', *where])}"  # noqa: S608
         with self._database.reading() as session:
             rows = session.all(f"{sql} ORDER BY number LIMIT ?", [after, *wanted.values(), *kinds, limit])
-        return [ChainedEvent(number, AuditEvent.read(body), hashed) for number, body, hashed in rows]
+        return [ChainedEvent(number, AuditEvent.read(body), hashed, before) for number, body, hashed, before in rows]
 
     def known(self, ids: Sequence[str]) -> frozenset[str]:
         with self._database.reading() as session:

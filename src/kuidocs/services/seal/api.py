@@ -22,6 +22,10 @@ class SealService(ABC):
         """Return the sealed file: the given bytes, unchanged, and after them one revision with the seal."""
 
     @abstractmethod
+    def sign(self, data: bytes, *, at: datetime) -> bytes:
+        """Return a signature (CMS, detached) of bytes that are no PDF: the list of a case-file package."""
+
+    @abstractmethod
     def certificate(self) -> bytes:
         """Return the certificate (DER) that a reader needs to know the seal by."""
 

@@ -16,6 +16,7 @@ from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
 from kuidocs.domain.danish import long_date
 from kuidocs.services.seal.api import APPROVED, SealError, SealService
+from kuidocs.services.seal.detached import detached
 from kuidocs.services.seal.held import HeldKeySigner
 from kuidocs.services.seal.key import SEAL_KEY, SealKey, read_key
 
@@ -58,6 +59,10 @@ class Pkcs12Seal(SealService):
                 "seal_refused_pdf",
                 f"Filen kan ikke forsegles: {error} Dan dokumentet igen; hjælper det ikke, så kontakt driften.",
             ) from error
+
+    def sign(self, data: bytes, *, at: datetime) -> bytes:
+        self._refuse_outside_validity(at)
+        return detached(self._signer, data, at)
 
     def _refuse_outside_validity(self, at: datetime) -> None:
         certificate = self._key.certificate

@@ -5,6 +5,7 @@ from .closing import close_all, close_at_exit, exit_on_sigterm
 from .connections import connection_for, give_back, working
 from .errors import BadAddress, CannotOpen, DatabaseDamaged, DatabaseInUse, DatabaseMissing, DatabaseUnreachable
 from .open import last_change, open_database
+from .packing import pack
 from .tailer import DamagedEvent, EventRecord, Tailed, Tailer, Touched, tail
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "give_back",
     "last_change",
     "open_database",
+    "pack",
     "tail",
     "working",
     "write_blob",

@@ -1,0 +1,27 @@
+// Progress of a long job: the bars of the page follow the server, and the page is loaded anew when one is over. Without
+// this module there is a link that does the same.
+
+const EVERY = 2000;
+
+async function look(bar) {
+  const answer = await fetch(`/fremdrift?id=${encodeURIComponent(bar.dataset.progress)}`, { cache: "no-store" });
+  if (!answer.ok) return false;
+  const told = await answer.json();
+  if (told.total) {
+    bar.max = told.total;
+    bar.value = told.done;
+  }
+  return told.over;
+}
+
+async function follow() {
+  const bars = [...document.querySelectorAll("[data-progress]")];
+  const over = await Promise.all(bars.map((bar) => look(bar).catch(() => false)));
+  if (over.some(Boolean)) {
+    location.reload();
+  } else if (bars.length) {
+    setTimeout(follow, EVERY);
+  }
+}
+
+setTimeout(follow, EVERY);

@@ -1,0 +1,112 @@
+"""The administrator's page of the data."""
+
+import pytest
+
+from kuidocs.jobs.outbox import run_due
+from kuidocs.resources.outbox import DONE, FAILED, Job
+from kuidocs.services.state.api import Progress
+from kuidocs.usecases.upkeep import BACKUP, FIXITY, put
+from tests import factories
+from tests.views.test_adgang import text
+
+PAGE = "/admin/data"
+
+
+@pytest.fixture
+def tobias(site):
+    site.browser.log_in("tobias")
+    return site
+
+
+def ask(site, kind):
+    return site.browser.post(PAGE, {"csrf_token": site.browser.token(), "handling": kind}, expect_errors=True)
+
+
+def test_nothing_was_done_yet(tobias):
+    page = text(tobias.browser.get(PAGE))
+
+    assert page.count("Er ikke gjort endnu.") == 4
+    assert "Der er ikke valgt en mappe til kopier (kuidocs.backups)." in page
+    assert "Er ikke gennemgået endnu" in tobias.browser.get("/admin/")
+
+
+def test_the_walk_is_asked_for_done_and_shown(tobias):
+    said = ask(tobias, FIXITY).follow()
+
+    assert "Gennemgangen er begyndt." in text(said)
+    assert said.html.find("progress")
+    run_due(tobias.system)
+    page = text(tobias.browser.get(PAGE))
+    assert "Sidst gjort 21. november 2026 kl. 10.00." in page
+    assert "Alt er i orden." in page
+    assert "Alt er helt" in tobias.browser.get("/admin/")
+    assert "Gennemgang af alt, der er gemt" in tobias.browser.get("/admin/log")
+
+
+def report(site, faults, state=DONE):
+    def add(root):
+        job = Job(FIXITY, "fixity:x", {"id": "fixity:x"}, factories.NOW)
+        put(root, job)
+        first = [f"FLK-2026-0001-D0{n}, version 1: PDF-filen kan ikke læses." for n in range(faults)]
+        told = {"versions": 1, "files": 2, "rows": 2, "events": 3, "faults": faults, "first": first}
+        root.job.finish(job, told, factories.NOW)
+        job.state = state
+
+    site.system.change("report", add)
+
+
+def test_what_the_walk_has_found_is_listed(tobias):
+    report(tobias, 2)
+
+    page = text(tobias.browser.get(PAGE))
+
+    assert "To fejl" in page
+    assert "FLK-2026-0001-D01, version 1: PDF-filen kan ikke læses." in page
+    assert "2 fejl ved gennemgangen" in tobias.browser.get("/admin/")
+
+
+def test_what_failed_leads_to_the_list_of_jobs(tobias):
+    report(tobias, 0, FAILED)
+
+    assert "Det gik galt sidst." in tobias.browser.get(PAGE)
+
+
+def test_how_far_it_is(tobias):
+    ask(tobias, FIXITY)
+    with tobias.system.reading() as root:
+        job = root.admin.latest[FIXITY][-1]
+    tobias.system.state.progress.tell(job, Progress(2, 5))
+
+    assert 'value="2"' in tobias.browser.get(PAGE)
+
+
+def test_what_waits_is_not_asked_for_twice(tobias):
+    ask(tobias, FIXITY)
+
+    again = ask(tobias, FIXITY)
+
+    assert (again.status_int, "er allerede i gang eller venter" in again) == (409, True)
+
+
+@pytest.mark.parametrize("kind", ["", "seal", "slet"])
+def test_nothing_else_can_be_asked_for(tobias, kind):
+    assert ask(tobias, kind).status_int == 400
+
+
+def test_a_copy_on_request(site):
+    object.__setattr__(site.system.settings, "backups", "/findes/ikke")
+    site.browser.log_in("tobias")
+
+    assert "Gør det nu" in site.browser.get(PAGE)
+    ask(site, BACKUP)
+
+    with site.system.reading() as root:
+        assert [job.kind for job in root.job.open_jobs()] == [BACKUP]
+
+
+@pytest.mark.parametrize("user", ["jonas", "kirsten", "inge", "jens"])
+def test_others_have_no_business_there(site, user):
+    site.browser.log_in(user)
+
+    assert site.browser.get(PAGE, expect_errors=True).status_int in (403, 404)
+    assert ask(site, FIXITY).status_int in (403, 404)
