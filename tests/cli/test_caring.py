@@ -43,7 +43,7 @@ def test_a_copy_brings_everything_back(own_demo, tmp_path):
     told = done("restore", again, "--from", tmp_path / "copies")
 
     assert "47 i hovedbogen" in said.stdout
-    assert "Nøgler (seal.p12, seal.password, factors.key) er ikke med." in said.stdout
+    assert "Nøglerne til segl og koder er ikke med." in said.stdout
     assert "Alle 47 linjer i hovedbogen har deres fil i databasen. Alt er i orden." in told.stdout
     assert everything(again) == everything(own_demo)
     assert done("check", again).stdout.endswith("Alt er i orden.\n")

@@ -394,15 +394,3 @@ def test_a_leader_who_cares_for_the_system_sees_nothing_of_staff(place):
 
     assert not permits(Permission.Staff.HANDOVER, place.ask("kirsten", place.root.medarbejdere["jonas"]))
     assert not permits(Permission.Staff.LIST, place.ask("kirsten", place.root.medarbejdere))
-
-
-@pytest.mark.parametrize("relation", sorted(READERS))
-def test_the_whole_case_is_packed_by_who_coordinates_the_plan(place, relation):
-    place.involve("mette", relation)
-
-    assert permits(Permission.Case.PACKAGE, place.ask("mette")) is (relation in ("plan_coordinator", "deputy"))
-
-
-def test_neither_leader_nor_auditor_nor_administrator_takes_a_case_with_them(place):
-    for user_id in ("kirsten", "jens", "tobias", "inge", "peter"):
-        assert not permits(Permission.Case.PACKAGE, place.ask(user_id))

@@ -41,7 +41,7 @@ def backup(settings: Settings, into: Path | None) -> None:
         f"Kopien {made.name} ligger i {made.folder}: {told['main']['size']} byte data, {told['blobs']['files']} filer, "
         f"{told['proof']['events']} linjer log og {told['proof']['ledger']} i hovedbogen."
     )
-    click.echo("Nøgler (seal.p12, seal.password, factors.key) er ikke med. Gem dem for sig selv.")
+    click.echo("Nøglerne til segl og koder er ikke med. Gem dem for sig selv.")
 
 
 @click.command()
