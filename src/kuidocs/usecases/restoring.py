@@ -229,7 +229,9 @@ class _Restoring:
             yield Problem(("involvements",), "staff", text, True)
         if not self.bag.signed.known:
             name = self.bag.signed.name
-            text = f"Pakken er forseglet af »{name}«, som ikke kendes her. Kender I seglet, så nævn dets certifikat med --trust."
+            text = (
+                f"Pakken er forseglet af »{name}«, som ikke kendes her. Kendes det, så nævn certifikatet med --trust."
+            )
             yield Problem(("signature.p7s",), "seal", text, True)
         if self.manifest.get("drafts") is not True:
             text = "Pakken er lavet uden udkast og tekster til gennemsyn, så de er ikke med."
