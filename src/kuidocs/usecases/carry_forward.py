@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from ..domain import carrying, meetings
-from ..domain.danish import age_on
 from ..domain.tasks import Task
 from ..forms.defaults import AGENDAS
 from ..forms.edition import Edition
@@ -27,7 +26,6 @@ from .people import reference
 NOTICE, PLAN, CONSENT = "kui.notice", "kui.education_plan", "kui.consent"
 SOON = "status"
 """The topic of the agenda item under which goals and tasks are looked at."""
-GROWN_UP = 18
 WISHES, WISH_MINUTES = "Det, I gerne vil have med", 5
 """The heading of the item for what people want to bring up, and how long it takes at first."""
 
@@ -109,10 +107,8 @@ class _Carrier:
         person = self.case.person
         known = {row["name"]["text"]: row for row in self._earlier_people() if "name" in row}
         yield self._member(known, person.full_name, "young_person")
-        if age_on(date.fromisoformat(person.birth_date), date.fromisoformat(day) if day else self.today) < GROWN_UP:
-            for holder in person.custody:
-                if holder.get("custody"):
-                    yield self._member(known, holder["name"], "custody_holder")
+        for holder in person.custody_on(date.fromisoformat(day) if day else self.today):
+            yield self._member(known, holder["name"], "custody_holder")
 
     def _earlier_people(self) -> Iterator[dict]:
         return (row for minutes in approved_minutes(self.case) for row in minutes.content.get("participants", ()))

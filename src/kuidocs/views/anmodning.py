@@ -90,7 +90,7 @@ class AskView(BaseView):
     def _names(self) -> list[str]:
         """List those in the case who can ask: the people around the young person, and who writes."""
         own = [one["name"] for one in self.context.register.values() if not one.get("ended")]
-        return sorted({*own, self.identity.name})
+        return sorted({*own, self.identity.name} - set(followups.of_age(self.context, self.clock.today())))
 
     def _page(self, typed: dict[str, str], wrong: dict[str, str], problem: str) -> dict[str, Any]:
         fields = asked(self._fields(), typed, wrong)

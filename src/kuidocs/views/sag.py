@@ -1,5 +1,6 @@
 """``/sager/<case_no>``: the case page. Where are we, what is the next step, who does what, all documents."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -155,14 +156,14 @@ class CaseView(BaseView):
             "id_shown": bool(id_number),
             "protected": person.name_address_protection,
             "address": "" if person.name_address_protection else person.address,
-            "family": [_relative(one) for one in person.custody],
+            "family": [_relative(one, person.custody_on(self.clock.today())) for one in person.custody],
             "opened": " af ".join(filter(None, (opened, by))),
         }
 
 
-def _relative(one: dict) -> dict[str, str]:
+def _relative(one: dict, holders: Collection[Mapping]) -> dict[str, str]:
     """Say who somebody of the family is: »Mor, har forældremyndighed«."""
-    words = [one.get("relation", ""), "har forældremyndighed" if one.get("custody") else ""]
+    words = [one.get("relation", ""), "har forældremyndighed" if one in holders else ""]
     return {"name": one["name"], "what": ", ".join(filter(None, words))}
 
 
