@@ -183,7 +183,9 @@ def test_it_says_what_the_consent_gives_whom(demo):
     [louise] = [row for name, row in told.items() if name.startswith("Louise")]
     assert louise[0].startswith("Skrive i forløbet og læse det, som samtykket dækker")
     assert "PPR er ikke med i samtykket. Læser kun det, som PPR selv har skrevet." in louise[1]
-    assert any("Samtykket giver FGU Fjordlund lov til at læse om skole og uddannelse" in row[1] for row in told.values())
+    assert any(
+        "Samtykket giver FGU Fjordlund lov til at læse om skole og uddannelse" in row[1] for row in told.values()
+    )
     [jonas] = [row for name, row in told.items() if name.startswith("Jonas")]
     assert "Det begrænser samtykket ikke." in jonas[1]
 

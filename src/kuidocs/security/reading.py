@@ -8,6 +8,7 @@ papers and copies all ask a ``Sight``.
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from ..domain import hiding, information_types
@@ -24,6 +25,8 @@ from ..resources.drafts import Draft
 from ..resources.version import Version
 from .rules import AUDITOR, CLERK, LEADER, PLAN, READERS, Question, has_reviewed, is_asked_to_review, relations
 
+WITH_TASKS = (PLAN, "kui.minutes.")
+"""The papers that hold tasks."""
 READS_ALL = frozenset({"plan_coordinator", "deputy", "contact_person"})
 BY_LAW = frozenset({LEADER, CLERK, AUDITOR})
 """Roles of the organisation that read by law when the table of permissions lets them, and not by a consent."""
@@ -157,11 +160,17 @@ class Sight:
         types = frozenset().union(*lacking.values())
         return Reading(True, information_types.paths(content, lacking), told=self.told(len(lacking), types))
 
-    @property
+    @cached_property
     def _areas(self) -> dict[str, str]:
-        """The area of each goal of the plan in force."""
-        plans = [version for paper in self.case.dokumenter.of_form(PLAN) if (version := paper.in_force())]
-        return information_types.areas_of_goals(plans[-1].content()) if plans else {}
+        """The area of each goal of the plan in force by its number, and of each task of the case by its row id."""
+        papers = [paper for paper in self.case.dokumenter.in_order() if paper.form_key.startswith(WITH_TASKS)]
+        texts = [(paper.form_key, version.content()) for paper in papers if (version := paper.in_force())]
+        plans = [content for form_key, content in texts if form_key == PLAN]
+        goals = information_types.areas_of_goals(plans[-1]) if plans else {}
+        found: dict[str, str] = {}
+        for _, content in texts:
+            found |= information_types.areas_of_tasks(content, goals)
+        return found | goals
 
     def _own(self, users: set[str]) -> bool:
         """Tell whether all of these are of the own department, or who asks."""
