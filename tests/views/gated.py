@@ -4,10 +4,10 @@
 »Natteravn« in what is about the efforts or about nothing in particular. Jonas has written all of it.
 """
 
-from kuidocs.domain.identity import Identity
+from kuidocs.domain.information_types import LABELS
 from kuidocs.resources.drafts import drafts_of
 from kuidocs.services.inspection import InlineInspection
-from kuidocs.usecases import attaching, documents, drafting, extracts, involvement, people, printing
+from kuidocs.usecases import attaching, documents, drafting, extracts, involvement, printing
 from kuidocs.usecases.acting import Act, root_of
 from tests.hostile_files import picture
 from tests.usecases import gatherings
@@ -16,7 +16,7 @@ from tests.web import CASE
 
 HEALTH, SCHOOL, EFFORT = "Sovepille", "Brobygning", "Natteravn"
 MAY = ["share", "receive"]
-ALL_TYPES = ["education", "employment", "economy", "housing", "wellbeing", "health", "family", "efforts"]
+ALL_TYPES = list(LABELS)
 STATES = {
     "valid": {},
     "partial": {"information_types": ["education", "efforts", "wellbeing"]},
@@ -176,12 +176,3 @@ def addresses(site):
         found += [f"{here}/beslutninger?beslutning={rid}" for rid in ("dec-health", "dec-school")]
     rows = [row["rid"] for group in (GOALS, EFFORTS, TASKS, DECISIONS) for row in group]
     return [*found, *(f"{CASE}/spor/{rid}" for rid in [*rows, "sub-health", "item-status"])]
-
-
-def who(site, user) -> Identity:
-    with site.system.reading() as root:
-        return root.medarbejdere[user].identity()
-
-
-def named(case, name):
-    return people.reference(case, root_of(case).medarbejdere, name)

@@ -23,7 +23,7 @@ from ..resources.consent import CONSENT, ledger_of
 from ..resources.document import Document
 from ..resources.drafts import Draft
 from ..resources.version import Version
-from .rules import AUDITOR, CLERK, LEADER, PLAN, READERS, Question, has_reviewed, is_asked_to_review, relations
+from .rules import AUDITOR, CLERK, LEADER, PLAN, READERS, Question, is_asked_to_review, relations
 
 WITH_TASKS = (PLAN, "kui.minutes.")
 """The papers that hold tasks."""
@@ -137,8 +137,15 @@ class Sight:
 
     def _reads_all_of(self, document: Document, version: Version) -> bool:
         own_paper = replace(self.question, context=version)
-        asked = is_asked_to_review(own_paper) or has_reviewed(own_paper)
+        asked = is_asked_to_review(own_paper) or self._reviewed(document, version)
         return self.all or document.form_key == CONSENT or asked
+
+    def _reviewed(self, document: Document, version: Version) -> bool:
+        """Tell whether who asks has reviewed this version, or a later one, that somebody else had written."""
+        acts = [*document.facts_of("approved"), *document.facts_of("returned")]
+        numbers = [act["about"]["number"] for act in acts if act["by"]["user_id"] == self.who.user_id]
+        others = {one.number for one in document.versions if one.author["user_id"] != self.who.user_id}
+        return any(number in others and number >= version.number for number in numbers)
 
     def draft(self, document: Document, draft: Draft) -> Reading:
         """Say what of a text that is being written may be read; nobody is kept from writing in it (D22)."""
