@@ -3,7 +3,7 @@
 What is hidden is named by its point: a question by its name, a row as ``goals/<row id>``.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from .problems import Path
@@ -46,8 +46,8 @@ def _with_hidden(name: str, typed: object, whole: list, hidden: Collection[str])
     rows, before = list(typed) if isinstance(typed, list) else [], None
     for row in whole:
         if f"{name}/{row['rid']}" in hidden:
-            places = [number for number, one in enumerate(rows, 1) if one.get("rid") == before]
-            rows.insert(places[0] if places else 0 if before is None else len(rows), row)
+            places = [number for number, one in enumerate(rows, 1) if before and one.get("rid") == before]
+            rows.insert(places[0] if places else 0, row)
             before = row["rid"]
         elif any(one.get("rid") == row["rid"] for one in rows):
             before = row["rid"]
@@ -72,16 +72,3 @@ def seen_at(path: Path, whole: Mapping[str, Any], hidden: Collection[str]) -> Pa
     if path[1] < len(marks) and marks[path[1]]:
         return None
     return (path[0], path[1] - sum(marks[: path[1]]), *path[2:])
-
-
-def counted(hidden: Collection[str]) -> int:
-    """Count the points among paths: questions, and the rows of groups that are not hidden as a whole."""
-    return sum(1 for _ in points(hidden))
-
-
-def points(hidden: Collection[str]) -> Iterator[str]:
-    """Go through the points among paths; a question whose rows are hidden is counted by its rows."""
-    for path in hidden:
-        steps = path.split("/")
-        if len(steps) == 2 or (len(steps) == 1 and not any(other.startswith(f"{path}/") for other in hidden)):
-            yield path

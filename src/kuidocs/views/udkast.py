@@ -183,7 +183,10 @@ class DraftView(BaseView):
 
     def _sharing_box(self) -> str:
         case = case_named(self.context)
-        return sharing_box(case, self.icons, self.clock.today(), self.request.resource_path(case, "samtykke"))
+        where, staff = self.request.resource_path(case, "samtykke"), self.root.medarbejdere
+        names = documents.case_people(self.context)
+        people = {name: person.department for name in names if (person := staff.named(name)) is not None}
+        return sharing_box(case, self.icons, self.clock.today(), where, people)
 
     def _head(self) -> dict[str, Any]:
         """What stands above the form."""
