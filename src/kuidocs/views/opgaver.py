@@ -169,7 +169,7 @@ class TasksView(BaseView):
 
     def _agreed_in(self, task: Task) -> Document | None:
         document = self.context.dokumenter.get(task.label)
-        return document if reading_of(self, document).shows(task.rid) else None
+        return document if sight(self, self.context).row(document, task.rid) else None
 
     def _others(self, task: Task) -> Iterator[str]:
         return (
