@@ -8,7 +8,14 @@ from kuidocs.domain import contact_cards
 from kuidocs.domain.errors import Refused
 
 TODAY = date(2026, 11, 21)
-GOOD = {"form_key": "kui.contact_card", "approved": True, "to": "young", "how": "in_person", "day": TODAY}
+GOOD = {
+    "form_key": "kui.contact_card",
+    "approved": True,
+    "to": "young",
+    "how": "in_person",
+    "day": TODAY,
+    "birth": date(2009, 3, 14),
+}
 
 
 @pytest.mark.parametrize("to", contact_cards.RECEIVERS)

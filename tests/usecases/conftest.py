@@ -14,6 +14,7 @@ from kuidocs.resources.case import Case, YoungPerson
 from kuidocs.resources.drafts import DraftFolder
 from kuidocs.resources.root import Root
 from kuidocs.resources.staff import Staff
+from kuidocs.security.reading import Sight
 from kuidocs.services.clock import FixedClock
 from kuidocs.usecases import involvement, people
 from kuidocs.usecases.acting import Act
@@ -35,6 +36,9 @@ class World:
 
     def who(self, user_id: str) -> Identity:
         return self.root.medarbejdere[user_id].identity()
+
+    def sight(self, user_id: str = "jonas") -> Sight:
+        return Sight(self.who(user_id), self.case, self.clock.today())
 
     def act(self, user_id: str = "jonas", token: str = "") -> Act:
         return Act(self.who(user_id), self.clock, token)

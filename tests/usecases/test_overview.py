@@ -72,7 +72,7 @@ def giver(role):
 
 
 def of(world):
-    return overview(world.case, TODAY)
+    return overview(world.case, world.sight())
 
 
 def test_the_whole_plan_in_du_form(world):

@@ -45,7 +45,7 @@ def test_they_leave_the_draft_and_are_kept(case, world):
 
     assert "decisions" not in draft_of(world, found)
     assert draft_of(world, found)["held_at"] == BEFORE
-    assert proposals.proposed(found) == [TYPED]
+    assert proposals.proposed(found, world.sight()) == [TYPED]
 
 
 def test_the_next_minutes_begin_with_them_and_ask_the_young_person_anew(case, world):
@@ -66,7 +66,7 @@ def minutes_begun(world, kind):
 
 
 def test_minutes_without_any_leave_none(case, world):
-    assert proposals.for_the_next(case, 0) == []
+    assert proposals.for_the_next(case, 0, world.sight()) == []
     assert "decisions" not in draft_of(world, minutes_begun(world, "coordination"))
 
 

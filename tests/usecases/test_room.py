@@ -29,7 +29,7 @@ def add(world, meeting, user="jonas", token="", label=LABEL, **fields):
 
 
 def board(world, meeting):
-    return room.board(world.case, world.drafts, meeting)
+    return room.board(world.case, world.drafts, meeting, world.sight())
 
 
 def tasks(world, meeting):
@@ -270,8 +270,9 @@ def test_a_task_that_somebody_removed_is_not_changed(world, meeting):
 # Removing, and bringing back
 
 
-def removed(world, meeting, rid):
-    return room.removed(world.drafts.get(board(world, meeting).document.id), rid)
+def removed(world, meeting, rid, user="jonas"):
+    document = board(world, meeting).document
+    return room.removed(document, world.drafts.get(document.id), rid, world.sight(user))
 
 
 def test_a_task_that_is_removed_can_be_brought_back_where_it_stood(world, meeting):

@@ -20,7 +20,7 @@ GOAL = {
 }
 
 
-def everything(document):
+def everything(document, rid):
     return True
 
 
@@ -108,10 +108,10 @@ def test_papers_that_one_may_not_read_are_not_told_of(world):
     first = minutes(world, "followup_without_young", "2026-10-05", who_does_what=[TASK])
     minutes(world, "followup_without_young", "2026-11-02", who_does_what=[TASK | {"task_text": "Hemmeligt"}])
 
-    found = follow(world, "task-fgu", lambda document: document is first)
+    found = follow(world, "task-fgu", lambda document, rid: document is first)
 
     assert [step.document for step in found.steps] == [first]
-    assert follow(world, "task-fgu", lambda document: False) is None
+    assert follow(world, "task-fgu", lambda document, rid: False) is None
 
 
 @pytest.fixture
@@ -181,7 +181,7 @@ def test_who_may_not_read_the_plan_is_told_of_no_place_in_it(world, decided):
     paper, plan = decided
     write(world, paper)
 
-    found = follow(world, "dec-one", lambda document: document is not plan)
+    found = follow(world, "dec-one", lambda document, rid: document is not plan)
 
     assert "værksted" not in found.steps[-1].words
     assert found.in_plan is None

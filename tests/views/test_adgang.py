@@ -48,7 +48,7 @@ def test_it_says_who_what_why_and_until(jonas):
         [
             "Jonas Ravnsborg Den Kommunale Ungeindsats",
             "Læse og skrive alt",
-            "Er plankoordinator og er indkalder.",
+            "Er plankoordinator og er indkalder. Kender hele forløbet gennem sin opgave. Det begrænser samtykket ikke.",
             "Til opgaven i forløbet bliver sluttet",
         ],
         [
@@ -69,7 +69,10 @@ def test_somebody_there_for_one_meeting_has_it_until_the_minutes_are_approved(jo
     page = jonas.browser.get(PAGE)
 
     [fatma] = [row for row in rows(page) if row[0].startswith("Fatma")]
-    assert fatma[2:] == ["Er ad hoc-fagperson.", "Til referatet af mødet er godkendt"]
+    nothing = "Der er intet samtykke. Indhent det, før I indkalder eller deler. Læser kun det, som"
+    assert fatma[1].startswith("Læse det, som samtykket dækker")
+    assert fatma[2].startswith(f"Er ad hoc-fagperson. {nothing}")
+    assert fatma[3] == "Til referatet af mødet er godkendt"
     assert "8. december: møde." in text(page)
 
 
@@ -152,7 +155,7 @@ def test_the_page_and_the_doors_agree_for_every_demo_user_and_case(demo):
         found = {
             row[0]
             for row in rows(demo.browser.get(f"/sager/{number}/adgang"))
-            if "skrive alt" in row[1] or "papirer" in row[1]
+            if "skrive alt" in row[1] or "papirer" in row[1] or "som samtykket dækker" in row[1]
         }
         opened = set()
         for user, words in users:
@@ -170,6 +173,21 @@ def test_what_must_not_be_shared_and_the_end_of_the_consent_are_told(demo):
     assert "Skal ikke deles »" in page
     assert "samtykket udløber." in page
     assert "Familie og Børn er ikke med i samtykket." in page
+
+
+def test_it_says_what_the_consent_gives_whom(demo):
+    demo.browser.become("jonas")
+
+    told = {row[0]: row[1:3] for row in rows(demo.browser.get("/sager/FLK-2026-0117/adgang"))}
+
+    [louise] = [row for name, row in told.items() if name.startswith("Louise")]
+    assert louise[0].startswith("Skrive i forløbet og læse det, som samtykket dækker")
+    assert "PPR er ikke med i samtykket. Læser kun det, som PPR selv har skrevet." in louise[1]
+    assert any(
+        "Samtykket giver FGU Fjordlund lov til at læse om skole og uddannelse" in row[1] for row in told.values()
+    )
+    [jonas] = [row for name, row in told.items() if name.startswith("Jonas")]
+    assert "Det begrænser samtykket ikke." in jonas[1]
 
 
 def test_a_records_clerk_sees_where_a_finished_case_stands(jonas):

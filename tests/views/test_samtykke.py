@@ -166,7 +166,7 @@ def test_a_case_without_a_consent(site):
 def test_who_already_has_what(jonas):
     jonas.browser.get(f"{CASE}/dokumenter/FLK-2026-0001-D01/versioner/1.pdf")
 
-    assert "Jonas Ravnsborg Hentet som PDF: Samtykke" in text(jonas.browser.get(HERE))
+    assert "Jonas Ravnsborg, Den Kommunale Ungeindsats Hentet som PDF: Samtykke" in text(jonas.browser.get(HERE))
 
 
 def test_an_extract_that_was_given_is_told(demo):

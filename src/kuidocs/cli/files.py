@@ -13,6 +13,7 @@ from ..domain.errors import BadRequest, KuiError
 from ..domain.packages import DECLARATION, MANIFEST, safe
 from ..jobs.restoring import restore_proof
 from ..jobs.runner import drain
+from ..resources.consent import consent_mark
 from ..resources.drafts import drafts_of
 from ..resources.root import Root
 from ..services.package import bag_at, open_bag
@@ -119,7 +120,7 @@ def export(settings: Settings, case_no: str, out: Path, drafts: bool, who: tuple
     with opened(settings, read_only=True) as system, system.reading() as root:
         act = act_of(system, root, who)
         case = exporting.case_named(root, case_no)
-        note(system, act, exporting.EXPORTED, {"case_no": case.case_no})
+        note(system, act, exporting.EXPORTED, {"case_no": case.case_no} | consent_mark(case, act.clock.today()))
         kit = exporting.Kit(system.pdf, system.seal, system.proof, system.clock)
         bag = bag_at(out, safe(case.case_no, case.id))
         count = exporting.export(case, bag, kit, drafts=drafts)

@@ -30,6 +30,11 @@ def _leaves(mapping: Mapping, before: str) -> Iterator[tuple[str, object]]:
             yield path, value
 
 
+def groups(flat: Mapping[str, object]) -> frozenset[str]:
+    """Name the groups at the top that have rows."""
+    return frozenset(path for path, value in flat.items() if "/" not in path and is_order(value))
+
+
 def _is_rows(value: object) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(v, Mapping) and "rid" in v for v in value)
 

@@ -4,10 +4,11 @@ A field that stands in no table, such as one that a municipality has added itsel
 covered by half.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .danish import listed
+from .hiding import is_rows
 
 LABELS = {
     "education": "Skole og uddannelse",
@@ -87,6 +88,7 @@ FIELDS: Mapping[str, frozenset[str]] = {
     "shared": EFFORTS | WELLBEING,
     "learned": EFFORTS | WELLBEING,
     "reason": EFFORTS,
+    "missing_professionals": EFFORTS,
     "known_goals": EFFORTS,
     "desired_outcome": EFFORTS,
     "previous_agreements": EFFORTS,
@@ -108,13 +110,19 @@ BY_AREA = {"goals": NOTHING, "new_or_changed_goals": NOTHING, "efforts": EFFORTS
 """Groups whose rows name their area, and what each row is about besides."""
 BY_GOAL = {"decisions", "who_does_what", "goal_progress"}
 """Groups whose rows name the goal that they belong to; one without a goal is about what the municipality does."""
+BY_TASK = frozenset({"task_progress"})
+"""Groups whose rows say how tasks go, and have the row ids of those."""
+BY_TOPIC = {"agenda_items": "status"}
+"""Groups in which one row tells of goals and tasks, in its preparation, and the others of what is talked of when."""
+BY_ROW = frozenset({*BY_AREA, *BY_GOAL, *BY_TASK, *BY_TOPIC})
+"""The groups whose rows are about different things."""
 NEUTRAL_NAMES = """
 meeting_no held_at chair minute_taker participants consent_ref requested_by why_without_young
-voice_source missing_professionals contact_person plan_coordinator young_informed_by informed_about_contact
+voice_source contact_person plan_coordinator young_informed_by informed_about_contact
 consonance consonance_note next_step next_meeting_date next_meeting_type no_decisions_confirmed youth_present
 not_decided_note plan_updated_by plan_update_deadline next_followup_date next_followup_type read_through
-preferred_name plan_reason last_reviewed next_review followup_dates shared_extracts task_progress plan_current
-plan_note meeting_type meeting_date start_time end_time place convener purpose meeting_ref agenda_items
+preferred_name plan_reason last_reviewed next_review followup_dates shared_extracts plan_current
+plan_note meeting_type meeting_date start_time end_time place convener purpose meeting_ref
 online_link convener_task secondary_contacts support_person practical_needs reply_by preparation welcome_text
 when_to_contact acute_help shares_personal_data requested_at wants_young_present urgency_date coordinator_answer
 contact_still_right course_ends
@@ -131,10 +139,27 @@ def areas_of_goals(content: Mapping[str, Any]) -> dict[str, str]:
     return {str(row.get("goal_no")): str(row.get("area", "")) for row in rows}
 
 
+def areas_of_tasks(content: Mapping[str, Any], areas: Mapping[str, str]) -> dict[str, str]:
+    """Return the area of each task of a text by its row id, "" for one without a goal; ``areas``: of the goals."""
+    known = dict(areas) | areas_of_goals(content)
+    rows = (row for row in content.get("who_does_what") or () if "rid" in row)
+    return {row["rid"]: _area(str(row.get("goal_no") or ""), known) for row in rows}
+
+
+def _area(number: str, areas: Mapping[str, str]) -> str:
+    return areas.get(number, "?") if number else ""
+
+
 def of_row(group: str, row: Mapping[str, Any], areas: Mapping[str, str]) -> frozenset[str]:
-    """Tell what a row is about; ``areas``: those of the goals, by number."""
+    """Tell what a row is about; ``areas``: those of the goals, by number, and of the tasks, by row id."""
+    if group in BY_TOPIC:
+        return ANY_AREA | EFFORTS if row.get("topic") == BY_TOPIC[group] and row.get("preparation") else NOTHING
     if group in BY_AREA:
         return AREAS.get(str(row.get("area")), ANY_AREA) | BY_AREA[group]
+    if group in BY_TASK and row.get("rid") not in areas:
+        return ANY_AREA | EFFORTS
+    if group in BY_TASK:
+        return AREAS.get(areas[row["rid"]], ANY_AREA) if areas[row["rid"]] else EFFORTS
     number = str(row.get("goal_no") or "")
     return AREAS.get(areas.get(number, ""), ANY_AREA) if number else EFFORTS
 
@@ -144,17 +169,36 @@ def of_field(name: str) -> frozenset[str]:
     return FIELDS.get(name, NOTHING if name in NEUTRAL or name.startswith(SKIPPED) else EVERYTHING)
 
 
+def points(content: Mapping[str, Any], areas: Mapping[str, str]) -> dict[str, frozenset[str]]:
+    """Tell what each point of a paper is about: a question by its name, a row as ``goals/<row id>``."""
+    known = areas_of_goals(content) | dict(areas)
+    found: dict[str, frozenset[str]] = {}
+    for name, value in content.items():
+        if is_rows(value):
+            found |= {f"{name}/{row['rid']}": _of_point(name, row, known) for row in value}
+        elif name not in BY_ROW:
+            found[name] = of_field(name)
+    return found
+
+
+def _of_point(name: str, row: Mapping[str, Any], areas: Mapping[str, str]) -> frozenset[str]:
+    return of_row(name, row, areas) if name in BY_ROW else of_field(name)
+
+
+def paths(content: Mapping[str, Any], left_out: Iterable[str]) -> frozenset[str]:
+    """List the points with the rows inside them; a question none of whose rows is left is one of them."""
+    gone, found = frozenset(left_out), set(left_out)
+    for name, value in content.items():
+        if is_rows(value):
+            rows = [row for row in value if f"{name}/{row['rid']}" in gone]
+            found |= {path for row in rows for path in _row(name, row)}
+            found |= {name} if len(rows) == len(value) and name not in BY_ROW else set()
+    return frozenset(found)
+
+
 def hidden(content: Mapping[str, Any], covered: frozenset[str], areas: Mapping[str, str]) -> frozenset[str]:
     """List the paths of what is about something that is not covered: questions, and rows as ``goals/<row id>``."""
-    known, found = areas_of_goals(content) | dict(areas), set()
-    for name, value in content.items():
-        if name in BY_AREA or name in BY_GOAL:
-            found |= {
-                path for row in value or () if not of_row(name, row, known) <= covered for path in _row(name, row)
-            }
-        elif not of_field(name) <= covered:
-            found |= {name, *_rows(name, value)}
-    return frozenset(found)
+    return paths(content, [path for path, types in points(content, areas).items() if not types <= covered])
 
 
 def _rows(name: str, value: object) -> Iterator[str]:

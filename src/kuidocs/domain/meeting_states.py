@@ -61,6 +61,8 @@ class MeetingFacts:
     """Decisions of the minutes that are not written in the plan (R42)."""
     young_informed: bool = False
     reason: str = ""
+    of_age: str = ""
+    """What is said when parents are convened as such to a meeting on which the young person is of age."""
 
     @property
     def with_young(self) -> bool:
@@ -135,6 +137,7 @@ YOUNG_INVITED: Row = Guard(
     INVITE_THE_YOUNG_PERSON,
     "notice",
 )
+OF_AGE: Row = Guard("of_age", lambda f: not f.of_age, "{facts.of_age}", "notice")
 AGENDA: Row = Guard(
     "agenda", lambda f: f.agenda_there, "Der er ingen dagsorden. Skriv den, og gør den færdig.", "agenda"
 )
@@ -176,7 +179,7 @@ INFORMED: Row = Guard(
     "version af referatet, og skriv det.",
     "minutes",
 )
-BEFORE = (CASE_OPEN, NOTICE, DAY, CONSENT)
+BEFORE = (CASE_OPEN, NOTICE, DAY, CONSENT, OF_AGE)
 
 CHAIR = KEEPERS | {"chair"}
 OWN = KEEPERS | {"meeting_convener", "chair"}

@@ -86,6 +86,8 @@ class Overview:
     """»Bygger på plan version 3 af 6. oktober 2026.«"""
     day: str
     """The same day as ISO text, for the file itself."""
+    consent: str = ""
+    """The consent that the copy rests on: »Samtykke FLK-2026-0001-D01, version 1«."""
     dream: str = ""
     aim: str = ""
     no_plan: str = ""
@@ -101,6 +103,9 @@ class Overview:
     def texts(self) -> Iterator[str]:
         """Go through all words of the page."""
         for field in fields(self):
+            if field.name == "consent":
+                # The number of a document is no abbreviation.
+                continue
             value = getattr(self, field.name)
             for row in value if isinstance(value, tuple) else (value,):
                 yield from _words(row)

@@ -52,7 +52,8 @@ def freshness(plan: PlanFacts | None, today: date) -> Lamp:
         return Lamp(BEHIND, f"Referatet fra {near_date(plan.told_behind, today)} siger, at planen skal rettes.")
     for text, day in plan.sub_goals[:1]:
         if day < today:
-            return Lamp(LOOK, f"Delmålet »{_short(text)}« skulle ses på igen {near_date(day, today)}.")
+            named = f"Delmålet »{_short(text)}«" if text else "Et delmål"
+            return Lamp(LOOK, f"{named} skulle ses på igen {near_date(day, today)}.")
     until = f"Gennemgås igen {near_date(plan.next_review, today)}." if plan.next_review else "Alt er skrevet ind."
     return Lamp(CURRENT, until)
 

@@ -1,6 +1,6 @@
 """The form page of a document, made from its edition, and what a browser posts back from it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -60,6 +60,8 @@ class Around:
     """What a screen reader should hear when the page opens."""
     icons: str = ""
     """Where the icon sprite is; empty when its symbols are in the page."""
+    left_out: Collection[str] = ()
+    """The questions that are not shown to who writes."""
 
 
 @lru_cache(maxsize=1)
@@ -84,6 +86,7 @@ def form_for(
     form = deform.Form(dressed(edition), renderer=renderer(), focus="off")
     form.cstruct = content
     form.around = Around(people=tuple(people), **around)
+    form.children = [child for child in form.children if child.name not in form.around.left_out]
     for child in form.children:
         fill(child, "", "")
     form.summary = [_link(form, found) for found in problems if not mark(form, found).warning]

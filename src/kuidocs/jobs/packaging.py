@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..domain.identity import SYSTEM
 from ..domain.packages import safe
+from ..resources.consent import consent_mark
 from ..resources.root import Root
 from ..services.package import ZipBag
 from ..services.state.api import Progress
@@ -51,7 +52,8 @@ def make(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _note(root: Root, arguments: Mapping[str, Any], told: Mapping[str, Any], act: Act) -> None:
     case = root.sager[arguments["case_no"]]
-    event(case, exporting.EXPORTED, act, {"package": arguments["id"]}, {"sha256": told["sha256"]})
+    about = {"package": arguments["id"]} | consent_mark(case, act.clock.today())
+    event(case, exporting.EXPORTED, act, about, {"sha256": told["sha256"]})
 
 
 def expire(system: "System") -> int:

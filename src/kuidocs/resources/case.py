@@ -1,9 +1,12 @@
 """Cases: one young person's course through the KUI model."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from BTrees.OOBTree import OOBTree
 
+from ..domain.custody import holders
 from .attachments import Attachment, AttachmentFolder
 from .base import Folder, Resource, new_id, place
 from .document import DocumentFolder
@@ -25,6 +28,10 @@ class YoungPerson(Resource):
     def __init__(self, full_name: str, birth_date: str) -> None:
         self.full_name = full_name
         self.birth_date = birth_date
+
+    def custody_on(self, day: date) -> list[Mapping[str, Any]]:
+        """List those who have custody on a day: nobody from the 18th birthday on."""
+        return holders(self.custody, date.fromisoformat(self.birth_date), day)
 
     @property
     def called(self) -> str:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from ..domain.consent_ledger import Ledger, ledger
+from ..domain.consents import NONE
 from .case import Case
 from .document import Document
 from .version import Version
@@ -29,6 +30,30 @@ def ledger_from(case: Case, document: Document, version: Version) -> Ledger:
     birth = date.fromisoformat(case.person.birth_date)
     withdrawn = withdrawn_on(document, version.number)
     return ledger(version.content(), birth, withdrawn_at=withdrawn, version=version.number, label=document.label)
+
+
+def named(version: Version) -> str:
+    """Name a version of a consent as copies and the log do."""
+    return f"{version.external_id or version.__parent__.label}, version {version.number}"
+
+
+def consent_on(case: Case, moment: str) -> Version | None:
+    """Return the version of the consent that was the newest at a moment; None while there was none."""
+    found = [
+        (fact["at"], version)
+        for document in case.dokumenter.of_form(CONSENT)
+        for fact in document.facts_of("approved")
+        if fact["at"][:10] <= moment[:10] and (version := document.version(fact["about"]["number"])) is not None
+    ]
+    return max(found, key=lambda one: (one[0], one[1].number))[1] if found else None
+
+
+def consent_mark(case: Case, today: date) -> dict[str, str]:
+    """Return what the log keeps of the consent that something given away rests on, and what it is worth that day."""
+    found = consent_of(case)
+    if found is None:
+        return {"consent": "", "consent_state": NONE}
+    return {"consent": named(found[1]), "consent_state": ledger_from(case, *found).status(today)}
 
 
 def withdrawn_on(document: Document, number: int) -> date | None:

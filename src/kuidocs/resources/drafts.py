@@ -36,6 +36,10 @@ class Draft(Persistent):
         """Return the revision of each field."""
         return {path: f["rev"] for path, f in self.fields.items()}
 
+    def hands(self) -> dict[str, Mapping[str, str]]:
+        """Return who wrote each field that says something."""
+        return {path: f["by"] for path, f in self.fields.items() if f["value"] is not None}
+
     def value_at(self, path: str, rev: int) -> object:
         """Return the value that a field had at a revision; None when it was empty or is no longer known."""
         field = self.fields.get(path)

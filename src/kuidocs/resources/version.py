@@ -36,10 +36,14 @@ class Stamp:
     external_id: str = ""
     settings: Mapping[str, object] | None = None
     """Setting values that rules used at submission, frozen with the version (D13)."""
+    hands: Mapping[str, Mapping[str, str]] | None = None
+    """Who wrote what another than the author wrote (domain.hands)."""
 
 
 class Version(Resource):
     """One submitted text. Compressed against the nearest whole version before it, when that pays."""
+
+    hands: Mapping[str, Mapping[str, str]] = {}
 
     def __init__(self, content: Mapping, stamp: Stamp, before: "tuple[Version, ...]" = ()) -> None:
         raw = canonical(content)
@@ -47,6 +51,8 @@ class Version(Resource):
         self.edition_number, self.edition_sha256 = stamp.edition_number, stamp.edition_sha256
         self.author, self.at, self.note = dict(stamp.author), stamp.at, stamp.note
         self.external_id, self.settings = stamp.external_id, dict(stamp.settings or {})
+        if stamp.hands:
+            self.hands = dict(stamp.hands)
         self.sha256 = hashlib.sha256(raw).hexdigest()
         self.previous_sha256 = before[-1].sha256 if before else ""
         self.keyframe, self.data = _pack(raw, _keyframe(before))

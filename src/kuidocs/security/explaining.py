@@ -7,7 +7,10 @@ the rules.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ..domain.danish import long_date
+from ..domain.information_types import in_words
 from . import rules
+from .reading import Sight
 from .rules import TABLE, Line, Predicate, Question
 
 
@@ -94,6 +97,22 @@ class Explained:
             return ()
         ways = (tuple(one.said for one in line if not one.holds) for line in self.lines)
         return tuple(dict.fromkeys(ways))
+
+
+BY_TASK = "Kender hele forløbet gennem sin opgave. Det begrænser samtykket ikke."
+BY_LAW = "Læser efter loven og ikke efter samtykket, og kun så længe det er nødvendigt."
+NOTHING = "{why} Læser kun det, som {department} selv har skrevet."
+HEARD = "Samtykket giver {department} lov til at læse om {types} til og med {until}."
+
+
+def consent_says(seen: Sight) -> str:
+    """Say what the consent lets somebody read, by the rule that pages ask."""
+    if seen.all:
+        return BY_TASK if seen.relations else BY_LAW
+    if seen.why_nothing or seen.ledger is None:
+        return NOTHING.format(why=seen.why_nothing, department=seen.who.department or "afdelingen")
+    types, until = in_words(seen.heard) or "ingenting", long_date(seen.ledger.valid_until)
+    return HEARD.format(department=seen.who.department, types=types, until=until)
 
 
 def explain(permission: str, question: Question) -> Explained:

@@ -234,7 +234,9 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Case.STEER: in_cases((writes_in_the_case,), (leads_the_plan_coordinator,), (files_what_is_closed,)),
     Permission.Case.PACKAGE: in_cases((coordinates_the_plan,), (files_what_is_closed,)),
     Permission.Case.OVERVIEW: in_cases((writes_in_the_case,)),
-    Permission.Consent.VIEW: in_cases((reads_in_the_case,), (leads_the_plan_coordinator,)),
+    Permission.Consent.VIEW: in_cases(
+        (reads_in_the_case,), (leads_the_plan_coordinator,), (has_opened_it_with_a_reason,)
+    ),
     Permission.Consent.WITHDRAW: in_cases((reads_in_the_case,), (leads_the_plan_coordinator,)),
     Permission.Case.TRACE: in_cases((reads_in_the_case,), (has_opened_it_with_a_reason,)),
     Permission.Access.EMERGENCY: in_cases((leads_somebody_in_the_case,)),

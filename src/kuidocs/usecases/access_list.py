@@ -11,8 +11,9 @@ from ..domain.ages import birthday
 from ..domain.documents import title
 from ..resources.case import Case
 from ..resources.staff import Staff
-from ..security.explaining import explain
+from ..security.explaining import consent_says, explain
 from ..security.permissions import Permission
+from ..security.reading import Sight
 from ..security.rules import Question, relations
 from .acting import root_of
 from .case_reading import consent
@@ -22,11 +23,20 @@ SOON = timedelta(days=365)
 GROWN_UP = 18
 HELD = ("held", "minuted", "closed", "cancelled")
 CAN = (
-    (Permission.Case.WRITE, "Læse og skrive alt"),
-    (Permission.Case.VIEW, "Læse forløbets papirer og melde om egne opgaver"),
-    (Permission.Case.STEER, "Se, hvor forløbet er, og føre det videre"),
+    (Permission.Case.WRITE, "Læse og skrive alt", "Skrive i forløbet og læse det, som samtykket dækker"),
+    (
+        Permission.Case.VIEW,
+        "Læse forløbets papirer og melde om egne opgaver",
+        "Læse det, som samtykket dækker, og melde om egne opgaver",
+    ),
+    (
+        Permission.Case.STEER,
+        "Se, hvor forløbet er, og føre det videre",
+        "Se, hvor forløbet er, og føre det videre",
+    ),
 )
-"""What a case as a whole lets one do, the most first; only the first that is given is said."""
+"""What a case as a whole lets one do, the most first; only the first that is given is said. First for those who read
+everything, then for those who read by the consent."""
 UNTIL = {
     "plan_coordinator": "Til en anden bliver plankoordinator",
     "deputy": "Til en anden bliver stedfortræder",
@@ -52,6 +62,8 @@ class Access:
     can: tuple[str, ...]
     because: str
     until: str
+    consent: str = ""
+    """What the consent lets him or her read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,7 @@ class Answer:
     reasons: tuple[str, ...]
     ways: tuple[tuple[str, ...], ...]
     consent: str
-    """Whether the department stands in the consent."""
+    """What the consent lets the person read, or whether the department stands in it."""
 
 
 def access(case: Case, now: datetime) -> list[Access]:
@@ -91,10 +103,11 @@ def _access(case: Case, person: Staff, now: datetime) -> Access | None:
     question = _asking(case, person, now)
     because: dict[str, None] = {}
     can: list[str] = []
-    for permission, words in CAN:
+    seen = Sight(person.identity(), case, now.date())
+    for permission, whole, by_consent in CAN:
         told = explain(permission, question)
         if told.allowed and not can:
-            can.append(words)
+            can.append(whole if seen.all else by_consent)
             because |= dict.fromkeys(told.reasons)
     if not explain(Permission.Case.VIEW, question).allowed:
         for words, reasons in _papers(case, person, now):
@@ -103,7 +116,9 @@ def _access(case: Case, person: Staff, now: datetime) -> Access | None:
     if not can:
         return None
     mine = relations(question)
-    return Access(person.name, person.department, tuple(can), _because(mine, because), _until(case, person, mine, now))
+    why, until = _because(mine, because), _until(case, person, mine, now)
+    consent_ = consent_says(seen) if explain(Permission.Case.VIEW, question).allowed else ""
+    return Access(person.name, person.department, tuple(can), why, until, consent_)
 
 
 def _papers(case: Case, person: Staff, now: datetime) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -187,10 +202,12 @@ def _ended(case: Case, row: dict) -> str:
 def answer(case: Case, person: Staff, now: datetime) -> Answer:
     """Tell why somebody may see the case, or what is missing."""
     told = explain(Permission.Case.VIEW, _asking(case, person, now))
-    return Answer(person.name, told.allowed, told.reasons, told.missing, _consent(case, person))
+    return Answer(person.name, told.allowed, told.reasons, told.missing, _consent(case, person, told.allowed, now))
 
 
-def _consent(case: Case, person: Staff) -> str:
+def _consent(case: Case, person: Staff, allowed: bool, now: datetime) -> str:
+    if allowed:
+        return consent_says(Sight(person.identity(), case, now.date()))
     given = consent(case)
     if given is None or given.withdrawn_at:
         return "Der er intet samtykke, der gælder."

@@ -48,9 +48,17 @@ def event(resource, kind: str, act: Act, about: Mapping | None = None, data: Map
 
 
 def fact(
-    document: Document, kind: str, act: Act, *, number: int, round: int, data: Mapping | None = None, rid: str = ""
+    document: Document,
+    kind: str,
+    act: Act,
+    *,
+    number: int,
+    round: int,
+    data: Mapping | None = None,
+    rid: str = "",
+    told: Mapping | None = None,
 ) -> dict:
-    """Append a fact to a document, or to one row of it, and the event that tells of it."""
+    """Append a fact to a document, or to one row of it, and the event that tells of it, with ``told``."""
     about = {"number": number, "round": round} | ({"rid": rid} if rid else {})
     found = {
         "id": act.token or new_id(),
@@ -61,7 +69,7 @@ def fact(
         "data": dict(data or {}),
     }
     document.facts = (*document.facts, found)
-    event(document, f"document.{kind}", act, subject(document) | about)
+    event(document, f"document.{kind}", act, subject(document) | about, told)
     return found
 
 

@@ -1,13 +1,15 @@
 """The contact card: what a new one begins with, and whether one is due after the coordination meeting (R37)."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from ..domain import contact_cards, workflow
 from ..resources.case import Case
+from ..resources.consent import consent_mark
 from ..resources.document import Document
 from ..resources.staff import StaffFolder
-from .acting import Act, done_before, fact
+from .acting import Act, case_named, done_before, fact
 from .case_reading import InForce, approved_minutes, in_force
 from .papers import day_of
 from .people import reference, user_id
@@ -81,9 +83,16 @@ def hand_over(document: Document, act: Act, *, to: str, how: str, day: str) -> N
     if done_before(document, act):
         return
     version = document.in_force()
-    contact_cards.check(document.form_key, version is not None, to, how, day_of(day), act.clock.today())
+    contact_cards.check(
+        document.form_key, version is not None, to, how, day_of(day), act.clock.today(), _birth(document)
+    )
     assert version is not None, "what is checked is approved"
-    fact(document, GIVEN, act, number=version.number, round=version.round, data={"to": to, "how": how, "day": day})
+    told, rests_on = {"to": to, "how": how, "day": day}, consent_mark(case_named(document), act.clock.today())
+    fact(document, GIVEN, act, number=version.number, round=version.round, data=told, told=rests_on)
+
+
+def _birth(document: Document) -> date:
+    return date.fromisoformat(case_named(document).person.birth_date)
 
 
 def waiting(case: Case) -> Document | None:

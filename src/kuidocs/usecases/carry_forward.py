@@ -1,17 +1,22 @@
-"""Carry-forward: what a new paper begins with from those before it (R18, R28, R46). All of it may be changed."""
+"""Carry-forward: what a new paper begins with from those before it (R18, R28, R46). All of it may be changed.
+
+Nothing is carried that the consent does not let the writer's department read: a new paper would be its own (D23).
+"""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from ..domain import carrying, meetings
-from ..domain.danish import age_on
+from ..domain.tasks import Task
 from ..forms.defaults import AGENDAS
 from ..forms.edition import Edition
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..resources.staff import StaffFolder
+from ..resources.version import Version
+from ..security.reading import Sight
 from . import proposals
 from .case_reading import approved_minutes, case_tasks, in_force
 from .meeting_reading import brought_up
@@ -21,14 +26,13 @@ from .people import reference
 NOTICE, PLAN, CONSENT = "kui.notice", "kui.education_plan", "kui.consent"
 SOON = "status"
 """The topic of the agenda item under which goals and tasks are looked at."""
-GROWN_UP = 18
 WISHES, WISH_MINUTES = "Det, I gerne vil have med", 5
 """The heading of the item for what people want to bring up, and how long it takes at first."""
 
 
-def carried(case: Case, staff: StaffFolder, meeting: Meeting, edition: Edition, today: date) -> dict[str, Any]:
+def carried(case: Case, staff: StaffFolder, meeting: Meeting, edition: Edition, seen: Sight) -> dict[str, Any]:
     """Return what a new paper of a meeting begins with, as far as its edition has a place for it."""
-    found = _Carrier(case, staff, meeting, today).carried(edition.data["form"])
+    found = _Carrier(case, staff, meeting, seen).carried(edition.data["form"])
     places = {field.name for field in edition.schema.fields}
     return {name: value for name, value in found.items() if name in places}
 
@@ -36,8 +40,18 @@ def carried(case: Case, staff: StaffFolder, meeting: Meeting, edition: Edition, 
 class _Carrier:
     """What is carried into the papers of one meeting."""
 
-    def __init__(self, case: Case, staff: StaffFolder, meeting: Meeting, today: date) -> None:
-        self.case, self.staff, self.meeting, self.today = case, staff, meeting, today
+    def __init__(self, case: Case, staff: StaffFolder, meeting: Meeting, seen: Sight) -> None:
+        self.case, self.staff, self.meeting, self.seen, self.today = case, staff, meeting, seen, seen.today
+
+    def _read(self, version: Version | None) -> dict:
+        """Return a text as far as the writer may read it; who comes to a meeting is told in every case."""
+        found = self.seen.version(version).left(version.content()) if version else {}
+        return found or (_about_people(version.content()) if version else {})
+
+    def _tasks(self) -> list[Task]:
+        """List the tasks of the case that the writer may read."""
+        found = ((task, self.case.dokumenter.get(task.label)) for task in case_tasks(self.case))
+        return [task for task, paper in found if self.seen.row(paper, task.rid)]
 
     def carried(self, form_key: str) -> dict[str, Any]:
         """Gather what a paper of the meeting begins with; nothing that is empty."""
@@ -65,7 +79,7 @@ class _Carrier:
 
     def _last_minutes(self) -> dict:
         found = approved_minutes(self.case)
-        return found[-1].content if found else {}
+        return self._read(found[-1].version) if found else {}
 
     def _last_people(self) -> list[dict]:
         """Return who is on the newest paper of another meeting that names people."""
@@ -73,7 +87,7 @@ class _Carrier:
         if last:
             return last.get("participants", [])
         earlier = [d for d in self.case.dokumenter.of_form(NOTICE) if d.meeting_number != self.meeting.number]
-        papers = [version.content() for document in earlier if (version := document.in_force())]
+        papers = [self._read(version) for document in earlier if (version := document.in_force())]
         return papers[-1].get("participants", []) if papers else []
 
     def _missing(self, last: dict) -> Iterator[dict]:
@@ -93,10 +107,8 @@ class _Carrier:
         person = self.case.person
         known = {row["name"]["text"]: row for row in self._earlier_people() if "name" in row}
         yield self._member(known, person.full_name, "young_person")
-        if age_on(date.fromisoformat(person.birth_date), date.fromisoformat(day) if day else self.today) < GROWN_UP:
-            for holder in person.custody:
-                if holder.get("custody"):
-                    yield self._member(known, holder["name"], "custody_holder")
+        for holder in person.custody_on(date.fromisoformat(day) if day else self.today):
+            yield self._member(known, holder["name"], "custody_holder")
 
     def _earlier_people(self) -> Iterator[dict]:
         return (row for minutes in approved_minutes(self.case) for row in minutes.content.get("participants", ()))
@@ -125,7 +137,9 @@ class _Carrier:
     def _with_wishes(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Give what people want to bring up an item before the last one, with time from the longest (R52)."""
         wishes = "\n".join(
-            f"{one['data']['text']} ({one['by']['name']})" for one in brought_up(self.case, self.meeting)
+            f"{one['data']['text']} ({one['by']['name']})"
+            for one in brought_up(self.case, self.meeting)
+            if self.seen.words(one["by"])
         )
         if not wishes:
             return rows
@@ -139,11 +153,11 @@ class _Carrier:
         """What professionals agree among themselves is not put on the young person's agenda; tasks are."""
         if not carrying.with_family(self.meeting.meeting_type):
             yield from carrying.agreements_in_words(self._last_minutes().get("agreements", ()))
-        yield from carrying.tasks_in_words(case_tasks(self.case))
+        yield from carrying.tasks_in_words(self._tasks())
 
     def _goals(self) -> list[dict]:
         plan = in_force(self.case, PLAN)
-        return plan.content.get("goals", []) if plan else []
+        return self._read(plan.version).get("goals", []) if plan else []
 
     # The minutes
 
@@ -161,8 +175,8 @@ class _Carrier:
             "clarified_questions": carrying.own_items(agenda.get("agenda_items", ()), headings),
             "goals": self._goals(),
             "goal_progress": carrying.progress_on_goals(self._goals()),
-            "task_progress": carrying.progress_on_tasks(case_tasks(self.case)),
-            "decisions": proposals.for_the_next(self.case, self.meeting.number) if self._decides() else [],
+            "task_progress": carrying.progress_on_tasks(self._tasks()),
+            "decisions": proposals.for_the_next(self.case, self.meeting.number, self.seen) if self._decides() else [],
             "contact_person": self._contact(),
             "plan_coordinator": dict(self.case.plan_coordinator),
         }
@@ -180,7 +194,7 @@ class _Carrier:
         """Return what the newest paper of a kind says about this meeting: what is approved, else what is written."""
         own = [d for d in self.case.dokumenter.of_form(form_key) if self._is_of_the_meeting(d)]
         version = (own[-1].in_force() or own[-1].latest) if own else None
-        return version.content() if version else {}
+        return self._read(version)
 
     def _is_of_the_meeting(self, document: Document) -> bool:
         return document.meeting_number == self.meeting.number and document.state != "annulled"
@@ -190,6 +204,11 @@ class _Carrier:
         said = [plan.content] if plan else []
         said += [one.content for one in reversed(approved_minutes(self.case))]
         return next((one["contact_person"] for one in said if one.get("contact_person")), {})
+
+
+def _about_people(content: dict) -> dict:
+    """Return what a paper says of who meets, and nothing else."""
+    return {name: content[name] for name in ("participants", "consent_ref", "requested_by") if name in content}
 
 
 def _with_role(people: list[dict], role: str) -> dict | None:

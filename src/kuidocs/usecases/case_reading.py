@@ -1,6 +1,6 @@
 """What a case says when its documents are read together: consent, plan, tasks, lamp. Reads only."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -90,12 +90,12 @@ def _told(one: InForce) -> tasks.Minutes:
     )
 
 
-def lamp(case: Case, today: date) -> plans.Lamp:
-    """Tell whether the plan is up to date (R49)."""
-    return plans.freshness(plan_facts(case), today)
+def lamp(case: Case, today: date, shows: Callable[[Document, str], bool] | None = None) -> plans.Lamp:
+    """Tell whether the plan is up to date (R49), in words that name only what ``shows`` lets be read."""
+    return plans.freshness(plan_facts(case, shows), today)
 
 
-def plan_facts(case: Case) -> plans.PlanFacts | None:
+def plan_facts(case: Case, shows: Callable[[Document, str], bool] | None = None) -> plans.PlanFacts | None:
     """Gather what the lamp is computed from, on any day; None while there is no plan."""
     plan = in_force(case, "kui.education_plan")
     if plan is None:
@@ -107,7 +107,7 @@ def plan_facts(case: Case) -> plans.PlanFacts | None:
         _day(plan.content.get("next_review")),
         max(meetings, default=None),
         sum(len(list(unwritten(one))) for one in deciding),
-        tuple(sorted(_not_reached(plan.content), key=lambda step: step[1])),
+        tuple(sorted(_not_reached(plan, shows), key=lambda step: step[1])),
         _told_behind(case, plan),
     )
 
@@ -126,9 +126,10 @@ def unwritten(minutes: InForce) -> Iterator[dict]:
     return (row for row in minutes.content.get("decisions", ()) if row["rid"] not in linked)
 
 
-def _not_reached(plan: dict) -> Iterator[tuple[str, date]]:
-    for goal in plan.get("goals", ()):
+def _not_reached(plan: InForce, shows: Callable[[Document, str], bool] | None) -> Iterator[tuple[str, date]]:
+    for goal in plan.content.get("goals", ()):
         for step in goal.get("sub_goals", ()):
             day = _day(step.get("deadline"))
             if day and step.get("status") not in ("achieved", "dropped", "changed"):
-                yield step.get("sub_goal_text", ""), day
+                seen = shows is None or shows(plan.document, step.get("rid", ""))
+                yield (step.get("sub_goal_text", "") if seen else ""), day

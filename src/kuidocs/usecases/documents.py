@@ -10,6 +10,7 @@ from ..resources.document import Document
 from ..resources.drafts import DraftFolder
 from ..resources.meeting import Meeting
 from ..resources.root import Root
+from ..security.reading import Sight
 from . import cards, drafting, involvement
 from .acting import Act, case_named, done_before, event, root_of, subject
 from .carry_forward import carried
@@ -38,7 +39,7 @@ def create(
     if form_key == cards.CARD:
         content |= cards.begun(case, root.medarbejdere)
     if meeting:
-        content |= carried(case, root.medarbejdere, meeting, edition, act.clock.today())
+        content |= carried(case, root.medarbejdere, meeting, edition, Sight(act.who, case, act.clock.today()))
     begun = read(edition.schema, _with_meeting(content, kind.form_key, meeting)).content
     drafting.begin(document, drafts, begun, edition.data["number"], act)
     event(document, "document.created", act, subject(document))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..domain import fields
 from ..domain.errors import Conflict
+from ..domain.hands import hand_of
 from ..resources.document import Document
 from ..resources.drafts import Draft, DraftFolder
 from ..resources.version import Version
@@ -28,8 +29,12 @@ def begin(document: Document, drafts: DraftFolder, content: Mapping, edition_num
     number, round_ = _next(document)
     document.draft = {"number": number, "round": round_, "by": act.by, "at": act.at, "note": note}
     made = Draft(document.id, document.form_key, edition_number, _base(base))
-    for path, value in fields.flatten(content).items():
-        made.put(path, value, act.by, act.at)
+    found = fields.flatten(content)
+    before, rows = fields.flatten(base.content()) if base else {}, fields.groups(found)
+    for path, value in found.items():
+        # What comes from the version before stays in the hand that wrote it there (domain.hands).
+        carried = base is not None and before.get(path) == value
+        made.put(path, value, hand_of(path, rows, base.hands, base.author) if base and carried else act.by, act.at)
     return drafts.add(made)
 
 

@@ -18,6 +18,7 @@ from ..domain.packages import CERTIFICATE, EVENTS, FORMAT, LEDGER, STATE, STATE_
 from ..forms.edition import Edition
 from ..resources.attachments import Attachment
 from ..resources.case import Case
+from ..resources.consent import consent_mark
 from ..resources.document import Document
 from ..resources.drafts import Draft, drafts_of
 from ..resources.files import Extract, SealedFile
@@ -162,6 +163,7 @@ class _Package:
             "case_no": self.case.case_no,
             "made_at": self.kit.clock.now().isoformat(timespec="seconds"),
             "drafts": self.drafts,
+            "rests_on": consent_mark(self.case, self.kit.clock.today()),
             "chain": head,
             "attachments": [
                 {"path": attachment_path(one)} | case_told.attachment(one) for one in self.case.bilag.in_order()

@@ -19,6 +19,7 @@ from .settings import setting
 ANSWER = "coordinator_answer"
 """The kind of the fact that answers a request; the field of the edition that it is shown in has the same name (D1)."""
 MOST_LETTERS = 4000
+OF_AGE = "Den unge er fyldt 18 år og beder selv om møder. Vælg den unge, eller skriv selv anmodningen."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,8 @@ def ask(
         return None
     if len(told.get("reason", "")) > MOST_LETTERS:
         raise Refused("reason", f"Teksten er for lang. Skriv højst {MOST_LETTERS} tegn.")
+    if told.get("requested_by", "").strip() in of_age(case, act.clock.today()):
+        raise Refused("requested_by", OF_AGE)
     document = documents.create(case, root_of(case), drafts, act, form_key=REQUEST, label=label)
     content: dict[str, Any] = {name: text.strip() for name, text in told.items() if text.strip()}
     content["requested_at"] = act.at[:10]
@@ -68,6 +71,12 @@ def ask(
     drafting.save(document, drafts, content, shown, Act(act.who, act.clock))
     reviewing.finish(document, drafts, Act(act.who, act.clock), audit_head=audit_head)
     return document
+
+
+def of_age(case: Case, today: date) -> list[str]:
+    """Name the parents who cannot ask any more, because the young person is of age."""
+    still = case.person.custody_on(today)
+    return [one["name"] for one in case.person.custody if one.get("custody") and one not in still]
 
 
 def asked(case: Case) -> Iterator[Asked]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from ..domain import meeting_states, notices
 from ..resources.case import Case, case_of
+from ..resources.consent import consent_mark
 from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..resources.outbox import Job
@@ -118,8 +119,11 @@ def ask(
     meeting.calendar_uid = meeting.uid
     told = [asdict(one) for one in to]
     data = {"letter": letter, "uid": meeting.calendar_uid, "sequence": sequence, "entry": dict(entry)}
-    found = fact(document, SENT, act, number=version.number, round=version.round, data=data | {"recipients": told})
-    where = {"case_no": case_named(document).case_no, "label": document.label, "fact": found["id"]}
+    case = case_named(document)
+    rests_on = consent_mark(case, act.clock.today())
+    data |= {"recipients": told} | rests_on
+    found = fact(document, SENT, act, number=version.number, round=version.round, data=data, told=rests_on)
+    where = {"case_no": case.case_no, "label": document.label, "fact": found["id"]}
     for one in told:
         job = Job("mail", f"mail:{found['id']}:{one['rid']}", where | {"rid": one["rid"]}, act.clock.now())
         root_of(document).job.add(job)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from ..domain import meeting_states, workflow
+from ..domain import custody, meeting_states, workflow
 from ..domain.danish import listed
 from ..domain.identity import Identity
 from ..domain.meeting_states import CLOSED, CONVENED, HELD, MINUTED, PLANNED, MeetingFacts
@@ -169,10 +169,17 @@ def meeting_facts(
         attendance_unknown=tuple(row["name"]["text"] for row in rows if not _came_or_not(row, told or {})),
         decides=could_decide(case, meeting),
         reason=reason,
+        of_age=of_age(case, rows, day or today),
         **_of_notice(case, meeting),
         **_of_consent(case, rows, day or today),
         **_of_minutes(case, meeting),
     )
+
+
+def of_age(case: Case, rows: Iterable[Mapping], day: date) -> str:
+    """Say that parents are on a notice who have no part in it any more; "" when there are none."""
+    birth = date.fromisoformat(case.person.birth_date)
+    return custody.of_age_words(case.person.called, custody.out_of_place(rows, birth, day))
 
 
 def _departments(row: Mapping) -> list[str]:
@@ -206,6 +213,8 @@ def consent_lost(case: Case, meeting: Meeting, today: date) -> str:
     """Say of a meeting that is convened and to come that the consent does not cover it any more; "" when it does."""
     facts = meeting_facts(case, meeting, today)
     coming = meeting.state == CONVENED and facts.day is not None and facts.day >= today
+    if coming and facts.of_age:
+        return facts.of_age
     if not coming or (facts.consent_valid and not facts.uncovered):
         return ""
     who = listed(facts.uncovered) or "mødet"

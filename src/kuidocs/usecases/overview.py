@@ -4,6 +4,7 @@ Tasks that professionals agreed among themselves, other people's wishes, address
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,9 @@ from ..domain.tasks import Task as Agreed
 from ..forms.outline import show
 from ..forms.places import node_at
 from ..resources.case import Case
+from ..resources.consent import consent_of, named
 from ..resources.meeting import Meeting
+from ..security.reading import EVERYTHING, TASKS, Sight
 from .acting import root_of
 from .case_reading import InForce, approved_minutes, case_tasks, consent, in_force
 from .involvement import edition_of
@@ -30,9 +33,10 @@ MOST_NAMED = 4
 NO_PLAN = "Du har ikke en plan endnu. Vi skriver den sammen med dig, når vi holder koordinationsmøde."
 
 
-def overview(case: Case, today: date) -> Overview:
-    """Gather the overview as things stand on a day."""
-    organisation, plan = root_of(case).organisation, in_force(case, PLAN)
+def overview(case: Case, seen: Sight) -> Overview:
+    """Gather the overview as things stand on a day, as far as who makes it may read it."""
+    organisation, plan, today = root_of(case).organisation, in_force(case, PLAN), seen.today
+    found = consent_of(case)
     contact = contact_of(case)
     return Overview(
         case_no=case.case_no,
@@ -45,17 +49,31 @@ def overview(case: Case, today: date) -> Overview:
         sharing=_sharing(case, contact, today),
         printed=f"Udskrevet {danish.long_date(today)}",
         day=today.isoformat(),
-        tasks=grouped(tuple(_tasks(case, today)), YOU),
+        consent=f"Samtykke {named(found[1])}" if found else "Intet samtykke",
+        tasks=grouped(tuple(_tasks(case, seen)), YOU),
         **(
-            _of_plan(plan)
+            _of_plan(plan, seen)
             if plan
             else {"basis": "Bygger ikke på en plan, for den er ikke skrevet.", "no_plan": NO_PLAN}
         ),
     )
 
 
-def _of_plan(plan: InForce) -> dict[str, Any]:
+def left_out(case: Case, seen: Sight) -> str:
+    """Say what who makes the overview may not read of what is on it; "" when that is nothing."""
+    plan = in_force(case, PLAN)
+    found = seen.version(plan.version) if plan else EVERYTHING
+    tasks = [task for task in case_tasks(case) if task.is_open and _known(task) and not _is_read(case, task, seen)]
+    return found.told or found.reason or seen.told(len(tasks), noun=TASKS)
+
+
+def _is_read(case: Case, task: Agreed, seen: Sight) -> bool:
+    return seen.row(case.dokumenter.get(task.label), task.rid)
+
+
+def _of_plan(plan: InForce, seen: Sight) -> dict[str, Any]:
     day = date.fromisoformat(plan.document.facts_of("approved", plan.version.number)[-1]["at"][:10])
+    plan = replace(plan, content=seen.version(plan.version).left(plan.content))
     return {
         "basis": f"Bygger på plan version {plan.version.number} af {danish.long_date(day)}.",
         "dream": plan.content.get("wishes", ""),
@@ -135,9 +153,10 @@ def _label(plan: InForce, path: tuple[str | int, ...], name: str, row: Mapping[s
     return show(node, row.get(name)) if row.get(name) else ""
 
 
-def _tasks(case: Case, today: date) -> Iterator[Task]:
+def _tasks(case: Case, seen: Sight) -> Iterator[Task]:
     """Go through the open tasks that the young person knows of: agreed at a meeting with him or her, or in the plan."""
-    found = [task for task in case_tasks(case) if task.is_open and _known(task)]
+    found = [task for task in case_tasks(case) if task.is_open and _known(task) and _is_read(case, task, seen)]
+    today = seen.today
     # What is to come stands before what should have been done; nobody can do the latter in time any more.
     coming = sorted((one for one in found if not one.is_late(today)), key=lambda one: one.deadline or date.max)
     late = sorted((one for one in found if one.is_late(today)), key=lambda one: one.deadline or today, reverse=True)

@@ -234,8 +234,8 @@ def _link(minutes: Document, plan: Document | None, act: Act, wanted: Wanted, do
         where = {"document": plan.label, "number": number, "row": done.rid, "group": done.group}
         changes = [{"name": one.name, "before": one.before, "after": one.after} for one in done.changes]
         target |= where | {"changes": changes}
-    about = {"number": version.number, "round": version.round}
-    link = fact(minutes, PLAN_LINK, act, **about, data=target, rid=wanted.decision)
+    number, round_ = version.number, version.round
+    link = fact(minutes, PLAN_LINK, act, number=number, round=round_, data=target, rid=wanted.decision)
     if plan is not None:
         back = {"document": minutes.label, "number": version.number, "row": wanted.decision, "link": link["id"]}
         round_ = _round(plan, target["number"])

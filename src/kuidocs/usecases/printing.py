@@ -9,6 +9,7 @@ from ..domain.attachments import KINDS
 from ..domain.errors import NotFound
 from ..domain.meetings import MEETING_TYPES
 from ..resources.case import Case
+from ..resources.consent import CONSENT, consent_on, named
 from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..resources.version import Version
@@ -28,6 +29,8 @@ from .people import user_id
 
 __all__ = ["SignatureFacts", "at_approval", "facts_of", "job_for"]
 
+NO_CONSENT = "Der var intet samtykke"
+"""Said on a copy that rests on none."""
 FROZEN = "render_facts"
 """The name under which the fact of the approval keeps what was printed."""
 
@@ -101,7 +104,7 @@ def _facts(document: Document, version: Version | _Shown, state: str, **more: An
         meeting=_meeting(meeting, content) if meeting else None,
         next_meeting=_next_meeting(case, meeting, content),
         consent=_until(consent[1]) if consent else "",
-        consent_version=_named(*consent) if consent else "",
+        consent_version=_rests_on(case, document, version, consent),
         not_to_share=consent[1].get("not_to_share", "") if consent else "",
         note=version.note,
         sender=_sender(case, document, content),
@@ -176,8 +179,12 @@ def _until(consent: Mapping[str, Any]) -> str:
     return f"gælder til {danish.long_date(date.fromisoformat(until))}" if until else ""
 
 
-def _named(version: Version, _content: Mapping[str, Any]) -> str:
-    return f"{version.external_id or version.__parent__.label}, version {version.number}"
+def _rests_on(case: Case, document: Document, version: Version | _Shown, consent: tuple[Version, dict] | None) -> str:
+    """Name the consent that a copy rests on: the one that the text names, else the one that counted then."""
+    if document.form_key == CONSENT:
+        return ""
+    found = consent[0] if consent else consent_on(case, version.at)
+    return named(found) if found else NO_CONSENT
 
 
 def _sender(case: Case, document: Document, content: Mapping[str, Any]) -> SenderFacts | None:

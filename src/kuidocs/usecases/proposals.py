@@ -12,12 +12,14 @@ from ..forms.reading import read
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.drafts import DraftFolder
+from ..security.reading import Sight
 from . import drafting
 from .acting import Act, case_named, done_before, fact, root_of
 from .rule_facts import person_facts
 
 PROPOSED = "proposed"
 """The kind of the fact that keeps such decisions, on the minutes that they were typed in."""
+HIDDEN = "Nogle af beslutningerne er skjult for dig. Bed plankoordinatoren om at gemme dem som forslag."
 ASKED_ANEW = ("young_view", "young_view_note")
 """What the young person says of a proposal is asked at the meeting that decides."""
 
@@ -40,6 +42,9 @@ def set_aside(document: Document, drafts: DraftFolder, act: Act) -> None:
     edition = root_of(document).skabeloner.edition(document.form_key, draft.edition_number)
     assert edition is not None, "editions are never removed"
     assert document.draft is not None, "open_draft has said so"
+    found = Sight(act.who, case_named(document), act.clock.today()).draft(document, draft)
+    if found.left(content).get("decisions") != content.get("decisions"):
+        raise Refused("decisions", HIDDEN)
     if not waiting(document, content, edition):
         raise Refused("decisions", "Der er ingen beslutninger, som venter på et møde med den unge.")
     number, round_ = document.draft["number"], document.draft["round"]
@@ -47,15 +52,16 @@ def set_aside(document: Document, drafts: DraftFolder, act: Act) -> None:
     drafting.save(document, drafts, content, draft.revisions(), replace(act, token=""))
 
 
-def proposed(document: Document) -> list[dict]:
+def proposed(document: Document, seen: Sight) -> list[dict]:
     """List the decisions that were set aside in minutes, in the order in which they were typed."""
-    return [row for found in document.facts_of(PROPOSED) for row in found["data"]["decisions"]]
+    facts = document.facts_of(PROPOSED)
+    return [row for fact in facts for row in seen.rows("decisions", fact["data"]["decisions"], fact["by"])]
 
 
-def for_the_next(case: Case, meeting_number: int) -> list[dict]:
+def for_the_next(case: Case, meeting_number: int, seen: Sight) -> list[dict]:
     """Return the proposals that the newest minutes of another meeting left, as decisions to be talked about."""
     earlier = [d for d in _deciding(case) if d.meeting_number != meeting_number]
-    rows = proposed(earlier[-1]) if earlier else []
+    rows = proposed(earlier[-1], seen) if earlier else []
     kept = ({name: value for name, value in row.items() if name not in ASKED_ANEW} for row in rows)
     return [row | {"decision_no": str(number)} for number, row in enumerate(kept, 1)]
 

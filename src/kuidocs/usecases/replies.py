@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from ..domain import replies
+from ..domain import custody, replies
 from ..domain.meeting_states import CONVENED
 from ..domain.meetings import MEETING_TYPES
 from ..resources.case import Case, case_of
@@ -39,8 +40,15 @@ class Asked:
 
 def asked(case: Case, meeting: Meeting) -> list[Asked]:
     """List everybody on the notice with the answer that counts, in the order of the notice."""
-    given = replies.since_moved(meeting.facts)
-    return [_asked(case, row, given) for row in convened(case, meeting) if row.get("name")]
+    given, rows = replies.since_moved(meeting.facts), [row for row in convened(case, meeting) if row.get("name")]
+    gone = _of_age(case, meeting, rows)
+    return [_asked(case, row, given) for row in rows if row["name"]["text"] not in gone]
+
+
+def _of_age(case: Case, meeting: Meeting, rows: list[dict]) -> list[str]:
+    """Name the parents who are asked no more, because the young person is of age when the meeting is held."""
+    birth = date.fromisoformat(case.person.birth_date)
+    return custody.out_of_place(rows, birth, date.fromisoformat(meeting.date)) if meeting.date else []
 
 
 def _asked(case: Case, row: Mapping, given: list[Mapping]) -> Asked:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ..domain import settings, workflow
+from ..domain import fields, hands, settings, workflow
 from ..domain.documents import AUTHOR, KINDS
 from ..domain.errors import Conflict, Refused
 from ..domain.meetings import MEETING_TYPES
@@ -41,7 +41,7 @@ def draft_edition(document: Document, drafts: DraftFolder) -> Edition:
 def check_submission(document: Document, drafts: DraftFolder, act: Act) -> Reading:
     """Read the draft with all rules; problems are in the result."""
     content, schema = drafting.open_draft(document, drafts).content(), draft_edition(document, drafts).schema
-    reading = read(schema, content, level=SUBMIT, facts=rule_facts(document, act.clock))
+    reading = read(schema, content, level=SUBMIT, facts=rule_facts(document, act.clock, act.who))
     later = [
         *plan_links.transition_problems(document, reading.content, act.clock.today()),
         *_of_another_meeting(document, reading.content),
@@ -100,11 +100,18 @@ def _freeze(document: Document, drafts: DraftFolder, content: dict, act: Act) ->
         act.by,
         act.at,
         note=document.draft.get("note", ""),
+        hands=_hands(document, drafts, content, act),
     )
     version = add_version(document, content, stamp)
     drafts.remove(document.id)
     document.draft = None
     return version
+
+
+def _hands(document: Document, drafts: DraftFolder, content: dict, act: Act) -> dict[str, hands.Hand]:
+    """Keep who wrote what another than the author wrote."""
+    flat, wrote = fields.flatten(content), drafting.open_draft(document, drafts).hands()
+    return hands.kept({path: wrote.get(path, act.by) for path in flat}, fields.groups(flat), act.by)
 
 
 def add_version(document: Document, content: dict, stamp: Stamp) -> Version:

@@ -15,6 +15,7 @@ from ..resources.case import Case, case_of
 from ..resources.document import Document
 from ..resources.drafts import Draft, DraftFolder
 from ..resources.meeting import Meeting
+from ..security.reading import Sight
 from . import documents, drafting
 from .acting import Act, root_of
 from .case_reading import in_force
@@ -49,6 +50,8 @@ class Board:
     voice: str
     """The young person's words, where no goal carries them."""
     revisions: Mapping[str, int] = field(default_factory=dict)
+    left_out: str = ""
+    """What is said of what the consent does not let one read."""
 
     def task(self, rid: str) -> Mapping | None:
         """Find a task."""
@@ -59,29 +62,32 @@ class Board:
         return {path: rev for path, rev in self.revisions.items() if path.startswith(_before(rid))}
 
 
-def board(case: Case, drafts: DraftFolder, meeting: Meeting) -> Board:
-    """Read what the screen shows."""
+def board(case: Case, drafts: DraftFolder, meeting: Meeting, seen: Sight) -> Board:
+    """Read what the screen shows to one person."""
     document = minutes_of(case, meeting)
     draft = drafts.get(document.id) if document is not None and document.draft is not None else None
     version = (document.latest or None) if document is not None and draft is None else None
-    content = draft.content() if draft else version.content() if version else {}
+    reading = seen.standing(document, draft)
+    content = reading.left(draft.content() if draft else version.content() if version else {})
     invited = content.get("participants") or to_minutes(convened(case, meeting))
     names = [row["name"]["text"] for row in invited if row.get("name")]
     return Board(
         document,
         DRAFT if draft else LOCKED if version else NONE,
         tuple(content.get(TASKS, ())),
-        tuple(_goals(case, content)),
+        tuple(_goals(case, content, seen)),
         room.first_names(names, {case.person.full_name: case.person.called}),
         str(content.get("youth_words") or content.get("youth_important") or ""),
         draft.revisions() if draft else {},
+        reading.told or reading.reason,
     )
 
 
-def _goals(case: Case, content: Mapping) -> Iterator[Mapping]:
+def _goals(case: Case, content: Mapping, seen: Sight) -> Iterator[Mapping]:
     """Go through the goals that are worked on: those of the minutes, else those of the plan, and new ones."""
     plan = in_force(case, "kui.education_plan")
-    known = content.get("goals") or (plan.content.get("goals", ()) if plan else ())
+    in_plan = seen.version(plan.version).left(plan.content).get("goals", ()) if plan else ()
+    known = content.get("goals") or in_plan
     found = {goal.get("goal_no"): goal for goal in (*known, *content.get("new_or_changed_goals", ()))}
     return (goal for goal in active(found.values()) if goal.get("goal_no") and goal.get("goal_text"))
 
@@ -98,7 +104,7 @@ def add(
     draft = drafting.open_draft(document, drafts)
     if act.token in draft.tokens:
         return document, ""
-    row = _read(draft_edition(document, drafts), case, drafts, meeting, {"rid": random_id(())}, fields)
+    row = _read(draft_edition(document, drafts), _named(case, drafts, meeting, act), {"rid": random_id(())}, fields)
     content = draft.content()
     drafting.save(document, drafts, content | {TASKS: [*content.get(TASKS, ()), row]}, draft.revisions(), act)
     return document, row["rid"]
@@ -128,14 +134,20 @@ def locked() -> Conflict:
     )
 
 
-def _read(
-    edition: Edition, case: Case, drafts: DraftFolder, meeting: Meeting, old: Mapping, given: Mapping[str, str]
-) -> dict:
+def _named(case: Case, drafts: DraftFolder, meeting: Meeting, act: Act) -> Mapping[str, str]:
+    """Return what those who are there are called in the room."""
+    return board(case, drafts, meeting, _sight(case, act)).people
+
+
+def _sight(case: Case, act: Act) -> Sight:
+    return Sight(act.who, case, act.clock.today())
+
+
+def _read(edition: Edition, names: Mapping[str, str], old: Mapping, given: Mapping[str, str]) -> dict:
     """Read the fields of one task as the minutes' own edition does; what else the row has stays.
 
     Raises NotRead.
     """
-    names = board(case, drafts, meeting).people
     row: dict[str, Any] = dict(old)
     for name in FIELDS:
         words = given.get(name, "").strip()
@@ -164,13 +176,13 @@ def change(
 
     Raises NotRead, Conflict.
     """
-    document, draft, rows = _open(meeting, drafts)
+    document, draft, rows = _open(meeting, drafts, act, rid)
     if act.token in draft.tokens:
         return []
     old = next((row for row in rows if row["rid"] == rid), None)
     if old is None:
         raise Conflict("gone", "En anden har fjernet opgaven imens. Det, du skrev, står herunder: Gem det som en ny.")
-    new = _read(draft_edition(document, drafts), _case(meeting), drafts, meeting, old, fields)
+    new = _read(draft_edition(document, drafts), _named(_case(meeting), drafts, meeting, act), old, fields)
     content = draft.content() | {TASKS: [new if row["rid"] == rid else row for row in rows]}
     paths = {f"{_before(rid)}{name}" for name in FIELDS}
     shown = draft.revisions() | {path: base.get(path, 0) for path in paths}
@@ -182,7 +194,7 @@ def remove(meeting: Meeting, drafts: DraftFolder, act: Act, rid: str, base: Mapp
 
     Raises Conflict.
     """
-    document, draft, rows = _open(meeting, drafts)
+    document, draft, rows = _open(meeting, drafts, act, rid)
     if not any(row["rid"] == rid for row in rows):
         return
     now = {path: rev for path, rev in draft.revisions().items() if path.startswith(_before(rid))}
@@ -196,18 +208,18 @@ def restore(meeting: Meeting, drafts: DraftFolder, act: Act, rid: str) -> None:
 
     Raises NotFound, Conflict.
     """
-    document, draft, rows = _open(meeting, drafts)
+    document, draft, rows = _open(meeting, drafts, act, rid)
     if any(row["rid"] == rid for row in rows):
         return
-    row = removed(draft, rid)
+    row = removed(document, draft, rid, _sight(_case(meeting), act))
     if row is None:
         raise not_found()
     place = min(_place(draft, rid), len(rows))
     _put(document, drafts, act, draft, [*rows[:place], row, *rows[place:]])
 
 
-def removed(draft: Draft, rid: str) -> dict | None:
-    """Return a task that was taken out, as it was; None for one that never was there or still is."""
+def removed(document: Document, draft: Draft, rid: str, seen: Sight) -> dict | None:
+    """Return a task that was taken out, as it was; None for one that never was there, still is, or is not for one."""
     if any(row["rid"] == rid for row in draft.content().get(TASKS, ())):
         return None
     own = {path: one for path, one in draft.fields.items() if path.startswith(_before(rid)) and one["earlier"]}
@@ -216,7 +228,10 @@ def removed(draft: Draft, rid: str) -> dict | None:
         return None
     # A field that was emptied before the task was taken out was emptied at another moment, and stays empty.
     gone = {path: one["earlier"][-1]["value"] for path, one in own.items() if one["at"] == text["at"]}
-    return {"rid": rid} | {path.removeprefix(_before(rid)): value for path, value in gone.items() if value is not None}
+    named = {path.removeprefix(_before(rid)): value for path, value in gone.items() if value is not None}
+    row = {"rid": rid} | named
+    seen_here = seen.writes_all_of(document, draft) or seen.rows(TASKS, [row], text["earlier"][-1]["by"])
+    return row if seen_here else None
 
 
 def _place(draft: Draft, rid: str) -> int:
@@ -229,11 +244,17 @@ def _place(draft: Draft, rid: str) -> int:
     return 0
 
 
-def _open(meeting: Meeting, drafts: DraftFolder) -> tuple[Document, Draft, list[dict]]:
+def _open(meeting: Meeting, drafts: DraftFolder, act: Act, rid: str) -> tuple[Document, Draft, list[dict]]:
+    """Return the minutes with their draft and all its tasks.
+
+    Raises NotFound when there are none, or the task is not for who acts; Conflict when they are no draft any more.
+    """
     document = minutes_of(_case(meeting), meeting)
     if document is None or document.draft is None:
         raise locked() if document is not None else not_found()
     draft = drafting.open_draft(document, drafts)
+    if not _sight(_case(meeting), act).draft(document, draft).shows(rid):
+        raise not_found()
     return document, draft, list(draft.content().get(TASKS, ()))
 
 

@@ -6,12 +6,14 @@ from datetime import date, time
 
 from ..domain import settings
 from ..domain.carrying import ACTIVE_GOALS
+from ..domain.identity import Identity
 from ..domain.rules import Facts
 from ..domain.rules.base import LoggedDecision, OpenTask
 from ..domain.tasks import Task
 from ..resources.case import Case, YoungPerson
 from ..resources.document import Document
 from ..resources.meeting import Meeting
+from ..security.reading import Sight
 from ..services.clock.api import Clock
 from .acting import case_named
 from .case_reading import InForce, approved_minutes, case_tasks, in_force
@@ -20,9 +22,13 @@ from .settings import facts_of
 FOLLOWUPS = ("kui.minutes.followup_without_young", "kui.minutes.followup_with_young")
 
 
-def rule_facts(document: Document, clock: Clock) -> Facts:
-    """Gather the facts for a document that is written in the system."""
+def rule_facts(document: Document, clock: Clock, who: Identity | None = None) -> Facts:
+    """Gather the facts for a document that is written in the system.
+
+    ``who`` writes it: what the consent does not let him or her read cannot be asked for (D22, D23).
+    """
     case = case_named(document)
+    seen = Sight(who, case, clock.today()) if who is not None else None
     meeting = case.moeder.get(str(document.meeting_number))
     plan = in_force(case, "kui.education_plan")
     goals = plan.content.get("goals", ()) if plan else ()
@@ -32,8 +38,8 @@ def rule_facts(document: Document, clock: Clock) -> Facts:
         today=clock.today(),
         **_meeting(meeting),
         goal_numbers=_numbers(goals) if plan else None,
-        active_goals=_numbers(goals, ACTIVE_GOALS) if plan and followup else None,
-        open_tasks=_open(case_tasks(case)) if followup else None,
+        active_goals=_numbers(_seen(plan, seen), ACTIVE_GOALS) if plan and followup else None,
+        open_tasks=_open(case_tasks(case), case, seen) if followup else None,
         decision_log=_logged(case) if document.form_key == "kui.education_plan" else (),
         limits=settings.limits(settings.frozen(facts_of(case), clock.today())),
     )
@@ -74,8 +80,14 @@ def _numbers(goals: Iterable[Mapping], statuses: tuple[str, ...] = ()) -> frozen
     )
 
 
-def _open(tasks: Iterable[Task]) -> tuple[OpenTask, ...]:
-    return tuple(OpenTask(task.text, task.deadline) for task in tasks if task.is_open)
+def _seen(plan: InForce, seen: Sight | None) -> Iterable[Mapping]:
+    """Return the goals of the plan that the writer may read."""
+    return (seen.version(plan.version).left(plan.content) if seen else plan.content).get("goals", ())
+
+
+def _open(tasks: Iterable[Task], case: Case, seen: Sight | None) -> tuple[OpenTask, ...]:
+    told = (task for task in tasks if seen is None or seen.row(case.dokumenter.get(task.label), task.rid))
+    return tuple(OpenTask(task.text, task.deadline) for task in told if task.is_open)
 
 
 def _logged(case: Case) -> tuple[LoggedDecision, ...]:

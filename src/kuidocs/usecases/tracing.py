@@ -52,18 +52,22 @@ class Trace:
     """Where it stands in the plan that counts now."""
 
 
-def trace(case: Case, rid: str, reads: Callable[[Document], bool]) -> Trace | None:
-    """Follow a point through the papers that somebody may read; None when it is in none of them."""
-    papers = [document for document in case.dokumenter.in_order() if reads(document)]
+Shows = Callable[[Document, str], bool]
+"""Whether a row of a paper may be read."""
+
+
+def trace(case: Case, rid: str, shows: Shows) -> Trace | None:
+    """Follow a point through the papers in which somebody may read it; None when it is in none of them."""
+    papers = [document for document in case.dokumenter.in_order() if shows(document, rid)]
     found = sorted((step for document in papers for step in _stood(document, rid)), key=lambda step: step.at)
     if not found or found[0].group not in FOLLOWED:
         return None
     first = found[0]
     arose = Step(first.at, READ, first.by, first.document, first.version, first.group, first.part, first=True)
     task = next((one for one in case_tasks(case) if one.rid == rid), None)
-    more = [*_links(case, papers, rid), *_told(case, papers, task)]
+    more = [*_links(case, papers, rid, shows), *_told(case, papers, task)]
     steps = sorted([arose, *found[1:], *more], key=lambda step: step.at)
-    return Trace(rid, first.group, tuple(steps), task, _in_plan(case, papers, rid, steps))
+    return Trace(rid, first.group, tuple(steps), task, _in_plan(case, rid, steps, shows))
 
 
 def _stood(document: Document, rid: str) -> Iterator[Step]:
@@ -93,11 +97,11 @@ def _parts(part: Part) -> Iterator[Part]:
             yield from _parts(row)
 
 
-def _links(case: Case, papers: list[Document], rid: str) -> Iterator[Step]:
+def _links(case: Case, papers: list[Document], rid: str, shows: Shows) -> Iterator[Step]:
     """Go through what was written of it in the plan, and which decisions stand behind it there (R43)."""
     for minutes in papers:
         for link in minutes.facts_of(PLAN_LINK):
-            yield from _link(case, papers, minutes, link, rid)
+            yield from _link(case, minutes, link, rid, shows)
         links = {link.get("id"): link for link in minutes.facts_of(PLAN_LINK)}
         for undone in minutes.facts_of(UNDONE):
             link = links.get(undone["data"].get("link"), {})
@@ -105,15 +109,18 @@ def _links(case: Case, papers: list[Document], rid: str) -> Iterator[Step]:
                 yield Step(undone["at"], UNLINKED, undone["by"], minutes)
 
 
-def _link(case: Case, papers: list[Document], minutes: Document, link: Mapping, rid: str) -> Iterator[Step]:
+def _link(case: Case, minutes: Document, link: Mapping, rid: str, shows: Shows) -> Iterator[Step]:
     data, decision = link["data"], link["about"].get("rid", "")
     if decision == rid:
         plan = case.dokumenter.get(data.get("document", ""))
-        version = plan.version(data["number"]) if plan in papers and data.get("row") else None
-        where = place(version.content(), data["row"]) if version else None
+        row = data.get("row") or ""
+        if plan is not None and row and not shows(plan, row):
+            return
+        version = plan.version(data["number"]) if plan is not None and row else None
+        where = place(version.content(), row) if version else None
         words = f"{where.words}: {where.text}" if where else data.get("value", "")
-        yield Step(link["at"], LINKED, link["by"], plan or minutes, words=words, other=data.get("row") or "")
-    elif data.get("row") == rid:
+        yield Step(link["at"], LINKED, link["by"], plan or minutes, words=words, other=row)
+    elif data.get("row") == rid and shows(minutes, decision):
         version = minutes.in_force()
         found = tracing.find(version.content(), decision) if version else None
         words = str(found.row.get("decision_text", "")) if found else ""
@@ -128,11 +135,11 @@ def _told(case: Case, papers: list[Document], task: Task | None) -> Iterator[Ste
             yield Step(told.at, TOLD, told.by, document, told=told)
 
 
-def _in_plan(case: Case, papers: list[Document], rid: str, steps: list[Step]) -> tuple[Place, Version] | None:
+def _in_plan(case: Case, rid: str, steps: list[Step], shows: Shows) -> tuple[Place, Version] | None:
     """Find it, or what it was written as, in the plan in force."""
     plan = in_force(case, PLAN)
-    if plan is None or plan.document not in papers:
+    if plan is None:
         return None
     wanted = [rid, *(step.other for step in steps if step.kind == LINKED and step.document.form_key == PLAN)]
-    found = [where for one in wanted if one and (where := place(plan.content, one))]
+    found = [where for one in wanted if one and shows(plan.document, one) and (where := place(plan.content, one))]
     return (found[-1], plan.version) if found else None

@@ -22,6 +22,7 @@ from ..usecases.followups import Asked
 from ..usecases.reviewing import Incomplete
 from .dues import due
 from .felter import YES_NO, Field, asked
+from .gate import demand_paper, sight
 from .layout import BaseView
 from .people import by_name, case_trail, sees
 from .presenting import moment_words
@@ -89,7 +90,7 @@ class AskView(BaseView):
     def _names(self) -> list[str]:
         """List those in the case who can ask: the people around the young person, and who writes."""
         own = [one["name"] for one in self.context.register.values() if not one.get("ended")]
-        return sorted({*own, self.identity.name})
+        return sorted({*own, self.identity.name} - set(followups.of_age(self.context, self.clock.today())))
 
     def _page(self, typed: dict[str, str], wrong: dict[str, str], problem: str) -> dict[str, Any]:
         fields = asked(self._fields(), typed, wrong)
@@ -113,6 +114,7 @@ class AnswerView(BaseView):
     @view_config(request_method="GET", permission=Permission.Document.READ, renderer=ANSWER_PAGE)
     def show(self) -> dict[str, Any]:
         """Show what is asked, and what was answered."""
+        demand_paper(self, self.context)
         data = self._page({}, "", "")
         self.note_read("request.viewed", {"document_id": self.context.id, "label": self.context.label})
         return data
@@ -120,6 +122,7 @@ class AnswerView(BaseView):
     @view_config(request_method="POST", permission=Permission.Followup.ANSWER, renderer=ANSWER_PAGE)
     def answer(self) -> Any:
         """Answer; yes leads on to planning the meeting (R51, R53)."""
+        demand_paper(self, self.context)
         typed = {name: str(self.request.POST.get(name, ""))[:LONGEST] for name in ("svar", "ord")}
         act = self.act(str(self.request.POST.get("__token__", ""))[:40])
         try:
@@ -144,7 +147,7 @@ class AnswerView(BaseView):
 
     def _page(self, typed: dict[str, str], wrong: str, problem: str) -> dict[str, Any]:
         document, case, today = self.context, case_named(self.context), self.clock.today()
-        request = followups.request_of(document)
+        request, seen = followups.request_of(document), sight(self, case).paper(document)
         may = request.answer is None and self.request.has_permission(Permission.Followup.ANSWER, document)
         fields = (
             Field("svar", "Bliver der et møde?", "radio", options=YES_NO),
@@ -156,6 +159,8 @@ class AnswerView(BaseView):
             document=document,
             trail=case_trail(self, case),
             request_=request,
+            reason=request.reason if seen.answers("reason") else "",
+            left_out=seen.told,
             wanted=MEETING_TYPES[request.wanted].label if request.wanted in MEETING_TYPES else "",
             before=danish.long_date(date.fromisoformat(request.before)) if request.before else "",
             asked=danish.near_date(request.on, today),

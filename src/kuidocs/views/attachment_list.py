@@ -14,6 +14,7 @@ from ..resources.case import Case
 from ..resources.document import Document
 from ..security.permissions import Permission
 from ..services.inspection import STRIPPED, TURNED
+from .gate import sight
 from .layout import BaseView
 from .people import sees
 from .presenting import meeting_title, told
@@ -51,8 +52,13 @@ class Item:
 
 
 def items(view: BaseView, case: Case, found: Iterable[Attachment]) -> list[Item]:
-    """Make the lines, the newest first."""
-    return [_item(view, case, one) for one in found][::-1]
+    """Make the lines of what may be read, the newest first."""
+    return [_item(view, case, one) for one in sight(view, case).files(found)[0]][::-1]
+
+
+def left_out(view: BaseView, case: Case, found: Iterable[Attachment]) -> str:
+    """Say how many may not be read, and why; "" for none."""
+    return sight(view, case).files(found)[1]
 
 
 def _item(view: BaseView, case: Case, one: Attachment) -> Item:
@@ -129,6 +135,7 @@ def of_version(view: BaseView, case: Case, document: Document, number: int) -> d
     query = {"sted": document_place(document, number)} | ({"slags": attachments.SIGNED_PAPER} if signed else {})
     return {
         "attachments": items(view, case, case.bilag.about(document.label, number)),
+        "attachments_left_out": left_out(view, case, case.bilag.about(document.label, number)),
         "attach_verb": ("Læg underskrevet papir ved" if signed else "Læg bilag ved") if writer else "",
         "attach_href": view.request.resource_path(case.bilag, query=query),
         "late": bool(approved),
@@ -141,6 +148,7 @@ def of_meeting(view: BaseView, case: Case, number: int) -> dict[str, Any]:
     writer = bool(view.request.has_permission(Permission.Attachment.WRITE, case))
     return {
         "attachments": items(view, case, found),
+        "attachments_left_out": left_out(view, case, found),
         "attach_verb": "Læg bilag ved" if writer else "",
         "attach_href": view.request.resource_path(case.bilag, query={"sted": f"moede:{number}"}),
     }
@@ -148,5 +156,6 @@ def of_meeting(view: BaseView, case: Case, number: int) -> dict[str, Any]:
 
 def of_case(view: BaseView, case: Case) -> dict[str, Any]:
     """Return what the case page shows of attachments."""
-    found = [one for one in case.bilag.in_order() if not one.withdrawn]
-    return {"attachments": items(view, case, found[-NEWEST:]), "attachment_count": len(found)}
+    found, told = sight(view, case).files(one for one in case.bilag.in_order() if not one.withdrawn)
+    lines = items(view, case, found[-NEWEST:])
+    return {"attachments": lines, "attachment_count": len(found), "attachments_left_out": told}

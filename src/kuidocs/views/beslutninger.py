@@ -9,7 +9,7 @@ from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
 from ..domain import danish, plan_writing, workflow
-from ..domain.errors import Conflict, KuiError
+from ..domain.errors import Conflict, KuiError, not_found
 from ..domain.meetings import MEETING_TYPES, type_of_form
 from ..domain.plan_writing import KINDS
 from ..forms.outline import show
@@ -18,12 +18,15 @@ from ..resources.base import new_id
 from ..resources.document import Document
 from ..resources.drafts import drafts_of
 from ..security.permissions import Permission
+from ..security.reading import EVERYTHING, Reading
 from ..usecases import documents, plan_links
 from ..usecases.acting import case_named
 from ..usecases.involvement import edition_of
 from ..usecases.plan_links import NotWritten, Wanted
 from ..usecases.plan_standing import text, written
+from .gate import demand_paper, sight
 from .layout import BaseView
+from .outcomes import LEFT_OUT
 from .people import case_trail
 from .presenting import meeting_title, told
 
@@ -106,6 +109,7 @@ class DecisionsView(BaseView):
             content = plan_links.minutes_text(self.context)
         except Conflict as early:
             return self.go(self.context, early.text)
+        demand_paper(self, self.context)
         self.note_read("document.read", {"document_id": self.context.id, "label": self.context.label})
         return self._page(content, Wanted(self._word("beslutning", self.request.GET), ""))
 
@@ -117,12 +121,29 @@ class DecisionsView(BaseView):
             content = plan_links.minutes_text(self.context)
         except Conflict as early:
             return self.go(self.context, early.text)
+        self._in_sight(wanted)
         try:
             return self._done(content, wanted)
         except NotWritten as lacking:
             return self._again(wanted, lacking, lacking.problems)
         except KuiError as refused:
             return self._again(wanted, refused, {})
+
+    def _in_sight(self, wanted: Wanted) -> None:
+        """Refuse a decision, or a place in the plan, that is not there for who writes.
+
+        Raises NotFound, NotAllowed.
+        """
+        minutes = demand_paper(self, self.context)
+        if not minutes.shows(wanted.decision) or (wanted.place and not self._plan_reading().shows(wanted.place)):
+            raise not_found()
+
+    def _plan_reading(self) -> Reading:
+        """Say what of the plan may be read as it stands: in its draft while one is written."""
+        case = case_named(self.context)
+        plan = plan_links.plan_of(case)
+        draft = self._drafts().get(plan.id) if plan is not None else None
+        return sight(self, case).standing(plan, draft) if plan is not None else EVERYTHING
 
     def _done(self, content: dict, wanted: Wanted) -> Any:
         if "fortryd" in self.request.POST:
@@ -178,7 +199,8 @@ class DecisionsView(BaseView):
     def _page(self, content: dict, wanted: Wanted, problems: Mapping[str, str] | None = None) -> dict[str, Any]:
         document, case = self.context, case_named(self.context)
         kind, links = MEETING_TYPES[str(type_of_form(document.form_key))], written(document)
-        rows = content.get("decisions", ())
+        seen = demand_paper(self, document)
+        rows = seen.left(content).get("decisions", ())
         waiting = [row for row in rows if row["rid"] not in links]
         may = bool(self.request.has_permission(Permission.Plan.WRITE, document))
         now = self._now(rows, waiting, wanted) if may else ""
@@ -192,6 +214,7 @@ class DecisionsView(BaseView):
             held=self._day(content.get("held_at", "")),
             cards=[self._card(content, row, links, now, wanted, problems or {}) for row in rows],
             waiting=waiting,
+            left_out=self._plan_reading().told if seen.whole else seen.told,
             may=may,
             kinds=KINDS.values(),
             names=documents.case_people(document),
@@ -260,6 +283,8 @@ class DecisionsView(BaseView):
         who = f"Skrevet ind {told(link['by'], link['at'], self.clock.today())}"
         if plan is None:
             return Standing(heading, (), str(data.get("value", "")), "", who, self._in_reach(None, data))
+        if not self._plan_reading().shows(data["row"]):
+            return Standing(heading, (), LEFT_OUT, "", who, False)
         found = plan_writing.place(text(plan, data["number"]) or {}, data["row"])
         words = f"{found.words[0].upper()}{found.words[1:]}: {found.text}" if found else str(data.get("value", ""))
         return Standing(
@@ -307,7 +332,8 @@ class DecisionsView(BaseView):
         return bool(wanted.kind) and shown == (kind, place if kind == plan_writing.CHANGE else "")
 
     def _places(self, kind: str, plan: Mapping) -> Iterator[tuple[str, str]]:
-        for one in plan_writing.places(plan):
+        seen = self._plan_reading()
+        for one in filter(lambda place: seen.shows(place.rid), plan_writing.places(plan)):
             if kind == plan_writing.ALREADY or one.group in plan_writing.CHANGEABLE:
                 short = one.text if len(one.text) <= 80 else f"{one.text[:79]}…"
                 yield one.rid, f"{one.words[0].upper()}{one.words[1:]}: {short}"

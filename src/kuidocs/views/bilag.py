@@ -15,8 +15,9 @@ from ..resources.base import new_id
 from ..resources.case import Case, case_of
 from ..security.permissions import Permission
 from ..usecases import attaching
-from .attachment_list import items, place_of, places
+from .attachment_list import items, left_out, place_of, places
 from .errors import wants_data
+from .gate import demand_file
 from .layout import BaseView
 from .people import case_trail, sees
 from .uploads import FILES_AT_ONCE, FILES_IN_ALL, TOO_LONG
@@ -46,6 +47,16 @@ class AttachmentPage(BaseView):
         found = self.request.POST.get(name, "")
         return found[:most].replace("\r\n", "\n") if isinstance(found, str) else ""
 
+    def old(self, id: str) -> Attachment | None:
+        """Return the attachment that is to be replaced, when there is one.
+
+        Raises NotAllowed for one that may not be read.
+        """
+        found = self.case.bilag.get(id)
+        if found is not None:
+            demand_file(self, self.case, found)
+        return found
+
     def list_page(self, typed: Mapping[str, str], **more: Any) -> dict[str, Any]:
         """Gather the page: the form with what was typed, and the list."""
         case, settings = self.case, self.system.settings
@@ -56,7 +67,8 @@ class AttachmentPage(BaseView):
             "writer": bool(self.request.has_permission(Permission.Attachment.WRITE, case)),
             "items": items(self, case, [one for one in found if not one.withdrawn]),
             "gone": items(self, case, [one for one in found if one.withdrawn]),
-            "replaced": case.bilag.get(typed.get("erstatter", "")),
+            "left_out": left_out(self, case, found),
+            "replaced": self.old(typed.get("erstatter", "")),
             "typed": typed,
             "kinds": attachments.KINDS.values(),
             "givers": attachments.GIVERS.items(),
@@ -98,7 +110,7 @@ class AttachmentsView(AttachmentPage):
         """Show all attachments; an address may say what the form begins with."""
         self.note_read("case.viewed", {"part": "attachments"})
         typed = {name: str(self.request.GET.get(name, ""))[:80] for name in ("slags", "sted", "fra", "erstatter")}
-        if old := self.case.bilag.get(typed["erstatter"]):
+        if old := self.old(typed["erstatter"]):
             typed |= {"slags": old.kind, "fra": old.given_by, "titel": old.title, "emne": old.information_type}
             typed["sted"] = _written(old.about)
         return self.list_page({"modtaget": self.clock.today().isoformat()} | typed)
@@ -141,6 +153,7 @@ class AttachmentsView(AttachmentPage):
         return [] if problems else [(str(one.filename), one.file.read(most + 1)) for one in files]
 
     def _attach(self, place: int, name: str, data: bytes) -> Attachment:
+        self.old(self.posted("erstatter", 40))
         told = {inside: self.posted(field) for field, inside in FIELDS.items()}
         several = len(self.request.POST.getall("fil")) > 1
         if told["title"].strip() and several:
@@ -152,8 +165,8 @@ class AttachmentsView(AttachmentPage):
         return attaching.attach(self.case, act, given, data, name, inspection=self.system.inspection, most=most)
 
     def _judged(self, refused: KuiError) -> int:
-        """Answer a script, and whoever asked for what is not there, by the refusal itself."""
-        if refused.status == 404 or wants_data(self.request):
+        """Answer a script, and whoever asked for what is not there or not for him, by the refusal itself."""
+        if refused.status in (403, 404) or wants_data(self.request):
             raise refused
         return refused.status
 
@@ -211,17 +224,20 @@ class AttachmentView(AttachmentPage):
     @view_config(request_method="GET")
     def take(self) -> Response:
         """Give the file, under a name and a type of ours."""
+        demand_file(self, self.case, self.context)
         return self._file("attachment")
 
     @view_config(name="billede", request_method="GET")
     def picture(self) -> Response:
         """Give a picture for the page that shows it."""
+        demand_file(self, self.case, self.context)
         self._shown()
         return self._file("inline")
 
     @view_config(name="vis", request_method="GET", renderer=PICTURE)
     def show(self) -> dict[str, Any]:
         """Show a picture on a page of its own."""
+        demand_file(self, self.case, self.context)
         self._shown()
         self.note_read("attachment.viewed", attaching.subject(self.context))
         case = self.case
@@ -248,6 +264,7 @@ class AttachmentView(AttachmentPage):
     @view_config(name="ret", request_method="POST", permission=Permission.Attachment.WRITE)
     def rename(self) -> Any:
         """Call it otherwise."""
+        demand_file(self, self.case, self.context)
         act = self.act(self.posted("__token__", 40))
         try:
             attaching.rename(self.context, act, self.posted("titel"))
@@ -258,6 +275,7 @@ class AttachmentView(AttachmentPage):
     @view_config(name="tag-ud", request_method="POST", permission=Permission.Attachment.WRITE)
     def withdraw(self) -> Any:
         """Take it out."""
+        demand_file(self, self.case, self.context)
         act = self.act(self.posted("__token__", 40))
         try:
             attaching.withdraw(self.context, act, self.posted("grund"))

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..domain import consents, danish
+from ..domain.identity import Identity
 from ..domain.meetings import CASE_STATES, MEETING_TYPES
 from ..domain.plans import BEHIND, LOOK, Lamp
 from ..resources.case import Case
 from ..resources.root import Root
+from ..security.reading import Sight
 from ..services.index.api import FINISHED_CASES, CaseOverview, MeetingRow
 from ..usecases.case_reading import consent, lamp
 from ..usecases.involvement import RELATIONS
@@ -56,9 +58,9 @@ class Chosen:
         return phase and role and self.plan in ("", row.lamp.state)
 
 
-def rows(cases: Iterable[tuple[CaseOverview, Case]], chosen: Chosen, today: date, user_id: str) -> list[Row]:
+def rows(cases: Iterable[tuple[CaseOverview, Case]], chosen: Chosen, today: date, who: Identity) -> list[Row]:
     """Make the rows that the filters let through, in the order in which the cases came."""
-    made = ((overview, _row(overview, case, today, user_id)) for overview, case in cases)
+    made = ((overview, _row(overview, case, today, who)) for overview, case in cases)
     return [row for overview, row in made if chosen.holds(overview, row)]
 
 
@@ -72,14 +74,14 @@ def opened(
             yield overview, case
 
 
-def _row(overview: CaseOverview, case: Case, today: date, user_id: str) -> Row:
-    found, birth = lamp(case, today), date.fromisoformat(case.person.birth_date)
+def _row(overview: CaseOverview, case: Case, today: date, who: Identity) -> Row:
+    found, birth = lamp(case, today, Sight(who, case, today).row), date.fromisoformat(case.person.birth_date)
     worth = consents.status(consent(case), today, birth)
     finished = overview.case.state in FINISHED_CASES
     return Row(
         case,
         case.person.full_name,
-        _about(overview, danish.age_on(birth, today), user_id),
+        _about(overview, danish.age_on(birth, today), who.user_id),
         _roles(overview.relations),
         CASE_STATES[overview.case.state],
         finished,

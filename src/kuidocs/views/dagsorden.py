@@ -16,6 +16,7 @@ from ..resources.meeting import Meeting
 from ..security.permissions import Permission
 from ..usecases.agenda_reading import Agenda, agenda_of
 from ..usecases.meeting_reading import finished_notice, minutes_of
+from .gate import agenda_shown, sight
 from .layout import BaseView
 from .presenting import meeting_time, meeting_title
 from .room_clock import Clock, begun_at, item_clock, meeting_clock
@@ -58,11 +59,13 @@ class AgendaView(BaseView):
         case = case_of(self.context)
         assert case is not None, "a meeting always lies in a case"
         writes = bool(self.request.has_permission(Permission.Meeting.FACILITATE, self.context))
-        agenda = agenda_of(case, drafts_of(self.context), self.context, drafts_too=writes)
+        agenda, found = agenda_shown(self, agenda_of(case, drafts_of(self.context), self.context, drafts_too=writes))
         items = [_item(number, row) for number, row in enumerate(agenda.items, 1)] if agenda else []
         label = agenda.document.label if agenda else ""
         self.note_read("meeting.viewed", {"meeting": self.context.number, "part": "agenda", "label": label})
-        return self.page("Dagsorden", **self._slide(case, agenda, items), writes=writes)
+        return self.page(
+            "Dagsorden", **self._slide(case, agenda, items), writes=writes, left_out=found.told or found.reason
+        )
 
     def _slide(self, case: Case, agenda: Agenda | None, items: list[Item]) -> dict[str, Any]:
         meeting, last = self.context, len(items) + 1
@@ -84,11 +87,18 @@ class AgendaView(BaseView):
             "item": item,
             "item_clock": _clock(item, begun, now),
             "begun": f"{begun:%H%M}",
-            "purpose": _purpose(case, meeting),
+            "purpose": self._purpose(case),
             "minutes": minutes_of(case, meeting),
             "kind": MEETING_TYPES[meeting.meeting_type],
             "at": self._at,
         }
+
+    def _purpose(self, case: Case) -> str:
+        """Return the purpose of the meeting as its notice says it, else that of its forum (R3)."""
+        notice = finished_notice(case, self.context)
+        seen = notice is not None and sight(self, case).version(notice.version).answers("purpose")
+        told = str(notice.content.get("purpose", "")) if notice and seen else ""
+        return told or PURPOSES[self.context.meeting_type]
 
     def _at(self, place: int) -> str:
         """Return the address of a slide."""
@@ -113,10 +123,3 @@ def _item(number: int, row: Mapping) -> Item:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
-
-
-def _purpose(case: Case, meeting: Meeting) -> str:
-    """Return the purpose of the meeting as its notice says it, else that of its forum (R3)."""
-    notice = finished_notice(case, meeting)
-    told = str(notice.content.get("purpose", "")) if notice else ""
-    return told or PURPOSES[meeting.meeting_type]

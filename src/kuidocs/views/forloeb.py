@@ -62,7 +62,7 @@ class CasesView(BaseView):
             hits = {case.case_no for case in self.system.index.search_names(user, today, words)}
             overviews = [one for one in overviews if one.case.case_no in hits]
         there = opened(self.root, overviews, lambda case: sees(self, case))
-        return rows(there, chosen, today, user)
+        return rows(there, chosen, today, self.identity)
 
     def _meant(self, words: str, overviews: list[CaseOverview]) -> str:
         """Guess at the name that was meant, among the names that one may know."""

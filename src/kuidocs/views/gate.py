@@ -1,13 +1,22 @@
-"""How pages ask what somebody may read, and how they show that something is left out (D23)."""
+"""How pages ask what somebody may read, and how they show that something is left out (D23).
 
+The rule is in ``security.reading``; a page asks the sight of who is here, and has no condition of its own.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from ..domain.errors import NotAllowed
 from ..forms.outline import Entry, Outline, Part
+from ..resources.attachments import Attachment
+from ..resources.case import Case
 from ..resources.document import Document
+from ..resources.drafts import drafts_of
 from ..resources.version import Version
-from ..security.reading import Reading, may_read
-from ..security.rules import Question
+from ..security.reading import EVERYTHING, TASKS, Reading, Sight
+from ..usecases.acting import case_named
+from ..usecases.agenda_reading import Agenda
 from .layout import BaseView
 from .reading import Block, Section
 
@@ -19,15 +28,36 @@ NO_PDF = (
 )
 
 
+T = TypeVar("T", bound="InPaper")
+
+
+class InPaper(Protocol):
+    """A row that stands in a paper."""
+
+    @property
+    def rid(self) -> str:
+        """Its row id."""
+
+    @property
+    def document(self) -> Document | None:
+        """The paper."""
+
+
+def sight(view: BaseView, case: Case) -> Sight:
+    """Return what who is here may read of a case today."""
+    return Sight(view.identity, case, view.clock.today())
+
+
 def reading(view: BaseView, version: Version) -> Reading:
     """Say what of a version who is here may read."""
-    return may_read(Question(view.identity, version, view.clock.today()), version)
+    return sight(view, case_named(version.__parent__)).version(version)
 
 
-def reading_of(view: BaseView, document: Document | None) -> Reading:
-    """The same of the version of a document that counts now; of one that is not there nothing."""
-    version = document.in_force() or document.latest if document is not None else None
-    return reading(view, version) if version is not None else Reading(document is not None)
+def own_tasks(found: Iterable[T], seen: Sight, own: Callable[[T], bool]) -> tuple[list[T], str]:
+    """Sort out the tasks that may be read, the own ones always, and say how many are left out."""
+    told = list(found)
+    kept = [task for task in told if own(task) or seen.row(task.document, task.rid)]
+    return kept, seen.told(len(told) - len(kept), noun=TASKS)
 
 
 def demand(view: BaseView, version: Version, *, whole: bool = False) -> Reading:
@@ -41,6 +71,32 @@ def demand(view: BaseView, version: Version, *, whole: bool = False) -> Reading:
     if whole and found.hidden:
         raise NotAllowed("consent", NO_PDF)
     return found
+
+
+def demand_paper(view: BaseView, document: Document) -> Reading:
+    """The same of the version of a document that counts now; one that has none yet is not read but written."""
+    version = document.in_force() or document.latest
+    return demand(view, version) if version is not None else EVERYTHING
+
+
+def agenda_shown(view: BaseView, agenda: Agenda | None) -> tuple[Agenda | None, Reading]:
+    """Return the agenda of a meeting as far as it may be read, and what is said of the rest."""
+    if agenda is None:
+        return None, EVERYTHING
+    seen, document = sight(view, case_named(agenda.document)), agenda.document
+    draft = drafts_of(document).get(document.id) if agenda.version is None else None
+    found = seen.version(agenda.version) if agenda.version else seen.standing(document, draft)
+    return (replace(agenda, content=found.left(agenda.content)) if found.allowed else None), found
+
+
+def demand_file(view: BaseView, case: Case, one: Attachment) -> None:
+    """Refuse a file that the consent does not let who is here read.
+
+    Raises NotAllowed.
+    """
+    found = sight(view, case).attachment(one)
+    if not found.allowed:
+        raise NotAllowed("consent", found.reason)
 
 
 def shown(told: Outline, found: Reading) -> Outline:

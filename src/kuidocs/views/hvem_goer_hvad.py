@@ -23,6 +23,7 @@ from ..usecases.agenda_reading import agenda_of
 from ..usecases.drafting import Collision
 from ..usecases.room import Board, NotRead
 from .draft_post import pack, unpack
+from .gate import agenda_shown, sight
 from .layout import BaseView
 from .presenting import meeting_title
 from .room_clock import meeting_clock
@@ -192,13 +193,13 @@ class RoomView(BaseView):
         return Form(rid, values, {}, pack(board.base(rid)), focus if focus in NAMES else "hvad")
 
     def _board(self) -> Board:
-        return room.board(self.case, drafts_of(self.context), self.context)
+        return room.board(self.case, drafts_of(self.context), self.context, sight(self, self.case))
 
     def _page(self, board: Board, form: Form | None, now: str = "") -> dict[str, Any]:
         case, meeting = self.case, self.context
         groups = self._groups(board, now or self._asked("nu"))
         rows = [row for group in groups for row in group.rows]
-        agenda = agenda_of(case, drafts_of(meeting), meeting, drafts_too=True)
+        agenda, _ = agenda_shown(self, agenda_of(case, drafts_of(meeting), meeting, drafts_too=True))
         in_order = [board.task(row.rid) or {} for row in rows]
         return self.page(
             "Hvem gør hvad?",
@@ -225,6 +226,7 @@ class RoomView(BaseView):
             at=self._at,
             standing=_fingerprint(board),
             problem="",
+            left_out=board.left_out,
         )
 
     def _at(self, **query: str) -> str:
@@ -235,8 +237,10 @@ class RoomView(BaseView):
     def _removed(self, board: Board) -> tuple[str, str]:
         """Return the task that was taken out just now: its id and what it said."""
         rid = self._asked("fjernet")
-        draft = drafts_of(self.context).get(board.document.id) if rid and board.document else None
-        row = room.removed(draft, rid) if draft is not None else None
+        document = board.document if rid else None
+        draft = drafts_of(self.context).get(document.id) if document is not None else None
+        seen = sight(self, self.case)
+        row = room.removed(document, draft, rid, seen) if document is not None and draft is not None else None
         return (rid, str(row.get("task_text", ""))) if row else ("", "")
 
     def _groups(self, board: Board, now: str) -> list[Group]:

@@ -19,6 +19,7 @@ from ..usecases.acting import case_named
 from ..usecases.mailings import Mailing
 from ..usecases.meeting_reading import brought_up
 from ..usecases.notices import Invited
+from .gate import sight
 from .layout import BaseView
 from .people import by_name, case_trail
 from .presenting import meeting_time, meeting_title, moment_words
@@ -84,6 +85,8 @@ class NoticeView(BaseView):
         sends = bool(self.request.has_permission(Permission.Document.SEND, document)) and meeting.state in notices.OPEN
         waiting = {one.recipient.rid for one in notices.waiting(document)}
         rows = [self._row(one, waiting, given or {}) for one in notices.invited(document)]
+        said = brought_up(case, meeting)
+        kept = [one for one in said if sight(self, case).words(one["by"])]
         return self.page(
             "Send indkaldelsen" if sends and waiting else "Hvem har fået indkaldelsen",
             document=document,
@@ -96,7 +99,8 @@ class NoticeView(BaseView):
             unsent=sends and bool(waiting or notices.no_longer_invited(document)),
             rows=rows,
             mail=self._sample(meeting),
-            brought_up=[self._input(one) for one in brought_up(case, meeting)],
+            brought_up=[self._input(one) for one in kept],
+            left_out=sight(self, case).told(len(said) - len(kept)),
             open=meeting.state in notices.OPEN and document.in_force() is not None,
             text=text,
             token=new_id(),
@@ -109,6 +113,7 @@ class NoticeView(BaseView):
 
     def _row(self, one: Invited, waiting: set[str], given: Mapping[str, str]) -> dict[str, Any]:
         who, meeting = one.recipient, notices.meeting_of(self.context)
+        seen = sight(self, case_named(self.context))
         sent = [m for m in mailings.mailings(case_named(self.context), meeting) if _same(m, one)]
         return {
             "rid": who.rid,
@@ -117,8 +122,8 @@ class NoticeView(BaseView):
             "gets": one.why_no_mail or f"Mail med kalenderfil til {who.address}",
             "sent": [self._sent(mailing) for mailing in sent],
             "asked": one.asked and who.rid in waiting,
-            "seeks": given.get(who.rid, one.proposal),
-            "knowledge": sent[-1].recipient.knowledge if sent else "",
+            "seeks": given.get(who.rid, one.proposal if seen.words({"user_id": ""}) else ""),
+            "knowledge": sent[-1].recipient.knowledge if sent and seen.words(sent[-1].fact["by"]) else "",
         }
 
     def _sent(self, one: Mailing) -> str:

@@ -12,6 +12,7 @@ from ..domain.errors import KuiError
 from ..resources.document import Document
 from ..security.permissions import Permission
 from ..usecases import cards
+from ..usecases.acting import case_named
 from .layout import BaseView
 from .people import by_name
 
@@ -44,7 +45,7 @@ def card_of(document: Document, today: date) -> dict[str, Any] | None:
         return None
     return {
         "given": list(_given(document)),
-        "receivers": contact_cards.RECEIVERS,
+        "receivers": contact_cards.receivers(date.fromisoformat(case_named(document).person.birth_date), today),
         "ways": contact_cards.WAYS,
         "today": today.isoformat(),
     }

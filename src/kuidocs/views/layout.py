@@ -14,6 +14,7 @@ from ..domain import danish
 from ..domain.access_acts import active
 from ..domain.identity import Identity
 from ..resources.case import case_of
+from ..resources.consent import consent_mark
 from ..resources.root import Root
 from ..security import sessions
 from ..security.permissions import Permission
@@ -23,6 +24,10 @@ from ..system import System
 from ..usecases.acting import Act
 
 DAY, CASES = "min-dag", "sager"
+COPIES = frozenset({
+    "document.read", "document.printed", "overview.printed", "extract.read", "attachment.read", "attachment.viewed",
+})  # fmt: skip
+"""The kinds of reads whose events name the consent that they rest on."""
 
 
 @lru_cache(maxsize=1)
@@ -107,6 +112,8 @@ class BaseView:
         """Write a read into the audit chain before the answer leaves; if that fails, there is no answer (D28)."""
         case = case_of(self.context)
         case_no = case.case_no if case else None
+        if case and kind in COPIES:
+            about = about | consent_mark(case, self.clock.today())
         opening = active(case.facts, self.identity.user_id, self.clock.now()) if case else None
         self.system.proof.append_now(
             AuditEvent(

@@ -19,6 +19,7 @@ from ..resources.case import Case, case_of
 from ..resources.drafts import drafts_of
 from ..resources.meeting import Meeting
 from ..security.permissions import Permission
+from ..security.reading import Sight
 from ..usecases import meetings, proposals, replies
 from ..usecases.meeting_reading import (
     attendance,
@@ -32,6 +33,7 @@ from ..usecases.meeting_reading import (
     roles,
 )
 from .attachment_list import of_meeting
+from .gate import sight
 from .layout import BaseView
 from .meeting_acts import Doable, doable, mending
 from .people import case_trail
@@ -147,6 +149,7 @@ class MeetingView(BaseView):
 
     def _page(self, came: Mapping[str, Any] | None = None) -> dict[str, Any]:
         case, meeting, today = self.case, self.context, self.clock.today()
+        said, seen = brought_up(case, meeting), sight(self, case)
         state, acts = meeting_states.shown(meeting.state, meeting.facts), self._acts()
         return self.page(
             meeting_title(case, meeting),
@@ -168,8 +171,9 @@ class MeetingView(BaseView):
             typed={},
             facilitates=bool(self.request.has_permission(Permission.Meeting.FACILITATE, meeting)),
             **of_meeting(self, case, meeting.number),
-            wishes=[(one["data"]["text"], told(one["by"], one["at"], today)) for one in brought_up(case, meeting)],
-            proposals=self._proposals(),
+            wishes=[(one["data"]["text"], told(one["by"], one["at"], today)) for one in said if seen.words(one["by"])],
+            wishes_left_out=seen.told(sum(not seen.words(one["by"]) for one in said)),
+            proposals=self._proposals(seen),
             steps=[self._step(fact, today) for fact in meeting.facts if fact["kind"] in STEPS],
             problem="",
             wrong_field="",
@@ -177,10 +181,10 @@ class MeetingView(BaseView):
             reason="",
         )
 
-    def _proposals(self) -> list[str]:
-        """What was written as decisions though nobody came who can decide (D11)."""
+    def _proposals(self, seen: Sight) -> list[str]:
+        """What was written as decisions though nobody came who can decide (D11), as far as one may read it."""
         minutes = minutes_of(self.case, self.context)
-        return [row.get("decision_text", "") for row in proposals.proposed(minutes)] if minutes else []
+        return [row.get("decision_text", "") for row in proposals.proposed(minutes, seen)] if minutes else []
 
     def _writer(self) -> bool:
         return bool(self.request.has_permission(Permission.Case.WRITE, self.case))

@@ -16,6 +16,7 @@ from ..domain.replies import REGISTRARS, without_the_young_person
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
+from ..security.reading import Sight
 from ..services.index.api import FINISHED_CASES
 from ..usecases import cards, followups, joining
 from ..usecases.case_reading import approved_minutes, consent, in_force, lamp, unwritten
@@ -254,7 +255,7 @@ def _named(case: Case, meeting: Meeting) -> str:
 
 
 def _plan(case: Case, identity: Identity, today: date) -> Iterator[Step]:
-    found, plan = lamp(case, today), in_force(case, PLAN)
+    found, plan = lamp(case, today, Sight(identity, case, today).row), in_force(case, PLAN)
     waiting = next((one.document for one in approved_minutes(case) if any(unwritten(one))), None)
     if waiting is not None and identity.user_id in coordinators(case):
         why = "Mødet kan først afsluttes, når alle beslutninger står i uddannelsesplanen."

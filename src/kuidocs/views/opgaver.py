@@ -15,10 +15,11 @@ from ..resources.base import new_id
 from ..resources.case import Case
 from ..resources.document import Document
 from ..security.permissions import Permission
+from ..security.reading import TASKS
 from ..usecases import task_acts
 from ..usecases.case_reading import case_tasks
 from .dues import Due, due
-from .gate import reading_of
+from .gate import sight
 from .layout import BaseView
 from .people import by_name, case_trail, genitive
 from .presenting import moment_words
@@ -105,7 +106,8 @@ class TasksView(BaseView):
 
     def _page(self, asked: str) -> dict[str, Any]:
         case, today = self.context, self.clock.today()
-        found = [task for task in case_tasks(case) if self._sees(task)]
+        everything = case_tasks(case)
+        found = [task for task in everything if self._sees(task)]
         waiting = sorted((task for task in found if task.is_open), key=lambda task: task.deadline or date.max)
         late = [task for task in waiting if task.is_late(today)]
         return self.page(
@@ -113,6 +115,7 @@ class TasksView(BaseView):
             case=case,
             trail=case_trail(self, case),
             lead=_lead(len(waiting), len(late)),
+            left_out=sight(self, case).told(len(everything) - len(found), noun=TASKS),
             groups=[(id, heading, items) for id, heading, items in self._groups(found, waiting, late, asked) if items],
             asked=asked,
             few=FEW,
@@ -127,7 +130,7 @@ class TasksView(BaseView):
         """Tell whether a task may be read: the own ones always, the others as far as the consent goes (D23)."""
         actor = self.context.register.get(task.actor_id, {})
         own = actor.get("user_id") == self.identity.user_id
-        return own or reading_of(self, self.context.dokumenter.get(task.label)).shows(task.rid)
+        return own or sight(self, self.context).row(self.context.dokumenter.get(task.label), task.rid)
 
     def _groups(
         self, found: list[Task], waiting: list[Task], late: list[Task], asked: str
@@ -166,7 +169,7 @@ class TasksView(BaseView):
 
     def _agreed_in(self, task: Task) -> Document | None:
         document = self.context.dokumenter.get(task.label)
-        return document if reading_of(self, document).shows(task.rid) else None
+        return document if sight(self, self.context).row(document, task.rid) else None
 
     def _others(self, task: Task) -> Iterator[str]:
         return (

@@ -11,16 +11,19 @@ from ..forms.outline import show
 from ..forms.places import node_at
 from ..resources.case import Case
 from ..resources.document import Document
+from ..resources.drafts import drafts_of
 from ..resources.version import Version
 from ..usecases.case_reading import case_tasks
 from ..usecases.involvement import edition_of
 from ..usecases.plan_standing import PLAN, current, links_to, text, written
+from .gate import sight
 from .layout import BaseView
 from .reading import After, Around
 
 STATUS_AT = {GOALS: ("goals", 0), SUB_GOALS: ("goals", 0, "sub_goals", 0), EFFORTS: ("efforts", 0)}
 """Where the groups that have a status stand in the form."""
 BEHIND_IT = "Beslutningen bag"
+LEFT_OUT = "Resten er skjult, fordi samtykket ikke dækker det for din afdeling."
 
 
 def around(view: BaseView, case: Case, document: Document) -> Around:
@@ -41,6 +44,10 @@ def _became(view: BaseView, case: Case, minutes: Document) -> Iterator[tuple[str
 
 def _outcome(view: BaseView, case: Case, data: Mapping) -> Iterator[After]:
     plan = case.dokumenter.get(data.get("document", ""))
+    draft = drafts_of(case).get(plan.id) if plan is not None else None
+    if plan is not None and not sight(view, case).standing(plan, draft).shows(data["row"] or ""):
+        yield After(LEFT_OUT)
+        return
     found = place(text(plan, data["number"]) or {}, data["row"]) if plan is not None else None
     if plan is None or found is None:
         gone = " (står der ikke længere)" if data.get("document") else ""
@@ -82,6 +89,9 @@ def _behind(view: BaseView, case: Case, plan: Document) -> Iterator[tuple[str, A
     """Name the decisions behind the rows of a plan."""
     for minutes, link in links_to(case, plan.label):
         rid, version = link["about"].get("rid", ""), minutes.in_force()
+        if not sight(view, case).row(minutes, rid):
+            yield link["data"]["row"], After(LEFT_OUT)
+            continue
         if version is None or link not in written(minutes).get(rid, []):
             continue
         content = version.content()

@@ -192,7 +192,10 @@ class PeopleView(BaseView):
     # The family
 
     def _relative(self, number: int, one: Mapping[str, Any], changes: bool) -> Someone:
-        words = [one.get("relation", ""), "har forældremyndighed" if one.get("custody") else ""]
+        words = [
+            one.get("relation", ""),
+            "har forældremyndighed" if one in self.context.person.custody_on(self.clock.today()) else "",
+        ]
         words += ["bor sammen med den unge" if one.get("lives_with") else ""]
         lines = (", ".join(filter(None, words)) or "Familie",)
         if not changes:

@@ -1,5 +1,7 @@
 """``/sager/<case_no>``: the case page. Where are we, what is the next step, who does what, all documents."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -19,11 +21,11 @@ from .attachment_list import of_case
 from .figure import figure
 from .followup_lines import request_lines
 from .frister import case_timers
-from .gate import reading, reading_of
+from .gate import own_tasks, sight
 from .layout import BaseView
 from .next_step import next_step, others
 from .people import sees
-from .sag_lists import TaskLine, documents_by_meeting, efforts, open_tasks, people_with_access
+from .sag_lists import documents_by_meeting, efforts, open_tasks, people_with_access
 from .sharing import sharing
 from .uddrag import given_lines
 
@@ -53,7 +55,11 @@ class CaseView(BaseView):
 
     def _page(self, id_number: str = "") -> dict[str, Any]:
         case, today = self.context, self.clock.today()
-        plan = in_force(case, PLAN)
+        plan, seen = in_force(case, PLAN), sight(self, case)
+        in_plan = seen.paper(plan.document if plan else None)
+        tasks, told = own_tasks(open_tasks(case, today), seen, lambda task: task.responsible == self.identity.name)
+        efforts_ = efforts(case, today)
+        shown = [one for one in efforts_ if in_plan.shows(one.rid)]
         writer = bool(self.request.has_permission(Permission.Case.WRITE, case))
         return self.page(
             case.person.full_name,
@@ -63,10 +69,12 @@ class CaseView(BaseView):
             others=others(case) if writer else [],
             figure=figure(case, today),
             timers=case_timers(case, today),
-            tasks=[task for task in open_tasks(case, today) if self._sees_task(task)],
-            efforts=[one for one in efforts(case, today) if plan and reading(self, plan.version).shows(one.rid)],
+            tasks=tasks,
+            tasks_left_out=told,
+            efforts=[one if in_plan.shows(one.goal) else replace(one, goals=one.goal_numbers) for one in shown],
+            efforts_left_out=in_plan.told or in_plan.reason if plan else "",
             plan=plan,
-            extracts=given_lines(plan.document) if plan else None,
+            extracts=given_lines(self, plan.document) if plan else None,
             groups=documents_by_meeting(case, today),
             count=len(case.dokumenter),
             **of_case(self, case),
@@ -91,7 +99,7 @@ class CaseView(BaseView):
             "age": danish.age_on(date.fromisoformat(case.person.birth_date), today),
             "state": meetings.CASE_STATES[case.state],
             "consent": self._consent(today),
-            "lamp": lamp(case, today),
+            "lamp": lamp(case, today, sight(self, case).row),
             "contacts": list(self._contacts()),
             "known": self._good_to_know(today),
         }
@@ -134,13 +142,8 @@ class CaseView(BaseView):
             return {}
         day = near_date(self.moment(plan.document.facts_of("approved")[-1]["at"]).date(), today)
         names = ("wishes", "education_goal", "others_should_know", "what_works")
-        found = reading(self, plan.version)
-        seen = {name for name in names if found.allowed and name not in found.hidden}
-        return {name: str(plan.content.get(name, "")) if name in seen else "" for name in names} | {"day": day}
-
-    def _sees_task(self, task: TaskLine) -> bool:
-        """Tell whether a task may be read: an own one, or one in a paper that the consent lets one read (D23)."""
-        return task.responsible == self.identity.name or reading_of(self, task.document).shows(task.rid)
+        found = sight(self, self.context).version(plan.version)
+        return {name: str(plan.content.get(name, "")) if found.answers(name) else "" for name in names} | {"day": day}
 
     def _about(self, id_number: str) -> dict[str, Any]:
         """What is known of the person. Who is protected has no address on any page."""
@@ -153,14 +156,14 @@ class CaseView(BaseView):
             "id_shown": bool(id_number),
             "protected": person.name_address_protection,
             "address": "" if person.name_address_protection else person.address,
-            "family": [_relative(one) for one in person.custody],
+            "family": [_relative(one, person.custody_on(self.clock.today())) for one in person.custody],
             "opened": " af ".join(filter(None, (opened, by))),
         }
 
 
-def _relative(one: dict) -> dict[str, str]:
+def _relative(one: dict, holders: Collection[Mapping]) -> dict[str, str]:
     """Say who somebody of the family is: »Mor, har forældremyndighed«."""
-    words = [one.get("relation", ""), "har forældremyndighed" if one.get("custody") else ""]
+    words = [one.get("relation", ""), "har forældremyndighed" if one in holders else ""]
     return {"name": one["name"], "what": ", ".join(filter(None, words))}
 
 

@@ -175,6 +175,10 @@ class EffortLine:
     status: str
     end: str
     rid: str
+    goal_numbers: str
+    """The goals by number alone, for who may not read their text."""
+    goal: str
+    """The row id of the goal whose text stands there, "" for none."""
 
 
 def efforts(case: Case, today: date) -> list[EffortLine]:
@@ -193,7 +197,15 @@ def _effort(row: dict, plan: InForce, today: date) -> EffortLine:
         _status(row, plan),
         _end(row, today),
         row.get("rid", ""),
+        *_numbered(row, plan.content),
     )
+
+
+def _numbered(row: dict, content: dict) -> tuple[str, str]:
+    """Say the numbers of the goals of an effort, and which row the text of the only one stands in."""
+    numbers = [str(number) for number in row.get("goal_nos", ())]
+    rids = [goal["rid"] for goal in content.get("goals", ()) if [str(goal.get("goal_no"))] == numbers]
+    return (f"Mål {danish.listed(numbers)}" if numbers else ""), (rids[0] if rids else "")
 
 
 def _goals(row: dict, content: dict) -> str:

@@ -1,5 +1,7 @@
 """The box »Det må vi dele« on top of every form (DOMAIN 8.12): what the consent in force says."""
 
+import json
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -19,11 +21,16 @@ from ..usecases.involvement import edition_of
 NOTHING: dict[str, Any] = {"types": [], "not_to_share": "", "line": "", "label": "", "parties": []}
 
 
-def sharing_box(case: Case, icons: str, today: date, href: str) -> str:
-    """Render the box; ``href`` leads to the page of the consent."""
+def sharing_box(case: Case, icons: str, today: date, href: str, people: Mapping[str, str]) -> str:
+    """Render the box; ``href`` leads to the page of the consent, ``people`` are departments by the names of staff.
+
+    A script warns by them while somebody who is not covered is being written down; the form does so when it is saved.
+    """
     given = ledger_of(case)
     why_not = given.invalid(today) if given else ""
-    return _template()(icons=icons, href=href, why_not=why_not, **sharing(case))
+    covered = sorted(given.attending(today)) if given else []
+    told = {"covered": json.dumps(covered), "people": json.dumps(dict(people))}
+    return _template()(icons=icons, href=href, why_not=why_not, **told, **sharing(case))
 
 
 @lru_cache(maxsize=1)

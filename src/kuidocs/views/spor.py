@@ -21,7 +21,7 @@ from ..usecases import tracing
 from ..usecases.involvement import edition_of
 from ..usecases.plan_standing import PLAN
 from ..usecases.tracing import LINKED, READ, TOLD, UNLINKED, Step, Trace
-from .gate import reading_of
+from .gate import sight
 from .layout import BaseView
 from .outcomes import STATUS_AT
 from .people import by_name, case_trail
@@ -71,14 +71,15 @@ class TraceView(BaseView):
         """Raises NotFound for what is in no paper that one may read."""
         path = self.request.subpath
         rid = path[0] if len(path) == 1 else ""
-        found = tracing.trace(self.context, rid, self._reads) if 0 < len(rid) <= LONGEST else None
+        seen = sight(self, self.context)
+        shows = lambda document, rid: self._comes_to(document) and seen.row(document, rid)  # noqa: E731
+        found = tracing.trace(self.context, rid, shows) if 0 < len(rid) <= LONGEST else None
         if found is None:
             raise not_found()
         return found
 
-    def _reads(self, document: Document) -> bool:
-        may = bool(self.request.has_permission(Permission.Document.READ, document))
-        return may and reading_of(self, document).shows(self.request.subpath[0])
+    def _comes_to(self, document: Document) -> bool:
+        return bool(self.request.has_permission(Permission.Document.READ, document))
 
     def _lines(self, found: Trace) -> Iterator[Line]:
         """Say each step; of a paper in which it comes back only what is new."""

@@ -19,12 +19,14 @@ from ..usecases import extracts as giving
 from ..usecases.acting import case_named
 from ..usecases.extracts import Choice, Offered
 from ..usecases.involvement import edition_of
+from .gate import demand, demand_paper, sight
 from .layout import BaseView
 from .people import case_trail
 from .reading import sections
 
 PAGE = "kuidocs:templates/pages/uddrag.pt"
 LONGEST = 2000
+NOT_TOLD = "Skjult, fordi samtykket ikke dækker hele planen for din afdeling"
 WHERE = {"receiver": "modtager", "purpose": "formaal", "chosen": "dele", "unknown": "dele", "not_covered": "dele"}
 """Why an extract was refused: the field that mends it."""
 
@@ -57,10 +59,18 @@ class GivenLine:
     number: int
 
 
-def given_lines(document: Document) -> list[GivenLine]:
-    """List who has got an extract of a plan."""
+def given_lines(view: BaseView, document: Document) -> list[GivenLine]:
+    """List who has got an extract of a plan; what was in it is told to who may read all of the plan."""
+    whole = sight(view, case_named(document)).paper(document).whole
     return [
-        GivenLine(one.receiver, one.what, _day(one.day), one.consent, one.purpose, one.number)
+        GivenLine(
+            one.receiver,
+            one.what if whole else NOT_TOLD,
+            _day(one.day),
+            one.consent,
+            one.purpose if whole else "",
+            one.number if whole else 0,
+        )
         for one in giving.given(document)
     ]
 
@@ -83,12 +93,14 @@ class ExtractView(BaseView):
     @view_config(request_method="GET", renderer=PAGE, permission=Permission.Document.READ)
     def show(self) -> dict[str, Any]:
         """Show who has got what, and what can be given."""
+        self._demand()
         self.note_read("document.read", {"label": self.document.label, "part": "extracts"})
         return self._page(Choice())
 
     @view_config(request_method="POST", renderer=PAGE, permission=Permission.Plan.EXTRACT)
     def give(self) -> Any:
         """Show what was chosen as it will be given; or give it, and keep what was typed when that is refused."""
+        self._demand()
         choice, act = self._posted_choice(), self.act(self._posted("__token__")[:40])
         try:
             if "giv" not in self.request.POST:
@@ -98,6 +110,13 @@ class ExtractView(BaseView):
             return self._again(choice, refused)
         to = f" til {made.told['receiver']}" if made else ""
         return self.go(self.context, f"Uddraget{to} er lavet. Hent det i listen, og giv det sikkert videre.")
+
+    def _demand(self) -> None:
+        """Refuse who may read nothing of the plan.
+
+        Raises NotAllowed.
+        """
+        demand_paper(self, self.document)
 
     def _posted(self, name: str) -> str:
         found = self.request.POST.get(name, "")
@@ -135,9 +154,9 @@ class ExtractView(BaseView):
             may=may,
             hindrance=extracts.hindrance(facts) if may else "",
             receivers=there.receivers,
-            groups=_groups(there, choice),
+            groups=_groups(there, choice) if may else [],
             not_to_share=there.consent.content.get("not_to_share", "").strip("»«") if there.consent else "",
-            given=given_lines(document),
+            given=given_lines(self, document),
             limit=facts.receiver.limit if facts.receiver else "",
             choice=choice,
             token=new_id(),
@@ -157,6 +176,9 @@ class ExtractFileView(BaseView):
     def pdf(self) -> Response:
         """Give the file as it was given."""
         made, document = self.context.extract, self.context.__parent__.__parent__
+        version = document.version(made.version)
+        assert version is not None, "an extract is made of an approved version"
+        demand(self, version, whole=True)
         self.note_read("extract.read", {"label": document.label, "extract": made.number})
         response = Response(made.bytes(), content_type="application/pdf")
         response.content_disposition = f'inline; filename="{document.label}-U{made.number}.pdf"'

@@ -1,13 +1,14 @@
 """``/sager/<case_no>/dokumenter/<label>/udkast``: the form in which a document is written."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
-from ..domain import danish
+from ..domain import danish, hiding
 from ..domain.documents import AUTHOR, KINDS
 from ..domain.errors import Conflict, Refused
 from ..domain.problems import Problem
@@ -21,16 +22,19 @@ from ..resources.base import new_id
 from ..resources.document import Document
 from ..resources.drafts import drafts_of
 from ..security.permissions import Permission
+from ..security.reading import EVERYTHING, Reading
 from ..usecases import consent_ledger, documents, drafting, proposals, reviewing
 from ..usecases.acting import case_named, root_of
 from ..usecases.printable import unprintable
 from ..usecases.rule_facts import rule_facts
 from .draft_post import DraftPost, pack, read_post
+from .gate import sight
 from .layout import BaseView
 from .presenting import chip, document_title, meeting_time, meeting_title
 from .sharing import sharing_box
 
 SAVE, CLOSE, SUBMIT, FINISH, LATER = "gem", "luk", "send", "faerdig", "forslag"
+LACKING = "Noget, du ikke kan se, mangler eller skal rettes. Bed plankoordinatoren om at se på det."
 ACTIONS = (SAVE, CLOSE, SUBMIT, FINISH, LATER)
 
 
@@ -48,22 +52,25 @@ class DraftView(BaseView):
         document = self.context
         self.note_read("document.draft_read", {"document_id": document.id, "label": document.label})
         content = self._draft().content()
-        return self._page(content, self._notes(content))
+        return self._page(self._reading().left(content), self._notes(content))
 
     def _notes(self, content: dict) -> list[Problem]:
         """Return what cannot be read in the draft, and what the writer should know before submitting."""
         schema = self._edition().schema
-        warnings = read(schema, content, level=SUBMIT_LEVEL, facts=rule_facts(self.context, self.clock)).problems
-        return [
-            *read(schema, content).problems,
-            *(problem for problem in warnings if problem.warning),
-            *unprintable(schema, content, warning=True),
-        ]
+        facts = rule_facts(self.context, self.clock, self.identity)
+        warnings = read(schema, content, level=SUBMIT_LEVEL, facts=facts).problems
+        return self._in_sight(
+            [
+                *read(schema, content).problems,
+                *(problem for problem in warnings if problem.warning),
+                *unprintable(schema, content, warning=True),
+            ]
+        )
 
     @view_config(request_method="POST", renderer="kuidocs:templates/pages/udkast.pt", require_csrf=False)
     def post(self) -> Any:
         """Save what was typed; then do what the button says."""
-        post = read_post(self._edition(), self._saved(), list(self.request.POST.items()), ACTIONS)
+        post = read_post(self._edition(), self._seen(), list(self.request.POST.items()), ACTIONS)
         if not self.csrf_ok():
             return self._again(400, post, "Siden var for gammel til at gemme sikkert. Intet er gået tabt: Prøv igen.")
         try:
@@ -77,9 +84,9 @@ class DraftView(BaseView):
         return self._act(post)
 
     def _save(self, post: DraftPost) -> list[drafting.Collision]:
-        return drafting.save(
-            self.context, drafts_of(self.context), post.reading.content, post.shown, self.act(post.token)
-        )
+        # What is hidden from who writes is saved as it stands, whatever was sent (D23).
+        content = hiding.restored(post.reading.content, self._saved(), self._reading().hidden)
+        return drafting.save(self.context, drafts_of(self.context), content, post.shown, self.act(post.token))
 
     def _act(self, post: DraftPost) -> Any:
         if post.action == CLOSE:
@@ -107,18 +114,19 @@ class DraftView(BaseView):
             else:
                 reviewing.submit(document, drafts, self.act(new_id()))
         except reviewing.Incomplete as lacking:
-            return self._again(422, post, "", problems=lacking.problems)
+            return self._again(422, post, "", problems=self._in_sight(lacking.problems))
         said = "Dokumentet er færdigt. PDF-filen bliver lavet nu." if post.action == FINISH else "Sendt til gennemsyn."
         return self.go(document, said, "versioner", str(document.number))
 
     def _rows_changed(self, post: DraftPost) -> Response:
         edition = self._edition()
-        typed = keep_system(edition.schema, self._saved(), post.raw)
+        typed = hiding.left(keep_system(edition.schema, self._seen(), post.raw), self._reading().hidden)
         edit = rows.row_edit(edition, typed, post.command)
         return self._answer(200, self._page(edit.content, focus=edit.focus, said=edit.said))
 
     def _collided(self, post: DraftPost, collisions: Iterable[drafting.Collision]) -> Response:
-        problems = [self._collision(post.reading.content, found) for found in collisions]
+        content = hiding.restored(post.reading.content, self._saved(), self._reading().hidden)
+        problems = self._in_sight([self._collision(content, found) for found in collisions])
         heading = "En anden har skrevet i de samme felter imens"
         return self._answer(409, self._page(post.reading.content, problems, heading=heading))
 
@@ -141,7 +149,9 @@ class DraftView(BaseView):
     def _page(self, content: dict, problems: Iterable[Problem] = (), *, told: bool = False, **around: Any) -> dict:
         document, icons = self.context, self.icons
         edition = self._edition()
-        state = completeness(edition.schema, content, rule_facts(document, self.clock), told=told)
+        found = self._reading()
+        whole = hiding.restored(content, self._saved(), found.hidden)
+        state = completeness(edition.schema, whole, rule_facts(document, self.clock, self.identity), told=told)
         around = {key: value for key, value in around.items() if value}
         uncovered = consent_ledger.typed_in(document, content, self.clock.today())
         form = page.form_for(
@@ -151,6 +161,7 @@ class DraftView(BaseView):
             people=documents.case_people(document),
             professions=self.root.organisation.ad_hoc,
             hidden=self._hidden(),
+            left_out=hiding.questions(self._saved(), found.hidden),
             buttons=self._buttons(),
             icons=icons,
             **around,
@@ -162,11 +173,20 @@ class DraftView(BaseView):
             nav=page.render_menu(state, label=label, icons=icons),
             status=self._status(state.words, icons),
         )
-        return self.page(document_title(document, document.number), form=html, wrong=bool(form.summary), **self._head())
+        return self.page(
+            document_title(document, document.number),
+            form=html,
+            wrong=bool(form.summary),
+            left_out=found.told,
+            **self._head(),
+        )
 
     def _sharing_box(self) -> str:
         case = case_named(self.context)
-        return sharing_box(case, self.icons, self.clock.today(), self.request.resource_path(case, "samtykke"))
+        where, staff = self.request.resource_path(case, "samtykke"), self.root.medarbejdere
+        names = documents.case_people(self.context)
+        people = {name: person.department for name in names if (person := staff.named(name)) is not None}
+        return sharing_box(case, self.icons, self.clock.today(), where, people)
 
     def _head(self) -> dict[str, Any]:
         """What stands above the form."""
@@ -220,6 +240,24 @@ class DraftView(BaseView):
     def _saved(self) -> dict:
         draft = drafts_of(self.context).get(self.context.id)
         return draft.content() if draft else {}
+
+    def _reading(self) -> Reading:
+        """Say what of the draft may be read by who writes in it."""
+        draft = drafts_of(self.context).get(self.context.id)
+        return sight(self, case_named(self.context)).draft(self.context, draft) if draft else EVERYTHING
+
+    def _seen(self) -> dict:
+        return self._reading().left(self._saved())
+
+    def _in_sight(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Put problems where they stand on the page; of those in what is hidden only one is told, and not its text."""
+        found, saved, hidden = [], self._saved(), self._reading().hidden
+        for problem in problems:
+            path = hiding.seen_at(problem.path, saved, hidden)
+            found.append(
+                replace(problem, path=path) if path is not None else Problem((), "hidden", LACKING, problem.warning)
+            )
+        return list(dict.fromkeys(found))
 
     def _edition(self):
         document = self.context
