@@ -153,7 +153,8 @@ def known(cls: type) -> Mapping[str, Any]:
         for name, value in vars(base).items()
         if not (name.startswith("__") or name.startswith("_p_") or callable(value) or hasattr(value, "__get__"))
     }
-    return {**{n: d for n, d in defaults.items() if n not in made}, **made}
+    # What has a default may be missing: an object that is older than the attribute does not hold it.
+    return {**made, **defaults}
 
 
 def _instructions(maker: Callable) -> Iterator[dis.Instruction]:
