@@ -33,7 +33,7 @@ PATTERNS: tuple[tuple[str, re.Pattern], ...] = (
     (BIRTH, re.compile(r"(?<!\d)\d{1,2}[./\-]\d{1,2}[./\-](?:\d{4}|\d{2})(?!\d)")),
     (BIRTH, re.compile(r"(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)")),
     (BIRTH, re.compile(r"\bfødt\b[^.]{0,30}\d{4}", re.IGNORECASE)),
-    (PLACE, re.compile(rf"\b[A-ZÆØÅ][\wæøåé.\-]*?(?: ?[\wæøåé\-]+)??(?:{WAYS})\b ?\d+", re.IGNORECASE)),
+    (PLACE, re.compile(rf"\b[\w\-]*(?:{WAYS}) +\d+", re.IGNORECASE)),
     (PLACE, re.compile(r"(?<!\d)(?!19\d\d|20\d\d)\d{4} [A-ZÆØÅ][a-zæøå]{2,}")),
     (CONTACT, re.compile(r"(?<![\d.])(?:\+45 ?)?(?:\d ?){7}\d(?![\d])")),
     (CONTACT, re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")),

@@ -7,8 +7,9 @@ For guests, who are taken to know these rules and how many have answered:
    again is put together once more.
 3. Answers without an order: small ones are hidden, and more with them until they cannot be reckoned out.
 4. Where several may be chosen, a count is also hidden when fewer than five did *not* choose it.
-5. Whoever answered nothing is a group like any other where a question need not be answered.
-6. A mean has one decimal, and is told only if it leaves every hidden number at least two values.
+5. Where a question need not be answered, those who did not are a group like any other: with fewer than five of them
+   nothing of the question is shown, because the rest would say how many they are.
+6. A mean has one decimal, and is told only where it, and its being left out, leave each hidden number two values.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -88,7 +89,9 @@ def for_cluster(counted: Counted, total: int) -> Result:
 def for_guests(counted: Counted, total: int) -> Result:
     """Show what gives nobody away."""
     question = counted.question
-    if total < LEAST or question.kind == TEXT:
+    one_each = question.kind != MULTI or question.most == 1
+    few_silent = one_each and not question.required and total - counted.answered < LEAST
+    if total < LEAST or question.kind == TEXT or few_silent:
         return hidden(question)
     if question.kind == MULTI and question.most != 1:
         return _several_chosen(counted, total)
@@ -138,31 +141,13 @@ def _in_order(counted: Counted, total: int) -> Result:
     if len(groups) < 2:
         return hidden(question)
     sizes = [_size(counted.counts, group) for group in groups]
-    silent = total - counted.answered
-    gone = frozenset[int]() if question.required else _with_the_silent(sizes, silent)
     labels = [_span(question.chosen_from, group) for group in groups]
-    shown = list(_line(labels, sizes, gone, total))
+    shown = list(_line(labels, sizes, (), total))
     if not question.required:
-        shown += _line([NONE], [silent], frozenset({0} if gone else ()), total)
-    mean = _safe_mean(counted, groups) if not gone else None
+        shown += _line([NONE], [total - counted.answered], (), total)
+    mean = _safe_mean(counted, groups)
     notes = tuple(_together(question.chosen_from, group) for group in groups if group[0] != group[1])
     return Result(question, tuple(shown), None, mean, (), notes)
-
-
-def _with_the_silent(sizes: Sequence[int], silent: int) -> frozenset[int]:
-    """Return which groups are hidden together with a small number of those who did not answer.
-
-    Every group is known to have five, so what is hidden must have more than that together.
-    """
-    if silent >= LEAST:
-        return frozenset()
-    gone: set[int] = set()
-    order = sorted(range(len(sizes)), key=lambda place: sizes[place])
-    for place in order:
-        gone.add(place)
-        if silent + sum(sizes[one] for one in gone) > LEAST * len(gone):
-            break
-    return frozenset(gone)
 
 
 def _line(labels: Sequence[str], sizes: Sequence[int], gone: Iterable[int], of: int) -> Iterator[Shown]:
@@ -186,40 +171,50 @@ def _together(options: Sequence[str], group: Group) -> str:
 
 
 def _safe_mean(counted: Counted, groups: Sequence[Group]) -> float | None:
-    """Return the mean in one decimal, None where it would give a hidden number away."""
+    """Return the mean in one decimal, None where it, or its being left out, would give a hidden number away."""
     if counted.mean is None:
         return None
     told = round(counted.mean, 1)
-    kept = [group for group in groups if group[0] != group[1]]
-    return told if not kept or _leaves_open(counted, groups, told) else None
+    return None if told in _untold(counted, groups) else told
 
 
-def _leaves_open(counted: Counted, groups: Sequence[Group], told: float) -> bool:
-    """Tell whether every hidden number has two values at least, given the groups and the mean."""
-    ways = [list(_fillings(group, _size(counted.counts, group), last=group == groups[-1])) for group in groups]
+Places = list[set[int]]
+"""For each hidden number the values that it may have."""
+
+
+def _untold(counted: Counted, groups: Sequence[Group]) -> set[float]:
+    """Return the means that are not told with these groups: those that leave too little open, and then as many more
+    as it takes for their being left out to leave enough open."""
+    wide = [place for first, last in groups if first != last for place in range(first, last + 1)]
+    values = _values(counted, groups)
+    untold = {mean for mean, places in values.items() if not _open([places], wide)}
+    for mean in sorted(values, key=lambda one: (sum(map(len, values[one])), one)):
+        if not untold or _open([values[one] for one in untold], wide):
+            break
+        untold.add(mean)
+    return untold
+
+
+def _open(known: Sequence[Places], wide: Sequence[int]) -> bool:
+    return all(len(set().union(*(places[place] for places in known))) > 1 for place in wide)
+
+
+def _values(counted: Counted, groups: Sequence[Group]) -> dict[float, Places]:
+    """Return for each mean that is possible what every number may be; nothing for a crowd too large to try."""
+    sizes = [_size(counted.counts, group) for group in groups]
+    ways = [list(_parts(size, last - first + 1)) for size, (first, last) in zip(sizes, groups, strict=True)]
     tries = 1
     for one in ways:
         tries *= len(one)
-    if tries > MOST_TRIED:
-        return True
-    seen: list[set[int]] = [set() for _ in counted.counts]
-    for filling in product(*ways):
+    seen: dict[float, Places] = {}
+    for filling in product(*ways) if tries <= MOST_TRIED else ():
         counts = [n for part in filling for n in part]
-        if round(sum(n * score for score, n in enumerate(counts, start=1)) / counted.answered, 1) == told:
+        # Only what these rules would have put together in the same way.
+        if merged(counts) == list(groups):
+            mean = round(sum(n * score for score, n in enumerate(counts, start=1)) / counted.answered, 1)
             for place, n in enumerate(counts):
-                seen[place].add(n)
-    return all(len(seen[place]) > 1 for first, last in groups if first != last for place in range(first, last + 1))
-
-
-def _fillings(group: Group, size: int, *, last: bool) -> Iterator[tuple[int, ...]]:
-    """Go through the ways to fill a group that these rules would have put together."""
-    width = group[1] - group[0] + 1
-    for filling in _parts(size, width):
-        sums = [sum(filling[:n]) for n in range(1, width + 1)]
-        grown = all(one < LEAST for one in sums[:-1])
-        added = last and any(one >= LEAST and size - one < LEAST for one in sums)
-        if width == 1 or grown or added:
-            yield filling
+                seen.setdefault(mean, [set() for _ in counts])[place].add(n)
+    return seen
 
 
 def _parts(size: int, width: int) -> Iterator[tuple[int, ...]]:
