@@ -50,7 +50,9 @@ def test_no_staff_reaches_a_cluster(both, user):
     both.browser.get("/klynger/min-konto", status=404)
 
 
-@pytest.mark.parametrize(("where", "fields"), [("1/", {"til": "closed"}), ("medlemmer", {"goer": "fjern"}), ("nyt", {})])
+@pytest.mark.parametrize(
+    ("where", "fields"), [("1/", {"til": "closed"}), ("medlemmer", {"goer": "fjern"}), ("nyt", {})]
+)
 def test_nor_by_a_forged_post(both, where, fields):
     both.browser.log_in("jonas")
     both.browser.post(address(both.system, where), {"csrf_token": both.browser.token()} | fields, status=404)
@@ -62,7 +64,9 @@ def test_nor_by_a_forged_post(both, where, fields):
 
 def test_a_member_reads_and_changes_nothing(both):
     both.browser.log_in(DORTE)
-    found = {part for part in PARTS if both.browser.get(address(both.system, part), expect_errors=True).status_int == 403}
+    found = {
+        part for part in PARTS if both.browser.get(address(both.system, part), expect_errors=True).status_int == 403
+    }
 
     assert found == KEEPERS_ONLY
     assert both.browser.get(address(both.system, "1/skema/opgoerelse")).status_int == 200

@@ -134,7 +134,7 @@ def _to_member(survey: Survey, user: ClusterUser, round_: str, act: Act, base_ur
         "",
         "Linket er dit, så ingen kan svare to gange. Det gemmes ikke sammen med svaret.",
     ]
-    subject = f"{'Påmindelse: s' if reminder else 'S'}pørgeskema til klyngemøde"
+    subject = "Påmindelse om spørgeskema til klyngemøde" if reminder else "Spørgeskema til klyngemøde"
     key = f"survey:{round_}:{meeting.id}:{user.user_id}:{act.clock.today() if reminder else ''}"
     return Message(user.email, subject, _letter(lines, meeting), (), key, act.clock.now())
 
