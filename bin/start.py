@@ -52,6 +52,7 @@ def users() -> None:
     print("\nLog in as one of these:")
     for person in json.loads(STAFF.read_text(encoding="utf-8"))["staff"]:
         print(f"  {person['user_id']:<12} {person['name']}, {person['title']}, {person['department']}")
+    print("  signe.lykke@klynge  Signe Overgaard Lykke, coordinator of a cluster of general practitioners")
     print(f"\nThe password of all of them: {_password()}\nOpen http://{host}:{number} (Ctrl-C stops)\n", flush=True)
 
 

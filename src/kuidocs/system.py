@@ -20,6 +20,7 @@ from .services.index import IndexService, open_index
 from .services.inspection import InspectionService, IsolatedInspection
 from .services.labels.api import LabelService
 from .services.labels.zodb import ZodbLabels
+from .services.links import LinkChecker, WebLinks
 from .services.mail import MailService, open_mail
 from .services.pdf.api import PdfService
 from .services.pdf.pool import PoolPdfService
@@ -55,6 +56,7 @@ class System:
     """None where the municipality's own log-in is not used."""
     tailer: Tailer
     inspection: InspectionService = field(default_factory=IsolatedInspection)
+    links: LinkChecker = field(default_factory=WebLinks)
     wake: threading.Event = field(default_factory=threading.Event)
     """Set when there may be a job to run."""
 

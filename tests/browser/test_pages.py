@@ -124,6 +124,10 @@ PAGES = [
     ("/hjaelp", "inge"),
     ("/tilgaengelighed", "inge"),
     ("/oplysninger", "inge"),
+    ("/klynger/", "signe.lykke@klynge"),
+    ("/klynger/min-konto", "signe.lykke@klynge"),
+    ("/klynger/gaest/ukendt", NOBODY),
+    ("/klynger/svar/ukendt", NOBODY),
     # What is refused: bytes that are no text, no task, not there, a case of others.
     ("/sager/%FF", "jonas"),
     ("/admin/job/", "jens"),

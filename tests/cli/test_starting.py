@@ -92,4 +92,4 @@ def test_a_new_database_has_nothing_to_evolve(empty):
 def test_the_own_copy_of_the_demonstration_is_json():
     from kuidocs.cli.starting import DEMO, demo_file
 
-    assert [type(json.loads(demo_file(name))) for name in DEMO] == [dict] * 3
+    assert [type(json.loads(demo_file(name))) for name in DEMO] == [dict] * len(DEMO)

@@ -18,6 +18,7 @@ from kuidocs.security.reading import Sight
 from kuidocs.services.clock import FixedClock
 from kuidocs.usecases import involvement, people
 from kuidocs.usecases.acting import Act
+from kuidocs.usecases.setup import publish_cluster_editions
 from tests import factories
 
 
@@ -48,6 +49,7 @@ def fill(root: Root) -> None:
     """Publish the shipped editions and take in the demonstration's staff."""
     for edition in shipped_editions().values():
         root.skabeloner.publish(edition, factories.NOW)
+    publish_cluster_editions(root, factories.NOW)
     for told in factories.demo("organisation")["staff"]:
         person = Staff(told["user_id"], told["name"])
         person.title, person.department = told["title"], told["department"]

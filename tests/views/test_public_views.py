@@ -18,6 +18,13 @@ PUBLIC = {
     ("Root", "oplysninger"),
     # When somebody who made the address himself has meetings: no title, no name and no case; every other is 404.
     ("Subscription", ""),
+    # Personal links of a cluster's guests and members (D19): whoever has one sees that guest's own page, or an empty
+    # questionnaire, and every link that is nobody's gets the same answer.
+    ("GuestLink", ""),
+    ("SurveyLink", ""),
+    ("AccessLink", ""),
+    # Takes the answers to a questionnaire, and shows nothing but that it did.
+    ("LinkFolder", ""),
 }
 """Context and name. Whoever adds one says why it shows nothing of anybody."""
 STATIC = "static/"

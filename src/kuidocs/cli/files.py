@@ -23,6 +23,8 @@ from .failing import tell
 from .opening import act_of, acting, command, note, opened
 from .reporting import finish_jobs, warn
 
+COUNTED = {"organisation": "medarbejdere", "person": "dokumentversioner", "cluster": "papirer"}
+
 
 @click.command(name="import")
 @command
@@ -32,7 +34,7 @@ from .reporting import finish_jobs, warn
 )
 @acting
 def import_(settings: Settings, names: tuple[str, ...], trust: tuple[str, ...], who: tuple[str, str]) -> None:
-    """Load organisations, young people and case-file packages. A file is loaded whole or not at all."""
+    """Load organisations, young people, clusters and case-file packages. A file is loaded whole or not at all."""
     # Read before the database is opened: what cannot be read must not open, and thereby touch, anything.
     trusted = [_bytes(name) for name in trust]
     read = {name: data for name in names if (data := _told(name, _read, name)) is not None}
@@ -86,7 +88,7 @@ def _load(system: System, name: str, data: list, who: tuple[str, str]) -> bool:
 
     found = system.change(f"import {Path(name).name[:60]}", load)
     warn(found.warnings)
-    what = f"{found.count} medarbejdere" if found.kind == "organisation" else f"{found.count} dokumentversioner"
+    what = f"{found.count} {COUNTED[found.kind]}"
     click.echo(f"{name}: {found.name} er læst ind med {what}.")
     return True
 

@@ -21,14 +21,14 @@ from ..security.passwords import hash_password
 from ..services.seal.key import create_local_key
 from ..services.storage import working
 from ..system import System, make_clock, open_databases
-from ..usecases import importing, setup
+from ..usecases import cluster_people, importing, setup
 from ..usecases.acting import Act
 from .opening import act_of, acting, command, opened, os_user
 from .reporting import finish_jobs
 
 PASSWORD = "KUIDOCS_ADMIN_PASSWORD"  # noqa: S105 - the name of a variable
 SHORTEST = 12
-DEMO = ("organisation", "ung_1_malthe", "ung_3_elias")
+DEMO = ("organisation", "ung_1_malthe", "ung_3_elias", "klyngemoede")
 
 
 @click.command()
@@ -97,7 +97,7 @@ def _fill(settings: Settings, database, password: str) -> None:
 @command
 @acting
 def demo(settings: Settings, who: tuple[str, str]) -> None:
-    """Load a municipality that does not exist, with two young people."""
+    """Load a municipality that does not exist, with two young people and a cluster of general practitioners."""
     if settings.production:
         raise BadRequest("production", "Demonstrationen må ikke lægges ind i et system i production.")
     if not settings.demo_password:
@@ -128,6 +128,8 @@ def demo_file(name: str) -> bytes:
 def _is_there(root: Root, data: dict) -> bool:
     if "case" in data:
         return data["case"]["case_no"] in root.sager
+    if "cluster" in data:
+        return data["documents"][0]["document_id"] in cluster_people.folder(root).names
     return all(person["user_id"] in root.medarbejdere for person in data["staff"])
 
 

@@ -8,10 +8,26 @@ from .edition import Edition, EditionRefused, proved
 FOLDER = Path(__file__).parent / "shipped"
 
 
+CLUSTER = "klynge."
+"""How the keys of the forms of cluster meetings begin; they are no business of the others (R80)."""
+
+
+@lru_cache(maxsize=1)
+def every_edition() -> dict[str, Edition]:
+    """Load edition 1 of every form that leaves the factory, by form key."""
+    return {path.stem: load(path) for path in sorted(FOLDER.glob("*.json"))}
+
+
 @lru_cache(maxsize=1)
 def shipped_editions() -> dict[str, Edition]:
-    """Load edition 1 of every shipped form, by form key."""
-    return {path.stem: load(path) for path in sorted(FOLDER.glob("*.json"))}
+    """Return those of the papers of young people's cases."""
+    return {key: edition for key, edition in every_edition().items() if not key.startswith(CLUSTER)}
+
+
+@lru_cache(maxsize=1)
+def cluster_editions() -> dict[str, Edition]:
+    """Return those of the papers of cluster meetings."""
+    return {key: edition for key, edition in every_edition().items() if key.startswith(CLUSTER)}
 
 
 def load(path: Path) -> Edition:

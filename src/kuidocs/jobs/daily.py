@@ -13,6 +13,7 @@ from ..resources.outbox import Job
 from ..resources.root import Root
 from ..usecases import leaving, reminding, timekeeping
 from ..usecases.acting import Act
+from . import clusters
 from .outbox import handler
 from .packaging import expire
 
@@ -35,8 +36,9 @@ def daily(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     """Do the work of the day. Run again on the same day it does nothing."""
     left, reached = _leave(system), system.change("birthdays", lambda root: _birthdays(root, _act(system)))
     system.tailer.catch_up()
+    told = clusters.daily(system)
     expire(system)
-    return {"left": left, "birthdays": reached, "reminded": _remind(system)}
+    return {"left": left, "birthdays": reached, "reminded": _remind(system)} | told
 
 
 def _act(system: "System") -> Act:

@@ -6,6 +6,7 @@ from .base import Resource, place
 from .case import CaseFolder
 from .drift import STAFF, StaffCare
 from .kalender import CALENDAR, Calendar
+from .klynger import FOLDER, ClusterFolder
 from .outbox import Outbox
 from .skabeloner import TemplateFolder
 from .staff import Organisation, StaffFolder
@@ -33,16 +34,22 @@ class Admin(Resource):
 class Root(Resource):
     """The whole system. Names are the words of the URLs (D36)."""
 
+    klynger: ClusterFolder | None = None
+    """None in a database that was made before there were clusters, until it is brought up to date."""
+
     def __init__(self) -> None:
         self.sager = place(CaseFolder(), self, "sager")
         self.skabeloner = place(TemplateFolder(), self, "skabeloner")
         self.medarbejdere = place(StaffFolder(), self, "medarbejdere")
         self.admin = place(Admin(), self, "admin")
         self.organisation = place(Organisation(), self, "organisation")
+        self.klynger = place(ClusterFolder(), self, FOLDER)
 
     def __getitem__(self, name: str) -> Any:
         if name in CHILDREN:
             return getattr(self, name)
+        if name == FOLDER and self.klynger is not None:
+            return self.klynger
         if name == CALENDAR:
             return Calendar(self)
         raise KeyError(name)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ..domain.danish import long_date
 from ..domain.information_types import in_words
-from . import rules
+from . import cluster_rules, rules
 from .reading import Sight
 from .rules import TABLE, Line, Predicate, Question
 
@@ -56,12 +56,30 @@ WORDS: Mapping[Predicate, Words] = {
     rules.is_named_to_write_the_plan: Words(
         "Står i referatet som den, der skriver planen", "Står ikke i referatet som den, der skriver planen"
     ),
+    cluster_rules.is_of_the_municipality: Words("Er ansat i kommunen", "Er ikke ansat i kommunen"),
+    cluster_rules.is_of_the_clusters: Words("Er bruger i en klynge", "Er ikke bruger i en klynge"),
+    cluster_rules.is_in_the_cluster: Words("Er med i klyngen", "Er ikke med i klyngen"),
+    cluster_rules.keeps_the_cluster: Words(
+        "Er klyngekoordinator eller i bestyrelsen", "Er hverken klyngekoordinator eller i bestyrelsen"
+    ),
+    cluster_rules.coordinates_the_cluster: Words("Er klyngekoordinator", "Er ikke klyngekoordinator"),
+    cluster_rules.is_a_member: Words("Er medlem af klyngen", "Er ikke medlem af klyngen"),
+    cluster_rules.the_questionnaire_is_closed: Words("Spørgeskemaet er lukket", "Spørgeskemaet er ikke lukket"),
+    cluster_rules.the_results_are_shared: Words("Resultaterne er delt", "Resultaterne er ikke delt"),
     rules.is_administrator: Words("Passer systemet", "Passer ikke systemet"),
     rules.leads: Words("Er leder", "Er ikke leder"),
     rules.audits: Words("Er kommunens kontrol", "Er ikke kommunens kontrol"),
 }
 """Every condition of the table, in words."""
-UNSAID = frozenset({rules.is_no_administrator, rules.is_not_kept_out, rules.logged_in})
+UNSAID = frozenset(
+    {
+        cluster_rules.is_of_the_municipality,
+        cluster_rules.is_of_the_clusters,
+        rules.is_no_administrator,
+        rules.is_not_kept_out,
+        rules.logged_in,
+    }
+)
 """Conditions that are not worth a word while they hold."""
 
 

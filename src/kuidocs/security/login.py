@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..domain.log_in import Standing
-from ..resources.staff import Staff, StaffFolder
 from ..services.state import Limit, Throttle
 from . import passwords
+from .doors import Doors, Person
 
 PER_ACCOUNT = Limit(8, timedelta(minutes=15))
 PER_ADDRESS = Limit(60, timedelta(minutes=15))
@@ -23,12 +23,12 @@ WRONG = "Brugernavn eller adgangskode er forkert. Prøv igen."
 class Attempt:
     """What came of an attempt: a person, or a sentence."""
 
-    person: Staff | None
+    person: Person | None
     text: str = ""
 
 
 def attempt(
-    staff: StaffFolder, throttle: Throttle, *, user_id: str, password: str, address: str, memory_kib: int, today: date
+    doors: Doors, throttle: Throttle, *, user_id: str, password: str, address: str, memory_kib: int, today: date
 ) -> Attempt:
     """Try to log in. The attempt is counted before the password is looked at."""
     typed = user_id.strip()[:100]
@@ -38,7 +38,7 @@ def attempt(
     wait = max(throttle.attempt(key, limit) for key, limit in limits)
     if wait:
         return Attempt(None, _later(wait))
-    person = staff.get(typed) or staff.get(typed.lower())
+    person = doors.get(typed) or doors.get(typed.lower())
     known = person.password_hash if person is not None and person.works_on(today) else ""
     # An unknown user takes as long as a known one, so the comparison is made whatever is known.
     if not passwords.matches(known, password, memory_kib) or not known:
@@ -62,7 +62,7 @@ def code_wait(throttle: Throttle, user_id: str) -> str:
     return _later(wait) if wait else ""
 
 
-def standing(person: Staff, roles: Set[str]) -> Standing:
+def standing(person: Person, roles: Set[str]) -> Standing:
     """Return how an account is secured; ``roles``: those that must have a second factor."""
     return Standing(person.has_second, bool(roles & set(person.roles)), person.must_renew)
 

@@ -135,6 +135,24 @@ class Permission:
         HANDOVER = "staff.handover"
         """See what somebody has, as far as one may see the cases, and hand it over (DOMAIN 8 no. 14)."""
 
+    class Klynge(StrEnum):
+        """Clusters and their meetings: a world of its own, in which no other permission counts (R80)."""
+
+        HOME = "klynge.home"
+        """See the own clusters and meetings, and care for the own account."""
+        VIEW = "klynge.view"
+        """See a cluster, the plan of its meetings, the programme and the minutes."""
+        PLAN = "klynge.plan"
+        """Plan meetings: the ten steps, guests, questionnaire, cases, programme and minutes."""
+        PEOPLE = "klynge.people"
+        """Say who is in the cluster, in which role, and give them their way in."""
+        TALLY = "klynge.tally"
+        """See what a questionnaire showed."""
+        CASE = "klynge.case"
+        """Read the three cases."""
+        PROMISE = "klynge.promise"
+        """Say how an agreement stands; whose, the use case decides."""
+
     class Admin(StrEnum):
         """Care of the system; none of these shows the content of a case."""
 
@@ -152,6 +170,10 @@ class Permission:
         """See failed jobs and let them be tried again."""
         HEALTH = "admin.health"
         """See the details of the health page."""
+
+
+KLYNGE_PERMISSIONS = frozenset(map(str, Permission.Klynge))
+"""Those that count among the clusters, where no other does."""
 
 
 def every_permission() -> set[str]:

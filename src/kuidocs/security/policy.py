@@ -8,6 +8,7 @@ from pyramid.security import Allowed, Denied
 from ..domain.identity import Identity
 from ..resources.root import Root
 from . import sessions
+from .doors import person_of
 from .rules import Question, permits
 
 
@@ -17,7 +18,7 @@ class SecurityPolicy:
     def identity(self, request: Request) -> Identity | None:
         """Return who asks. Whoever was made inactive, or has left, is nobody from the next request on."""
         session = request.kui_session
-        person = request.root_resource.medarbejdere.get(session.user_id) if session and session.user_id else None
+        person = person_of(request.root_resource, session.user_id) if session and session.user_id else None
         today = request.system.clock.today()
         return person.identity() if person is not None and person.works_on(today) else None
 

@@ -17,8 +17,19 @@ from ..resources.attachments import Attachment
 from ..resources.base import lineage
 from ..resources.case import Case, case_of
 from ..resources.document import Document
+from ..resources.klynger import Cluster, above
 from ..resources.staff import Staff
-from .permissions import Permission
+from .cluster_rules import (
+    WORLDS,
+    coordinates_the_cluster,
+    is_a_member,
+    is_in_the_cluster,
+    keeps_the_cluster,
+    the_questionnaire_is_closed,
+    the_results_are_shared,
+    world_of,
+)
+from .permissions import KLYNGE_PERMISSIONS, Permission
 
 LEADER, ADMINISTRATOR, CLERK = "department_leader", "system_administrator", "records_clerk"
 AUDITOR = "auditor"
@@ -225,7 +236,7 @@ def in_cases(*lines: Line) -> tuple[Line, ...]:
     return tuple((is_no_administrator, is_not_kept_out, *line) for line in lines)
 
 
-TABLE: Mapping[str, tuple[Line, ...]] = {
+WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Page.SEE: ((logged_in,),),
     Permission.Page.STATISTICS: in_cases((leads,), (audits,)),
     Permission.Page.OPEN_CASE: in_cases((may_open_cases,)),
@@ -293,7 +304,25 @@ TABLE: Mapping[str, tuple[Line, ...]] = {
     Permission.Admin.DATA: ((is_administrator,),),
     Permission.Admin.JOBS: ((is_administrator,),),
     Permission.Admin.HEALTH: ((is_administrator,),),
+    Permission.Klynge.HOME: ((logged_in,),),
+    Permission.Klynge.VIEW: ((is_in_the_cluster,),),
+    Permission.Klynge.PLAN: ((keeps_the_cluster,),),
+    Permission.Klynge.PEOPLE: ((coordinates_the_cluster,),),
+    Permission.Klynge.TALLY: (
+        (keeps_the_cluster,),
+        (is_a_member, the_questionnaire_is_closed),
+        (is_in_the_cluster, the_questionnaire_is_closed, the_results_are_shared),
+    ),
+    Permission.Klynge.CASE: ((is_in_the_cluster,),),
+    Permission.Klynge.PROMISE: ((is_a_member,),),
 }
+
+
+TABLE: Mapping[str, tuple[Line, ...]] = {
+    permission: tuple((WORLDS[permission in KLYNGE_PERMISSIONS], *line) for line in lines)
+    for permission, lines in WITHIN.items()
+}
+"""Every line begins with the world that it counts in: whoever is in the other gets nothing, whatever else is true."""
 
 
 def permits(permission: str, question: Question) -> bool:
@@ -304,8 +333,13 @@ def permits(permission: str, question: Question) -> bool:
 def knows_of(question: Question) -> bool:
     """Tell whether a person may know that the case exists (D24).
 
-    That is: a part in it now or before, its plan coordinator's leader, or a document of it to review or reviewed.
+    That is: a part in it now or before, its plan coordinator's leader, or a document of it to review or reviewed. Of
+    what lies in the other world nobody knows; of a cluster only who has a role in it.
     """
+    if world_of(question.context) != question.identity.world:
+        return False
+    if above(question.context, Cluster) is not None:
+        return is_in_the_cluster(question)
     case = question.case
     if case is None:
         return True

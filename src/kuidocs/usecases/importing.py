@@ -12,6 +12,7 @@ from . import importing_build as build
 from . import importing_checks as checks
 from . import involvement, persons
 from .acting import Act
+from .importing_cluster import import_cluster
 from .importing_organisation import import_organisation
 from .importing_papers import Incoming, case_papers, gathered, read_all
 from .importing_people import resolve
@@ -26,9 +27,9 @@ class Imported:
     """What a file has brought."""
 
     kind: str
-    """»organisation« or »person«."""
+    """»organisation«, »person« or »cluster«."""
     name: str
-    """The municipality, or the number of the case."""
+    """The municipality, the number of the case, or the cluster."""
     count: int
     """How many members of staff, or versions of documents."""
     warnings: tuple[Problem, ...] = ()
@@ -47,8 +48,11 @@ def import_data(root: Root, drafts: DraftFolder, data: Any, act: Act) -> Importe
         count = import_organisation(root, data, act)
         return Imported("organisation", root.organisation.municipality, count)
     if "cluster" in data:
-        raise refused(("cluster",), "Klyngemøder kan ikke læses ind i denne udgave af kuidocs.")
-    text = "Filen er hverken en organisation (departments, staff) eller en ung (young_person, case)."
+        name, count, warnings = import_cluster(root, data, act)
+        return Imported("cluster", name, count, tuple(sorted(warnings, key=_place)))
+    text = (
+        "Filen er hverken en organisation (departments, staff), en ung (young_person, case) eller en klynge (cluster)."
+    )
     raise refused((), text)
 
 

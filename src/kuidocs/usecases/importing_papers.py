@@ -81,7 +81,7 @@ def _find_edition(paper: Incoming, templates: TemplateFolder) -> Problem | None:
         return None
     if form not in templates:
         if form.startswith("klynge."):
-            return paper.problem("form_key", "Klyngemødernes formularer kan ikke læses ind i denne udgave af kuidocs.")
+            return paper.problem("form_key", "Klyngemødernes papirer hører ikke til i et forløb.")
         return paper.problem("form_key", f"Formularen »{form}« findes ikke.")
     paper.edition = templates.edition(form, number) if number else None
     if number and paper.edition is None:

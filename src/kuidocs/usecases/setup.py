@@ -6,7 +6,7 @@ from typing import Any
 
 from BTrees.OOBTree import OOBTree
 
-from ..forms.registry import shipped_editions
+from ..forms.registry import cluster_editions, shipped_editions
 from ..resources.drafts import DraftFolder
 from ..resources.root import Root
 from ..resources.staff import Staff
@@ -31,6 +31,14 @@ def publish_editions(root: Root, at: datetime) -> None:
     """Publish every form as it leaves the factory."""
     for edition in shipped_editions().values():
         root.skabeloner.publish(edition, at)
+    publish_cluster_editions(root, at)
+
+
+def publish_cluster_editions(root: Root, at: datetime) -> None:
+    """Publish the forms of cluster meetings, in their own place."""
+    assert root.klynger is not None, "a new tree has the place of clusters"
+    for edition in cluster_editions().values():
+        root.klynger.forms.publish(edition, at)
 
 
 def add_administrator(root: Root, password_hash: str, act: Act) -> Staff:
@@ -44,7 +52,8 @@ def add_administrator(root: Root, password_hash: str, act: Act) -> Staff:
 
 def give_passwords(root: Root, make_hash: Callable[[], str]) -> int:
     """Give everybody who has no password one; how many got it. Only for demonstrations."""
-    without = [person for person in root.medarbejdere.values() if not person.password_hash]
+    people = [*root.medarbejdere.values(), *(root.klynger.users.values() if root.klynger is not None else ())]
+    without = [person for person in people if not person.password_hash]
     for person in without:
         person.password_hash = make_hash()
     return len(without)

@@ -12,6 +12,7 @@ from pyramid.response import Response
 from ..assets import asset_root
 from ..domain import danish
 from ..domain.access_acts import active
+from ..domain.clusters import KUI
 from ..domain.identity import Identity
 from ..resources.case import case_of
 from ..resources.consent import consent_mark
@@ -22,6 +23,7 @@ from ..services.clock import COPENHAGEN
 from ..services.proof import AuditEvent
 from ..system import System
 from ..usecases.acting import Act
+from .klynge_shell import cluster_shell
 
 DAY, CASES = "min-dag", "sager"
 COPIES = frozenset({
@@ -140,6 +142,7 @@ def shell(request: Request, title: str, section: str = "") -> dict[str, Any]:
         "may_audit": bool(identity and request.has_permission(Permission.Access.LOG, request.root_resource)),
         "municipality": request.root_resource.organisation.municipality,
         "unit": request.root_resource.organisation.unit,
+        "world": KUI,
         "static": lambda path: request.static_path(f"kuidocs:static/{path}"),
         "icons": request.static_path("kuidocs:static/icons.svg"),
         "csrf": sessions.SessionCsrf().get_csrf_token(request) if identity else "",
@@ -148,4 +151,4 @@ def shell(request: Request, title: str, section: str = "") -> dict[str, Any]:
         "root": request.root_resource,
         "danish": danish,
         "wrong": False,
-    }
+    } | cluster_shell(request)

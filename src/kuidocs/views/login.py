@@ -12,9 +12,11 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config, view_defaults
 
 from ..domain import log_in
+from ..domain.clusters import KLYNGE, KUI
+from ..resources.klynger import FOLDER
 from ..resources.root import Root
-from ..resources.staff import Staff
 from ..security import sessions
+from ..security.doors import Doors, Person
 from ..security.login import attempt, standing
 from ..services.proof import AuditEvent
 from .layout import shell
@@ -46,7 +48,7 @@ class LoginView:
             return self._again("Siden var for gammel. Prøv igen.", user_id)
         settings = self.request.system.settings
         tried = attempt(
-            self.context.medarbejdere,
+            Doors(self.context),
             self.request.system.state.throttle,
             user_id=user_id,
             password=password,
@@ -88,22 +90,30 @@ class LoginView:
         return str(self.request.params.get("videre", ""))
 
     def _onward(self) -> str:
-        return onward(self.request, self._wanted())
+        return onward(self.request, self._wanted(), self.request.identity.world)
 
 
-def onward(request: Request, wanted: str) -> str:
-    """Return where to go: a path of our own, never another place."""
+def home(request: Request, world: str) -> str:
+    """Return the first page of a world."""
+    place = (FOLDER, "") if world == KLYNGE else ("min-dag",)
+    return request.resource_path(request.root_resource, *place)
+
+
+def onward(request: Request, wanted: str, world: str = KUI) -> str:
+    """Return where to go: a path of our own and of the own world, never another place."""
+    if (wanted.split("/")[1:2] == [FOLDER]) != (world == KLYNGE):
+        return home(request, world)
     ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\\" not in wanted
     plain = all(32 <= ord(character) < 127 for character in wanted)
-    return wanted if ours and plain else request.resource_path(request.root_resource, "min-dag")
+    return wanted if ours and plain else home(request, world)
 
 
-def come_in(request: Request, person: Staff, done: Set[str], wanted: str) -> HTTPSeeOther:
+def come_in(request: Request, person: Person, done: Set[str], wanted: str) -> HTTPSeeOther:
     """Let somebody in who has done every step, or send him or her on to the next one."""
     if log_in.next_step(standing(person, request.system.settings.second_factor_roles), done) is None:
         note(request, "login.succeeded", person.user_id)
         sessions.remember(request, person.user_id)
-        return HTTPSeeOther(onward(request, wanted))
+        return HTTPSeeOther(onward(request, wanted, person.identity().world))
     if not done:
         sessions.suspend(request, person.user_id)
     query = {"videre": wanted} if wanted else {}
@@ -122,8 +132,10 @@ def log_out(context: Root, request: Request) -> HTTPSeeOther:
 
 @view_config(context=Root, name="", permission=NO_PERMISSION_REQUIRED)
 def front(context: Root, request: Request) -> HTTPSeeOther:
-    """Send everybody to Min dag, by way of the log-in page when need be."""
-    return HTTPSeeOther(request.resource_path(context, "min-dag" if request.identity else "log-ind"))
+    """Send everybody to the own first page, by way of the log-in page when need be."""
+    if request.identity:
+        return HTTPSeeOther(home(request, request.identity.world))
+    return HTTPSeeOther(request.resource_path(context, "log-ind"))
 
 
 def note(request: Request, kind: str, user_id: str) -> None:

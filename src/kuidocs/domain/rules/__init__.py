@@ -3,6 +3,7 @@
 from . import (  # noqa: F401
     agenda,
     clarification,
+    cluster,
     consent,
     covered,
     dates,

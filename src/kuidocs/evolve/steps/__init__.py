@@ -7,4 +7,6 @@ line says what it does. Its name is never changed and it is never taken out of t
 from collections.abc import Callable, MutableMapping
 from typing import Any
 
-STEPS: tuple[Callable[[MutableMapping[str, Any]], None], ...] = ()
+from .s0001_add_clusters import s0001_add_clusters
+
+STEPS: tuple[Callable[[MutableMapping[str, Any]], None], ...] = (s0001_add_clusters,)

@@ -127,6 +127,22 @@ class Anything(colander.SchemaType):
         return appstruct
 
 
+class Raw(colander.SchemaType):
+    """Any value of JSON, read by whoever knows what it should be."""
+
+    def deserialize(self, node: Any, cstruct: Any) -> Any:
+        return cstruct
+
+    def serialize(self, node: Any, appstruct: Any) -> Any:
+        return appstruct
+
+
+class Value(Field):
+    """Any value."""
+
+    options, schema_type = (), Raw
+
+
 class IsoDate(Field):
     """A day."""
 

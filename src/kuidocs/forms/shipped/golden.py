@@ -9,18 +9,20 @@ from pathlib import Path
 
 from ..edition import Edition, publish, shipped
 from . import SHIPPED
+from .cluster import CLUSTER
 
 PUBLISHER = "kuidocs"
 EFFECTIVE = date(2026, 1, 1)
 PROVISIONAL = frozenset({"kui.agenda.coordination"})
 """Seed 2 says of this agenda that it »kommer senere« (R38); ours is a proposal until then."""
+EVERY = SHIPPED | CLUSTER
 FOLDER = Path(__file__).parent
 
 
 def golden(form_key: str) -> Edition:
     """Make edition 1 of a form from its class."""
     return publish(
-        shipped(SHIPPED[form_key]),
+        shipped(EVERY[form_key]),
         number=1,
         effective=EFFECTIVE,
         by=PUBLISHER,
@@ -35,7 +37,7 @@ def golden_path(form_key: str) -> Path:
 
 def differing() -> list[str]:
     """List the forms whose file is missing or says something else than the class."""
-    return [key for key in SHIPPED if _written(key) != golden(key).text]
+    return [key for key in EVERY if _written(key) != golden(key).text]
 
 
 def _written(form_key: str) -> str | None:
@@ -45,5 +47,5 @@ def _written(form_key: str) -> str | None:
 
 def write() -> None:
     """Write every file anew, without a line end: the bytes are the canonical text that is hashed."""
-    for key in SHIPPED:
+    for key in EVERY:
         golden_path(key).write_text(golden(key).text, encoding="utf-8")

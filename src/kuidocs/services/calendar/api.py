@@ -27,6 +27,8 @@ class Entry:
     link: str = ""
     status: str = CONFIRMED
     all_day: bool = False
+    title: str = TITLE
+    """What the meeting is called, where that gives nobody away."""
 
 
 class CalendarService(ABC):

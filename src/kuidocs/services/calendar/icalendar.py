@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from ..clock import COPENHAGEN
-from .api import CANCELLED, CONFIRMED, SEE_KUIDOCS, TITLE, CalendarService, Entry
+from .api import CANCELLED, CONFIRMED, SEE_KUIDOCS, CalendarService, Entry
 
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 FETCH_EVERY = timedelta(hours=1)
@@ -77,7 +77,7 @@ def _event(status: str, entry: Entry, organizer: str, at: datetime) -> Event:
     event.add("sequence", entry.sequence)
     event.add("dtstamp", at.astimezone(UTC))
     _add_time(event, entry)
-    event.add("summary", TITLE)
+    event.add("summary", entry.title)
     event.add("location", entry.location or SEE_KUIDOCS)
     event.add("status", status)
     event.add("class", "PRIVATE")
