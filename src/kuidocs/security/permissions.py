@@ -87,6 +87,9 @@ class Permission:
         REVIEW = "document.review"
         """Read what is in review, return it, approve it; the table of approvers has the last word (D15)."""
 
+        COMMENT = "document.comment"
+        """Comment on a version, reply and resolve; who resolves what, the rules of comments decide."""
+
     class Meeting(StrEnum):
         """A meeting while it is held, and the answers to its notice."""
 

@@ -280,6 +280,9 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Document.REVIEW: in_cases(
         (writes_in_the_case,), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
     ),
+    Permission.Document.COMMENT: in_cases(
+        (writes_in_the_case,), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
+    ),
     Permission.Attachment.LIST: in_cases((reads_in_the_case,), (has_opened_it_with_a_reason,)),
     Permission.Attachment.READ: in_cases(
         (reads_in_the_case,),

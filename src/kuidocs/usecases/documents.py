@@ -2,7 +2,7 @@
 
 from ..domain import meetings
 from ..domain.documents import KINDS
-from ..domain.errors import Conflict, Refused
+from ..domain.errors import Conflict, Refused, not_found
 from ..forms.defaults import initial_content
 from ..forms.reading import read
 from ..resources.case import Case
@@ -10,11 +10,15 @@ from ..resources.document import Document
 from ..resources.drafts import DraftFolder
 from ..resources.meeting import Meeting
 from ..resources.root import Root
+from ..resources.version import Version
 from ..security.reading import Sight
 from . import cards, drafting, involvement
 from .acting import Act, case_named, done_before, event, root_of, subject
 from .carry_forward import carried
 from .people import names
+
+MOST_WORDS = 2000
+"""So long a reason is printed with a version."""
 
 
 def create(
@@ -95,6 +99,36 @@ def new_version(document: Document, drafts: DraftFolder, act: Act, *, note: str)
         raise Refused("note", "Skriv kort, hvad der skal rettes i den nye version.")
     drafting.begin(document, drafts, base.content(), base.edition_number, act, note=note.strip())
     event(document, "document.version_begun", act, subject(document) | {"number": document.number})
+
+
+def restore(document: Document, drafts: DraftFolder, act: Act, *, number: int, round_: int, why: str = "") -> None:
+    """Begin the next version with the text of an earlier one, in the edition that it was written in.
+
+    Nothing that came after is lost: it stays as versions. Raises NotFound, Conflict, Refused.
+    """
+    version = document.version(number, round_)
+    if version is None:
+        raise not_found()
+    if done_before(document, act):
+        return
+    base = document.in_force()
+    if document.draft is not None:
+        raise Conflict(
+            "open", "Der skrives allerede på en ny version. Send den til gennemsyn, eller annullér den først."
+        )
+    if base is None or document.latest is not base:
+        raise Conflict("not_approved", "Dokumentet er til gennemsyn. Vent, til det er godkendt eller sendt tilbage.")
+    if version is base:
+        raise Refused("in_force", f"Version {number} er den, der gælder. Opret en ny version, hvis noget skal rettes.")
+    said = f"Gendannet fra {version_words(version)}" + (f": {why.strip()}" if why.strip() else "")
+    drafting.begin(document, drafts, version.content(), version.edition_number, act, note=said[:MOST_WORDS])
+    told = {"number": document.number, "round": 1}
+    event(document, "document.restored", act, subject(document) | told, {"from": number, "from_round": round_})
+
+
+def version_words(version: Version) -> str:
+    """Write »version 2«, with its round when there were several."""
+    return f"version {version.number}" + (f", {version.round}. gennemsyn" if version.round > 1 else "")
 
 
 def case_people(document: Document) -> list[str]:

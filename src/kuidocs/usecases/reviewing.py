@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ..domain import fields, hands, settings, workflow
+from ..domain import comments, fields, hands, settings, workflow
 from ..domain.documents import AUTHOR, KINDS
 from ..domain.errors import Conflict, Refused
 from ..domain.meetings import MEETING_TYPES
@@ -172,7 +172,8 @@ def approve(
 ) -> None:
     """Approve a version. From now on it never changes; its PDF is made and sealed by a job (D16).
 
-    ``opened`` tells whether the approver has opened the reading view of exactly this version (D15).
+    ``opened`` tells whether the approver has opened, of exactly this version, what must be read before (D15): the
+    whole text of a first version, the comparison with the approved one of a later version.
     """
     if done_before(document, act):
         return
@@ -180,8 +181,23 @@ def approve(
     version = in_review(document, number, round_)
     workflow.may_approve(approval(document, version), act.who.user_id, override=override)
     if not opened:
-        raise Refused("unread", "Læs hele dokumentet igennem, før du godkender det. Åbn »Gennemse«.")
+        raise Refused("unread", unread_words(document, version))
+    comments.check_resolved(document.facts)
     _approved(document, version, act, audit_head, override.strip())
+
+
+def unread_words(document: Document, version: Version) -> str:
+    """Say what must be opened before the approval of a version."""
+    base = approved_before(document, version)
+    if base is None:
+        return "Læs hele dokumentet igennem, før du godkender det. Åbn »Gennemse«."
+    return f"Åbn sammenligningen med version {base.number}, før du godkender, så du har set, hvad der er ændret."
+
+
+def approved_before(document: Document, version: Version) -> Version | None:
+    """Return the approved version that a reviewer of a later one compares it with (D15), None for a first one."""
+    numbers = [number for number in workflow.approved_numbers(document.facts) if number < version.number]
+    return document.version(max(numbers)) if numbers else None
 
 
 def finish(document: Document, drafts: DraftFolder, act: Act, *, audit_head: str) -> None:
@@ -190,6 +206,7 @@ def finish(document: Document, drafts: DraftFolder, act: Act, *, audit_head: str
         return
     if KINDS[document.form_key].approver != AUTHOR:
         raise Refused("review", "Dokumentet skal læses af en anden, før det er færdigt. Send det til gennemsyn.")
+    comments.check_resolved(document.facts)
     version = submit(document, drafts, Act(act.who, act.clock, reason=act.reason))
     _approved(document, version, act, audit_head, "")
 

@@ -99,6 +99,15 @@ def demand_file(view: BaseView, case: Case, one: Attachment) -> None:
         raise NotAllowed("consent", found.reason)
 
 
+def together(*readings: Reading) -> Reading:
+    """Leave out what one of several versions may not be read of from all, so that no difference tells of it.
+
+    A row that is left out in one group is left out in whatever group it stands in another version.
+    """
+    hidden = frozenset().union(*(one.hidden for one in readings))
+    return Reading(True, hidden | {f"*/{path.rpartition('/')[2]}" for path in hidden if "/" in path})
+
+
 def shown(told: Outline, found: Reading) -> Outline:
     """Return a document without what is left out; a section keeps its heading."""
     return replace(told, sections=tuple(_part(part, found) for part in told.sections)) if found.hidden else told
@@ -110,7 +119,7 @@ def _part(part: Part, found: Reading) -> Part:
 
 
 def _entry(entry: Entry, found: Reading) -> Entry | None:
-    rows = tuple(row for row in entry.rows if f"{entry.id}/{row.id}" not in found.hidden)
+    rows = tuple(row for row in entry.rows if not found.hidden & {f"{entry.id}/{row.id}", f"*/{row.id}"})
     return None if entry.rows and not rows else replace(entry, rows=rows)
 
 

@@ -15,15 +15,17 @@ from ..resources.version import Version
 from ..security.permissions import Permission
 from ..usecases import reviewing
 from ..usecases.acting import case_named
+from .conditions import OPENED, comparison_path, conditions, in_review, opened, verdict
 from .gate import demand
 from .layout import BaseView
 from .people import sees
 from .presenting import document_title
+from .talk import of_version
 from .version import reading_page
 
 PAGE = "kuidocs:templates/pages/gennemse.pt"
-OPENED = "document.opened_for_review"
-WRONG_FIELDS = {"note": "note", "approver": "override"}
+NAME = "gennemse"
+WRONG_FIELDS = {"note": "note", "approver": "override", "comments": "kom", "unread": "foer"}
 """Why an answer was refused: the field that mends it."""
 
 
@@ -37,7 +39,7 @@ class ReviewView(BaseView):
     def show(self) -> Any:
         """Show the whole text with the answers."""
         version = self.context.latest
-        if version is None or self.context.state != workflow.IN_REVIEW:
+        if version is None or not in_review(self.context):
             return self.go(self.context, "Dokumentet er ikke til gennemsyn længere.")
         demand(self, version)
         self.note_read(OPENED, self._about(version))
@@ -52,7 +54,9 @@ class ReviewView(BaseView):
         try:
             said = self._send_back() if "tilbage" in self.request.POST else self._approve(version)
         except Conflict as gone:
-            return self.go(self.context, gone.text)
+            if not in_review(self.context) and not self._posted("note").strip():
+                return self.go(self.context, gone.text)
+            return self._again(version, gone)
         except KuiError as refused:
             return self._again(version, refused)
         case = case_named(self.context)
@@ -74,7 +78,7 @@ class ReviewView(BaseView):
             self.act(self._posted("__token__")),
             number=number,
             round_=round_,
-            opened=self._has_opened(version),
+            opened=bool(opened(self, self.context, version).at),
             audit_head=self.system.proof.head(),
             override=self._posted("override"),
         )
@@ -86,19 +90,12 @@ class ReviewView(BaseView):
             raise Conflict("newer", "Siden var for gammel. Læs dokumentet igen, før du svarer.")
         return int(texts[0]), int(texts[1])
 
-    def _has_opened(self, version: Version) -> bool:
-        """Ask the audit chain whether this person has opened the page for this version."""
-        wanted = self._about(version)
-        case_no = case_named(self.context).case_no
-        found = self.system.proof.events(case_no=case_no, by=self.identity.user_id, kinds=(OPENED,), limit=100_000)
-        return any(all(one.event.about.get(key) == value for key, value in wanted.items()) for one in found)
-
     def _about(self, version: Version) -> dict[str, Any]:
         return {"document_id": self.context.id, "number": version.number, "round": version.round}
 
     def _again(self, version: Version, refused: KuiError) -> Response:
         data = self._page(version) | {"problem": refused.text, "note": self._posted("note"), "wrong": True}
-        data |= {"wrong_field": WRONG_FIELDS.get(refused.code, "")}
+        data |= {"wrong_field": WRONG_FIELDS.get(refused.code, ""), "stale": isinstance(refused, Conflict)}
         data |= {"ask_override": refused.code == "approver" or bool(self._posted("override"))}
         return self.render(PAGE, data | {"override": self._posted("override")}, status=refused.status)
 
@@ -108,10 +105,19 @@ class ReviewView(BaseView):
     def _page(self, version: Version) -> dict[str, Any]:
         approval, me = reviewing.approval(self.context, version), self.identity.user_id
         own = me == approval.author
+        base, found = reviewing.approved_before(self.context, version), conditions(self, self.context, version)
         by_table = KINDS[self.context.form_key].approver == AUTHOR or me in workflow.candidates(approval)
         return self.page(
             f"Gennemse: {document_title(self.context, version.number)}",
             **reading_page(self, self.context, version),
+            **of_version(self, self.context, version, NAME),
+            conditions=found,
+            ready=all(one.ok for one in found),
+            verdict=verdict(self.context, found),
+            waiting=in_review(self.context),
+            stale=False,
+            compare=comparison_path(self, self.context, base, version) if base else "",
+            base=base,
             token=new_id(),
             problem="",
             wrong_field="",

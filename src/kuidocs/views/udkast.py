@@ -32,6 +32,7 @@ from .gate import sight
 from .layout import BaseView
 from .presenting import chip, document_title, meeting_time, meeting_title
 from .sharing import sharing_box
+from .talk import of_draft
 
 SAVE, CLOSE, SUBMIT, FINISH, LATER = "gem", "luk", "send", "faerdig", "forslag"
 LACKING = "Noget, du ikke kan se, mangler eller skal rettes. Bed plankoordinatoren om at se på det."
@@ -115,6 +116,8 @@ class DraftView(BaseView):
                 reviewing.submit(document, drafts, self.act(new_id()))
         except reviewing.Incomplete as lacking:
             return self._again(422, post, "", problems=self._in_sight(lacking.problems))
+        except Refused as refused:
+            return self._again(422, post, refused.text)
         said = "Dokumentet er færdigt. PDF-filen bliver lavet nu." if post.action == FINISH else "Sendt til gennemsyn."
         return self.go(document, said, "versioner", str(document.number))
 
@@ -202,6 +205,7 @@ class DraftView(BaseView):
             "meeting_title": meeting_title(case, meeting) if meeting else "",
             "meeting_time": meeting_time(meeting) if meeting else "",
             "returned": returned[-1] if returned and document.draft and document.draft["round"] > 1 else None,
+            **of_draft(self, document, drafts_of(document), self._edition().schema),
         }
 
     def _hidden(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from ..resources.base import new_id
 from ..resources.document import Document, PrintedVersion
 from ..resources.version import Version
 from ..security.permissions import Permission
-from ..usecases import cards
+from ..usecases import cards, comparing
 from ..usecases.acting import case_named
 from ..usecases.case_reading import InForce, unwritten
 from ..usecases.involvement import edition_of
@@ -36,9 +36,11 @@ from .presenting import (
 )
 from .reading import present, sections
 from .signatures import signatures, waits_for_signatures
+from .talk import of_version as talk_of
 from .uddrag import given_lines
 
 PLAN = "kui.education_plan"
+WRITE = Permission.Document.WRITE
 
 
 def _asks_for_a_card(document: Document) -> bool:
@@ -98,6 +100,9 @@ class VersionView(BaseView):
         about = {"document_id": document.id, "label": document.label, "number": self.context.number}
         self.note_read("document.read", about | {"round": self.context.round})
         data = reading_page(self, document, self.context)
+        name = comparing.version_name(document, self.context)
+        data |= talk_of(self, document, self.context, f"versioner/{name}")
+        data["compare"] = comparing.usual_pair(document, drafts=bool(self.request.has_permission(WRITE, document)))
         title = document_title(document, self.context.number)
         return self.page(title, **data, **self._may(document))
 

@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
+from kuidocs.domain.comparing import Comparison
 from kuidocs.domain.errors import KuiError, Refused
 from kuidocs.domain.overview import Overview
 from kuidocs.domain.seen import Report
@@ -174,7 +175,26 @@ class SeenJob:
     report: Report
 
 
-Job = PrintJob | OverviewJob | SeenJob
+@dataclass(frozen=True, slots=True)
+class CompareJob:
+    """Two versions side by side, with what stands above them."""
+
+    comparison: Comparison
+    title: str
+    municipality: str
+    unit: str
+    case_no: str
+    label: str
+    document: str
+    """What the document is called and whom it is about."""
+    why: str
+    day: str
+    """The ISO day on which it is printed."""
+    draft: bool = False
+    """Whether the newest side is not approved, and the paper gets the watermark."""
+
+
+Job = PrintJob | OverviewJob | SeenJob | CompareJob
 """Everything that can be printed."""
 
 

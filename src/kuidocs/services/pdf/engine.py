@@ -13,8 +13,8 @@ from typing import Any, Never
 
 from kuidocs.assets import asset_root
 from kuidocs.domain.overview import ROOMS, Overview, fitted
-from kuidocs.services.pdf.api import ARCHIVE, Job, OverviewJob, SeenJob
-from kuidocs.services.pdf.paper import Paper, overview_paper, paper, seen_paper
+from kuidocs.services.pdf.api import ARCHIVE, CompareJob, Job, OverviewJob, SeenJob
+from kuidocs.services.pdf.paper import Paper, compare_paper, overview_paper, paper, seen_paper
 
 FOLDER = asset_root("templates") / "pdf"
 # Pango reads this when it is loaded, so it stands before the import.
@@ -71,7 +71,9 @@ class Engine:
         if isinstance(job, OverviewJob):
             return self.one_page(job.overview)
         if isinstance(job, SeenJob):
-            return self.list_of(job)
+            return self.list_of(seen_paper(job.report))
+        if isinstance(job, CompareJob):
+            return self.list_of(compare_paper(job))
         return self.write(paper(job), job.profile)
 
     def one_page(self, whole: Overview) -> bytes:
@@ -92,9 +94,8 @@ class Engine:
             finisher=finish.archive, pdf_variant=VARIANTS[ARCHIVE], pdf_identifier=identifier(page.payload)
         )
 
-    def list_of(self, job: SeenJob) -> bytes:
-        """Lay out a report for the young person, as many pages as it takes."""
-        page = seen_paper(job.report)
+    def list_of(self, page: Paper) -> bytes:
+        """Lay out a report with no data of its own inside, as many pages as it takes."""
         return HTML(string=page.html, url_fetcher=self.fetcher, base_url=None).write_pdf(
             stylesheets=[self.css],
             font_config=self.fonts,

@@ -1,18 +1,19 @@
 """From a job to a page of HTML. Every word of a user goes through the template engine's escaping."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from chameleon import PageTemplateLoader
 
 from kuidocs.assets import asset_root
 from kuidocs.domain import danish
+from kuidocs.domain.comparing import counted, headline
 from kuidocs.domain.overview import Overview, sentence
 from kuidocs.domain.seen import Report
 from kuidocs.forms.edition import Edition
 from kuidocs.services.clock.api import COPENHAGEN
-from kuidocs.services.pdf.api import PrintJob
+from kuidocs.services.pdf.api import CompareJob, PrintJob
 from kuidocs.services.pdf.glyphs import settle
 from kuidocs.services.pdf.items import ItemGroup
 from kuidocs.services.pdf.payload import payload
@@ -98,6 +99,16 @@ def seen_paper(report: Report) -> Paper:
     """Fill in the report of who has seen a case."""
     created = stamp(report.day)
     page = templates()["seen.pt"](page=report, about=report.about, created=created, line=line, danish=danish)
+    html = settle(page, strict=False)
+    return Paper(html, html.encode(), created)
+
+
+def compare_paper(job: CompareJob) -> Paper:
+    """Fill in the comparison of two versions."""
+    created, found = stamp(job.day), job.comparison
+    day = danish.long_date(date.fromisoformat(job.day))
+    told = {"headline": headline(found), "counted": counted(found), "day": day}
+    page = templates()["compare.pt"](job=job, found=found, created=created, line=line, **told)
     html = settle(page, strict=False)
     return Paper(html, html.encode(), created)
 

@@ -1,0 +1,196 @@
+"""What two versions held side by side consist of: changes in the order of the document, with the words that differ.
+
+Pure data, made once and shown by the page and by the paper alike.
+"""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from . import danish
+
+SAME, OUT, IN = "same", "out", "in"
+EDITED, ADDED, REMOVED, MOVED, NEW_FIELD, GONE_FIELD = "edited", "added", "removed", "moved", "new_field", "gone_field"
+
+KINDS = {
+    EDITED: ("Rettet", "rettet"),
+    ADDED: ("Tilføjet", "tilføjet"),
+    REMOVED: ("Fjernet", "fjernet"),
+    MOVED: ("Flyttet", "flyttet"),
+    NEW_FIELD: ("Nyt felt", "i et nyt felt"),
+    GONE_FIELD: ("Felt udgået", "i et felt, der er udgået"),
+}
+"""Kind of change: its chip, and how it is counted in a sentence."""
+
+
+class Piece(NamedTuple):
+    """A stretch of text that stands in both texts, was taken out, or came in."""
+
+    kind: str
+    text: str
+
+
+class Sides(NamedTuple):
+    """The old text and the new one, each in pieces; put together again they are the two texts."""
+
+    old: tuple[Piece, ...]
+    new: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question with its answer on both sides."""
+
+    path: str
+    label: str
+    old: tuple[Piece, ...] = ()
+    new: tuple[Piece, ...] = ()
+    changed: bool = True
+    own_words: bool = False
+
+    @property
+    def text(self) -> str:
+        """The newest words."""
+        return plain(self.new) or plain(self.old)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field or a row: what happened to it, and its answers. Without a kind it is unchanged."""
+
+    path: str
+    title: str
+    kinds: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    was: str = ""
+    """Where a row that was moved stood."""
+    now: str = ""
+    row: bool = False
+    number: int = 0
+    """Which change this is, counted from 1; 0 for what is unchanged."""
+
+    @property
+    def chips(self) -> tuple[str, ...]:
+        """What happened, in words."""
+        return tuple(KINDS[kind][0] for kind in self.kinds)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the heading says it all, because the field or row stands on one side only."""
+        return bool({ADDED, REMOVED, NEW_FIELD, GONE_FIELD}.intersection(self.kinds))
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A section of the form with its changed and its unchanged parts."""
+
+    id: str
+    title: str
+    parts: tuple[Change, ...]
+
+    @property
+    def changed(self) -> tuple[Change, ...]:
+        """The parts that differ."""
+        return tuple(part for part in self.parts if part.kinds)
+
+    @property
+    def same(self) -> tuple[Change, ...]:
+        """The parts that do not."""
+        return tuple(part for part in self.parts if not part.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something that the form itself changed between two editions."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One side: »Version 2« and »23. juni 2026 · Underskrevet«."""
+
+    name: str
+    line: str = ""
+
+    @property
+    def inside(self) -> str:
+        """The name within a sentence."""
+        return self.name[:1].lower() + self.name[1:]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two versions held against each other."""
+
+    old: Named
+    new: Named
+    areas: tuple[Area, ...]
+    notes: tuple[Note, ...] = ()
+    editions: str = ""
+    """Which editions of the form the two were written in, when they are two."""
+    left_out: bool = False
+    """Whether something may not be read by who asks, and is therefore not compared."""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes, in the order of the document."""
+        return tuple(change for area in self.areas for change in area.changed)
+
+    @property
+    def unchanged(self) -> int:
+        """How many fields and rows are as they were."""
+        return sum(len(area.same) for area in self.areas)
+
+
+def plain(pieces: Iterable[Piece]) -> str:
+    """Put pieces together again."""
+    return "".join(piece.text for piece in pieces)
+
+
+def rising(numbers: list[int]) -> list[int]:
+    """List the places of the longest rising row among numbers."""
+    ends: list[int] = []
+    places: list[int] = []
+    came_from: list[int] = []
+    for at, number in enumerate(numbers):
+        found = bisect_left(ends, number)
+        came_from.append(places[found - 1] if found else -1)
+        ends[found : found + 1], places[found : found + 1] = [number], [at]
+    row, at = [], places[-1] if places else -1
+    while at >= 0:
+        row.append(at)
+        at = came_from[at]
+    return row[::-1]
+
+
+def numbered(areas: Iterable[Area]) -> tuple[Area, ...]:
+    """Count the changes through the document."""
+    found, number = [], 0
+    for area in areas:
+        parts = []
+        for part in area.parts:
+            number += bool(part.kinds)
+            parts.append(replace(part, number=number) if part.kinds else part)
+        found.append(replace(area, parts=tuple(parts)))
+    return tuple(found)
+
+
+def headline(comparison: Comparison) -> str:
+    """Write »13 ændringer i 8 afsnit«."""
+    changes, areas = len(comparison.changes), sum(1 for area in comparison.areas if area.changed)
+    if not changes:
+        return "Der er ingen ændringer"
+    return f"{changes} {'ændring' if changes == 1 else 'ændringer'} i {areas} afsnit"
+
+
+def counted(comparison: Comparison) -> str:
+    """Write »7 rettet, 2 tilføjet og 1 flyttet. 31 felter og rækker er uændrede.«."""
+    times = Counter(change.kinds[0] for change in comparison.changes)
+    said = danish.listed([f"{times[kind]} {words}" for kind, (_, words) in KINDS.items() if times[kind]])
+    same = comparison.unchanged
+    kept = "1 felt eller række er uændret." if same == 1 else f"{same} felter og rækker er uændrede."
+    return f"{said}. {kept}" if said else kept

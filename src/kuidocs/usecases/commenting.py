@@ -1,0 +1,168 @@
+"""Commenting on a version, replying, resolving. Comments are facts; none of them is in what is sealed (D1)."""
+
+from dataclasses import dataclass, replace
+
+from ..domain import comments
+from ..domain.comments import COMMENT, REOPENED, REPLY, RESOLVED, Thread
+from ..domain.documents import AUTHOR, KINDS
+from ..domain.errors import Refused, not_found
+from ..forms.anchors import Anchor, anchors, is_hidden
+from ..forms.types import clean
+from ..resources.document import Document
+from ..resources.version import Version
+from ..security.reading import Reading
+from .acting import Act, done_before, fact
+from .involvement import edition_of
+
+WHICH_FIELD = "Vælg det felt, som kommentaren gælder, eller kopiér nogle ord derfra."
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A comment as it stands beside a text: where, and whether that text is what it was written to."""
+
+    thread: Thread
+    state: str
+    label: str
+    """What the field is called now, or was called then when it is gone."""
+    now: str = ""
+    """What the field says now, when the words that were quoted are gone."""
+
+
+def places(version: Version, reading: Reading) -> dict[str, Anchor]:
+    """List what somebody can comment on in a version: what may be read of it."""
+    found = anchors(edition_of(version).schema, version.content())
+    return {path: anchor for path, anchor in found.items() if not is_hidden(path, reading.hidden)}
+
+
+def comment(
+    document: Document, version: Version, act: Act, reading: Reading, *, path: str, quote: str, text: str
+) -> None:
+    """Write a comment to a field or row of a version, or to words in it.
+
+    Words that do not stand there are not kept as a quotation. Raises Refused.
+    """
+    said = comments.check_text(clean(text))
+    act = _new(document, act, said)
+    if done_before(document, act):
+        return
+    quote = comments.one_line(clean(quote))[: comments.LONGEST_QUOTE]
+    anchor = _anchor(places(version, reading), path, quote)
+    kept = quote if quote and quote in comments.one_line(anchor.text) else ""
+    data = {"path": anchor.path, "label": anchor.label, "quote": kept, "text": said}
+    fact(document, COMMENT, act, number=version.number, round=version.round, data=data)
+
+
+def _new(document: Document, act: Act, said: str) -> Act:
+    """Let the token of a page go when other words came from it: who went back and wrote again says something new."""
+    before = next((one for one in document.facts if act.token and one["id"] == act.token), None)
+    return act if before is None or before["data"].get("text") == said else replace(act, token="")
+
+
+def _anchor(known: dict[str, Anchor], path: str, quote: str) -> Anchor:
+    """Find the field that is meant: the one that was chosen, else the innermost one that holds the quotation."""
+    if path:
+        if path not in known:
+            raise Refused("field", "Feltet findes ikke længere. " + WHICH_FIELD)
+        return known[path]
+    holding = [one for one in known.values() if quote and quote in comments.one_line(one.text)]
+    inner = [one for one in holding if not any(two.path.startswith(f"{one.path}/") for two in holding)]
+    if len(inner) != 1:
+        raise Refused("field", WHICH_FIELD)
+    return inner[0]
+
+
+def reply(document: Document, act: Act, *, number: int, text: str) -> None:
+    """Reply to a comment.
+
+    Raises NotFound, Refused, and Conflict when it is resolved.
+    """
+    thread = _thread(document, number)
+    said = comments.check_text(clean(text))
+    act = _new(document, act, said)
+    if done_before(document, act):
+        return
+    comments.check_open(thread)
+    _go_on_in(document, REPLY, act, thread, said)
+
+
+def resolve(document: Document, act: Act, *, number: int, text: str = "") -> None:
+    """Resolve a comment, with a last word if one likes.
+
+    Raises NotFound, NotAllowed, Conflict.
+    """
+    if done_before(document, act):
+        return
+    thread = _thread(document, number)
+    comments.check_resolver(may_resolve(document, thread, act.who.user_id))
+    comments.check_open(thread)
+    _go_on_in(document, RESOLVED, act, thread, _last_word(text))
+
+
+def reopen(document: Document, act: Act, *, number: int, text: str = "") -> None:
+    """Open a comment again that was resolved.
+
+    Raises NotFound, NotAllowed, Conflict.
+    """
+    if done_before(document, act):
+        return
+    thread = _thread(document, number)
+    comments.check_resolver(may_resolve(document, thread, act.who.user_id))
+    comments.check_done(thread)
+    _go_on_in(document, REOPENED, act, thread, _last_word(text))
+
+
+def _last_word(text: str) -> str:
+    return comments.check_text(clean(text)) if text.strip() else ""
+
+
+def _thread(document: Document, number: int) -> Thread:
+    found = comments.threads(document.facts)
+    if not 1 <= number <= len(found):
+        raise not_found()
+    return found[number - 1]
+
+
+def readable(document: Document, number: int, hidden: frozenset[str]) -> bool:
+    """Tell whether a comment is about something that may be read."""
+    return not is_hidden(_thread(document, number).path, hidden)
+
+
+def _go_on_in(document: Document, kind: str, act: Act, thread: Thread, text: str) -> None:
+    latest = document.latest
+    number, round_ = (latest.number, latest.round) if latest else thread.about
+    told = {"comment": thread.id} | ({"text": text} if text else {})
+    fact(document, kind, act, number=number, round=round_, data=told)
+
+
+def may_resolve(document: Document, thread: Thread, user: str) -> bool:
+    """Tell whether somebody who may comment may also resolve a comment."""
+    latest = document.latest
+    return comments.may_resolve(
+        thread,
+        user,
+        state=document.state,
+        writer=latest.author["user_id"] if latest else "",
+        finishes_alone=KINDS[document.form_key].approver == AUTHOR,
+    )
+
+
+def standings(document: Document, now: dict[str, Anchor], hidden: frozenset[str]) -> list[Standing]:
+    """Hold the comments of a document against a text, without those to what may not be read."""
+    then: dict[tuple[int, int], dict[str, Anchor]] = {}
+    found = []
+    for thread in comments.threads(document.facts):
+        if is_hidden(thread.path, hidden):
+            continue
+        if thread.about not in then:
+            version = document.version(*thread.about)
+            then[thread.about] = anchors(edition_of(version).schema, version.content()) if version else {}
+        found.append(_standing(thread, then[thread.about].get(thread.path), now.get(thread.path)))
+    return found
+
+
+def _standing(thread: Thread, then: Anchor | None, now: Anchor | None) -> Standing:
+    state = comments.standing(thread.quote, then.text if then else None, now.text if now else None)
+    if now is None:
+        return Standing(thread, state, thread.label)
+    return Standing(thread, state, now.label, now.text if state == comments.CHANGED else "")

@@ -1,0 +1,130 @@
+"""What must be right before a reviewer approves, as a list that says of each point what to do (D15)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..domain import comments, workflow
+from ..domain.documents import AUTHOR, KINDS
+from ..resources.document import Document
+from ..resources.version import Version
+from ..usecases import reviewing
+from ..usecases.acting import case_named
+from ..usecases.comparing import BETWEEN, version_name
+from .layout import BaseView
+from .presenting import moment_words
+
+OPENED, COMPARED = "document.opened_for_review", "document.compared"
+MOST_EVENTS = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One point: whether it is right, what it says, and where to go."""
+
+    ok: bool
+    title: str
+    text: str = ""
+    href: str = ""
+    way: str = ""
+    code: str = ""
+    """The code of the refusal when it is not right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the reviewer must have opened: the text, or the comparison with the approved version."""
+
+    base: Version | None
+    at: str = ""
+    """When it was opened last, "" when it was not."""
+
+
+def opened(view: BaseView, document: Document, version: Version) -> Opened:
+    """Ask the audit chain whether who is here has opened what belongs to exactly this version."""
+    base = reviewing.approved_before(document, version)
+    wanted: dict[str, Any] = {"document_id": document.id, "number": version.number, "round": version.round}
+    if base is not None:
+        wanted |= {"from_number": base.number, "from_round": base.round}
+    kind, case_no = OPENED if base is None else COMPARED, case_named(document).case_no
+    found = view.system.proof.events(case_no=case_no, by=view.identity.user_id, kinds=(kind,), limit=MOST_EVENTS)
+    times = [one.event.at for one in found if _about(one.event.about, wanted)]
+    return Opened(base, max(times).isoformat() if times else "")
+
+
+def _about(about: Mapping[str, Any], wanted: Mapping[str, Any]) -> bool:
+    return "from_label" not in about and all(about.get(key) == value for key, value in wanted.items())
+
+
+def comparison_path(view: BaseView, document: Document, base: Version, version: Version) -> str:
+    """Lead to the comparison that belongs to an approval."""
+    names = version_name(document, base), version_name(document, version)
+    return view.request.resource_path(document, "sammenlign", BETWEEN.join(names))
+
+
+def conditions(view: BaseView, document: Document, version: Version) -> list[Condition]:
+    """List what must be right, in the order in which a reviewer sees to it."""
+    return [
+        _other_person(view, document, version),
+        _read(view, document, version),
+        _resolved(document),
+        _newest(document, version),
+    ]
+
+
+def _other_person(view: BaseView, document: Document, version: Version) -> Condition:
+    author = version.author["name"]
+    if view.identity.user_id != version.author["user_id"]:
+        return Condition(True, "Du er en anden end forfatteren", f"{author} har skrevet version {version.number}.")
+    if KINDS[document.form_key].approver == AUTHOR:
+        return Condition(True, "Du kan selv gøre dokumentet færdigt", "Andre behøver ikke læse det igennem.")
+    return Condition(False, "Du har selv skrevet dokumentet", "En anden skal læse det igennem.", code="own_review")
+
+
+def _read(view: BaseView, document: Document, version: Version) -> Condition:
+    found = opened(view, document, version)
+    when = f"{moment_words(found.at, view.clock.today())}." if found.at else ""
+    if found.base is None:
+        return Condition(bool(found.at), "Du har åbnet hele teksten", when or "Læs teksten herunder.", code="unread")
+    href = comparison_path(view, document, found.base, version)
+    number = found.base.number
+    if found.at:
+        again = " efter den seneste rettelse" if version.round > 1 else ""
+        title = f"Du har åbnet sammenligningen med version {number}{again}"
+        return Condition(True, title, when, href, "Åbn igen")
+    title = f"Du har ikke åbnet sammenligningen med version {number}"
+    said = "Siden er sendt igen, efter at den blev rettet." if version.round > 1 else ""
+    return Condition(False, title, said, href, "Se, hvad der er ændret", "unread")
+
+
+def _resolved(document: Document) -> Condition:
+    every = comments.threads(document.facts)
+    left = [thread for thread in every if thread.open]
+    if left:
+        title = f"{len(left)} {'kommentar' if len(left) == 1 else 'kommentarer'} er ikke løst"
+        return Condition(False, title, comments.blocking(left), "#kom", "Gå til kommentarerne", "comments")
+    title = "Ingen kommentarer" if not every else f"Alle {len(every)} kommentarer er løst"
+    return Condition(True, "Kommentaren er løst" if len(every) == 1 else title)
+
+
+def _newest(document: Document, version: Version) -> Condition:
+    latest = document.latest
+    if latest is version or latest is None:
+        return Condition(True, "Ingen nyere version", f"Version {version.number} er den nyeste.")
+    text = f"Version {latest.number}, {latest.round}. gennemsyn er kommet, siden du åbnede siden."
+    return Condition(False, "Der er kommet en nyere version", text, "", "", "newer")
+
+
+def verdict(document: Document, found: list[Condition]) -> tuple[str, str]:
+    """Say in one sentence whether the document can be approved, and what stands in the way."""
+    what = KINDS[document.form_key].label
+    wrong = [one for one in found if not one.ok]
+    if not wrong:
+        return f"{what}: klar til din beslutning", "Alle punkter er opfyldt. Du kan godkende eller sende tilbage."
+    missing = " ".join(f"{one.title}." for one in wrong)
+    return f"{what}: kan ikke godkendes endnu", f"{missing} Du kan altid sende tilbage med en note."
+
+
+def in_review(document: Document) -> bool:
+    """Tell whether there is something to review."""
+    return document.latest is not None and document.state == workflow.IN_REVIEW
