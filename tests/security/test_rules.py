@@ -122,7 +122,8 @@ def test_a_reviewer_reads_what_waits_for_him_and_nothing_else(place):
 
     found = held(place.ask("mette", waiting)) & IN_CASES
 
-    assert found == {Permission.Document.READ, Permission.Document.REVIEW, Permission.Attachment.READ}
+    reads = {Permission.Document.READ, Permission.Attachment.READ}
+    assert found == reads | {Permission.Document.REVIEW, Permission.Document.COMMENT}
     assert not held(place.ask("mette")) & IN_CASES
     assert not held(place.ask("peter", waiting)) & IN_CASES
 
@@ -177,7 +178,7 @@ def test_the_leader_of_the_plan_coordinator_reads_and_reviews_plans_only(place):
     found = held(place.ask("kirsten", plan)) & IN_CASES
 
     reads = {Permission.Document.READ, Permission.Attachment.READ}
-    assert found == reads | {Permission.Document.REVIEW, Permission.Case.STEER}
+    assert found == reads | {Permission.Document.REVIEW, Permission.Document.COMMENT, Permission.Case.STEER}
     assert held(place.ask("kirsten", minutes)) & IN_CASES == {Permission.Case.STEER}
 
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from tests.views import making
+from kuidocs.resources.version import Stamp
+from kuidocs.usecases import reviewing
+from tests.views import comparing, making
 from tests.web import CASE
 
 LABEL = "FLK-2026-0001-D01"
@@ -116,17 +118,18 @@ def test_approving_without_having_opened_the_page_is_refused(site):
     refused = browser.post(PAGE, posted, status=422)
 
     assert "Læs hele dokumentet igennem, før du godkender det." in text(refused)
-    assert not refused.html.select(".summary a")
+    assert refused.html.select_one(".summary a")["href"] == "#foer"
+    assert refused.html.find(id="foer") is not None
 
 
 @pytest.mark.parametrize("number", ["", "x", "2", "٣"])
-def test_an_old_page_leads_to_the_newest_text(site, number):
+def test_an_old_page_is_told_of_the_newest_text(site, number):
     browser = waiting(site)
     posted = {"csrf_token": browser.token(), "number": number, "round": "1", "godkend": "1"}
 
-    page = browser.post(PAGE, posted).follow().follow()
+    page = browser.post(PAGE, posted, status=409)
 
-    assert page.request.path.endswith("versioner/1")
+    assert "Dit svar er ikke sendt" in text(page)
     assert state(site) == "in_review"
 
 
@@ -157,3 +160,131 @@ def test_others_find_nothing(site):
     site.browser.log_in("sofie")
 
     site.browser.get(PAGE, status=404)
+
+
+def later(site, user="kirsten"):
+    """A plan in its second version waits for the leader."""
+    making.change(site, comparing.build)
+    site.browser.log_in(user)
+    return site.browser
+
+
+def plan_state(site):
+    with site.system.reading() as root:
+        return comparing.plan_of(root).state
+
+
+def conditions(page):
+    return [" ".join(li.get_text(" ", strip=True).split()) for li in page.html.select(".conds li.is-no")]
+
+
+def test_a_later_version_is_approved_after_its_comparison(site):
+    browser = later(site)
+    page = browser.get(comparing.REVIEW)
+    assert conditions(page) == ["Mangler: Du har ikke åbnet sammenligningen med version 1 Se, hvad der er ændret"]
+    assert page.html.find("button", attrs={"name": "godkend"})["aria-disabled"] == "true"
+    refused = answer(page).submit("godkend", status=422)
+    assert "Åbn sammenligningen med version 1" in text(refused)
+
+    compared = page.click("Se, hvad der er ændret", index=0)
+    ready = compared.click("Gå til gennemsyn", index=0)
+
+    assert conditions(ready) == []
+    assert "klar til din beslutning" in text(ready)
+    assert ready.html.find("button", attrs={"name": "godkend"}).get("aria-disabled") is None
+    answer(ready).submit("godkend")
+    assert plan_state(site) == "approved"
+
+
+@pytest.mark.parametrize("address", ["1..1", "2..1", "2..2", "1..2.pdf"])
+def test_another_comparison_or_the_paper_does_not_count(site, address):
+    browser = later(site)
+    browser.get(f"{comparing.COMPARE}/{address}")
+
+    answer(browser.get(comparing.REVIEW)).submit("godkend", status=422)
+
+    assert plan_state(site) == "in_review"
+
+
+def test_what_somebody_else_opened_does_not_count(site):
+    browser = later(site, "jonas")
+    browser.get(f"{comparing.COMPARE}/1..2")
+    browser.become("kirsten")
+
+    answer(browser.get(comparing.REVIEW)).submit("godkend", status=422)
+
+    assert plan_state(site) == "in_review"
+
+
+def test_after_a_correction_the_comparison_is_opened_again(site):
+    browser = later(site)
+    browser.get(f"{comparing.COMPARE}/1..2")
+    form = answer(browser.get(comparing.REVIEW))
+    form["note"] = "Skriv dagene."
+    form.submit("tilbage")
+
+    def again(root):
+        plan, jonas = comparing.plan_of(root), root.medarbejdere["jonas"].identity()
+        plan.draft = None
+        edition = plan.versions[-1]
+        content = comparing.NEW | {"preferred_name": "Freja L."}
+        stamp = Stamp(
+            2, 2, edition.edition_number, edition.edition_sha256, jonas.as_data(), "2026-11-20T09:00:00+01:00"
+        )
+        reviewing.add_version(plan, content, stamp)
+        making.fact(plan, "submitted", stamp.at, jonas.as_data(), 2, waiting_for=["kirsten"])
+
+    site.system.change("test", again)
+    page = browser.get(comparing.REVIEW)
+    assert "Siden er sendt igen, efter at den blev rettet." in text(page)
+    answer(page).submit("godkend", status=422)
+
+    page.click("Se, hvad der er ændret", index=0)
+    assert "efter den seneste rettelse" in text(browser.get(comparing.REVIEW))
+    answer(browser.get(comparing.REVIEW)).submit("godkend")
+    assert plan_state(site) == "approved"
+
+
+def test_open_comments_stand_in_the_way_and_say_so(site):
+    browser = later(site)
+    browser.get(f"{comparing.COMPARE}/1..2")
+    comparing.comment(browser)
+
+    page = browser.get(comparing.REVIEW)
+    assert conditions(page)[0].startswith("Mangler: 1 kommentar er ikke løst")
+    assert "kan ikke godkendes endnu" in text(page)
+    refused = answer(page).submit("godkend", status=422)
+    assert refused.html.select_one(".summary a")["href"] == "#kom"
+    assert refused.html.find(id="kom") is not None
+
+    comparing.follow_up(browser, "loes")
+    answer(browser.get(comparing.REVIEW)).submit("godkend")
+    assert plan_state(site) == "approved"
+
+
+def test_a_newer_version_is_told_and_the_note_is_kept(site):
+    browser = waiting(site)
+    form = answer(browser.get(PAGE))
+    form["note"] = "Skriv, hvem der ringede."
+    form["round"].force_value("7")
+
+    page = form.submit("tilbage", status=409)
+
+    assert "Der er kommet en nyere udgave" in text(page)
+    assert page.html.find(id="note").get_text() == "Skriv, hvem der ringede."
+    assert answer(page)["round"].value == "1"
+    answer(page).submit("tilbage")
+    assert state(site) == "draft"
+
+
+def test_an_answer_that_comes_too_late_keeps_its_note(site):
+    browser = waiting(site)
+    late, form = answer(browser.get(PAGE)), answer(browser.get(PAGE))
+    form.submit("godkend")
+    late["note"] = "Skriv, hvem der ringede."
+
+    page = late.submit("tilbage", status=409)
+
+    assert "ikke til gennemsyn længere" in text(page)
+    assert page.html.find(id="min-note").get_text() == "Skriv, hvem der ringede."
+    assert not page.html.select("aside form")

@@ -19,7 +19,7 @@ WORDS = {
     "comment_resolved": "løste kommentar {comment}",
     "comment_reopened": "åbnede kommentar {comment} igen",
     "signature": "{signature}",
-    "signing_complete": "fik den sidste underskrift på version {number}",
+    "signing_complete": "noterede, at alle har taget stilling til at skrive under på version {number}",
     "sealed": "forseglede PDF-filen af version {number}",
     "sent": "sendte dokumentet",
     "delivered": "sendte mail om dokumentet",

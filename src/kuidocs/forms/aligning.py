@@ -143,7 +143,8 @@ class _Alignment:
     def _answers(self, old: Iterable[Entry], new: Iterable[Entry]) -> tuple[Answer, ...]:
         """Compare the plain fields of a row or a group."""
         pairs = paired([e for e in old if e.type != "rows"], [e for e in new if e.type != "rows"])
-        return tuple(self._answer(*pair) for pair in pairs)
+        found = (self._answer(*pair) for pair in pairs)
+        return tuple(answer for answer in found if answer.changed or answer.text)
 
     def _answer(self, old: Entry | None, new: Entry | None) -> Answer:
         shown = new or old

@@ -139,10 +139,10 @@ class HistoryView(BaseView):
 
     def _line(self, step: Step) -> Line:
         at = self.moment(step.at)
-        href = ""
+        href, note = "", step.note
         if step.kind in ("submitted", "approved", "returned") and (version := self._at(step)) is not None:
-            href = self._path(version)
-        return Line(by_name(step.by) or "kuidocs", step.words, moment_said(at), step.note, href)
+            href, note = self._path(version), note or (version.note if step.kind == "submitted" else "")
+        return Line(by_name(step.by) or "kuidocs", step.words, moment_said(at), note, href)
 
     def _at(self, step: Step) -> Version | None:
         return self.context.version(step.number, step.round) or self.context.version(step.number)

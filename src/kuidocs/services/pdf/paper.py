@@ -108,7 +108,7 @@ def compare_paper(job: CompareJob) -> Paper:
     created, found = stamp(job.day), job.comparison
     day = danish.long_date(date.fromisoformat(job.day))
     told = {"headline": headline(found), "counted": counted(found), "day": day}
-    page = templates()["compare.pt"](job=job, found=found, created=created, line=line, **told)
+    page = templates()["compare.pt"](job=job, found=found, created=created, line=line, lead=lead, **told)
     html = settle(page, strict=False)
     return Paper(html, html.encode(), created)
 
