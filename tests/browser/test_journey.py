@@ -151,6 +151,16 @@ def sends_back(kirsten: Person, note: str) -> None:
     kirsten.sees("Dokumentet er sendt tilbage med din note.")
 
 
+def sees_what_changed(kirsten: Person) -> None:
+    """A later version is approved after its comparison with the one that counts."""
+    kirsten.sees("Indkaldelse: kan ikke godkendes endnu")
+    kirsten.page.get_by_role("link", name="Se, hvad der er ændret").first.click()
+    kirsten.is_at("/sammenlign/1..2")
+    kirsten.sees("lokale")
+    kirsten.page.get_by_role("link", name="Gå til gennemsyn").first.click()
+    kirsten.sees("Indkaldelse: klar til din beslutning")
+
+
 def approves(kirsten: Person) -> None:
     kirsten.press("Godkend")
     kirsten.sees("Dokumentet er godkendt.")
@@ -230,6 +240,7 @@ def test_the_whole_story(people, live_home, tmp_path):
     jonas.page.goto(first)
     expect(jonas.page.locator("main")).not_to_contain_text("Den er erstattet")
     opens_the_review(kirsten, address)
+    sees_what_changed(kirsten)
     approves(kirsten)
     jonas.page.goto(first)
     jonas.sees("Du læser version 1. Den er erstattet af version 2 den 21. november 2026.")

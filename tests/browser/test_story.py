@@ -125,6 +125,10 @@ def approves(person: Person) -> None:
     person.page.goto("/min-dag")
     person.looks("my-day")
     person.page.locator(f"main a[href*='{NO}'][href*='gennemse']").first.click()
+    if "kan ikke godkendes endnu" in person.page.locator("main").inner_text():
+        person.page.get_by_role("link", name="Se, hvad der er ændret").first.click()
+        person.looks("compare")
+        person.page.get_by_role("link", name="Gå til gennemsyn").first.click()
     person.presses("Godkend")
     person.sees("Dokumentet er godkendt.")
 

@@ -53,7 +53,8 @@ def steps(facts: Iterable[Mapping], events: Iterable[Mapping]) -> list[Step]:
     numbers = {fact["id"]: n for n, fact in enumerate((f for f in facts if f["kind"] == "comment"), 1)}
     found = [_step(fact, numbers) for fact in facts if fact["kind"] in WORDS]
     found += [_step(one, numbers) for one in events if one["kind"] in WORDS and one["kind"] not in told]
-    return sorted(found, key=lambda step: step.at, reverse=True)
+    # What happened within one second is told in the order in which it was written.
+    return sorted(found, key=lambda step: step.at)[::-1]
 
 
 def _step(one: Mapping, numbers: Mapping[str, int]) -> Step:
