@@ -51,8 +51,8 @@ def steps(facts: Iterable[Mapping], events: Iterable[Mapping]) -> list[Step]:
     facts = list(facts)
     told = {fact["kind"] for fact in facts}
     numbers = {fact["id"]: n for n, fact in enumerate((f for f in facts if f["kind"] == "comment"), 1)}
-    found = [_step(fact, numbers) for fact in facts if fact["kind"] in WORDS]
-    found += [_step(one, numbers) for one in events if one["kind"] in WORDS and one["kind"] not in told]
+    found = [_step(one, numbers) for one in events if one["kind"] in WORDS and one["kind"] not in told]
+    found += [_step(fact, numbers) for fact in facts if fact["kind"] in WORDS]
     # What happened within one second is told in the order in which it was written.
     return sorted(found, key=lambda step: step.at)[::-1]
 
