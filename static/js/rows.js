@@ -147,8 +147,11 @@ function followed(event) {
 for (const form of document.querySelectorAll("[data-kui-form]")) {
   form.addEventListener("click", pressed);
   form.addEventListener("click", followed);
-  form.addEventListener("input", (event) => {
-    if (event.target.type === "date") spellDate(event.target);
-  });
+  for (const kind of ["input", "kui:written"]) {
+    form.addEventListener(kind, (event) => {
+      if (event.target.type === "date") spellDate(event.target);
+    });
+  }
+  form.addEventListener("kui:renumber", (event) => renumber(event.target));
 }
 document.querySelector("[data-summary]")?.focus();

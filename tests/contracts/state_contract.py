@@ -1,12 +1,13 @@
 """What the disposable store does, in whichever database."""
 
 import threading
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
 from kuidocs.services.clock import COPENHAGEN, FixedClock
-from kuidocs.services.state import Limit, Progress, StateService
+from kuidocs.services.state import Limit, Present, Progress, StateService
 
 IDLE, ABSOLUTE = timedelta(minutes=60), timedelta(hours=12)
 MINUTE = timedelta(minutes=1)
@@ -236,3 +237,35 @@ class StateContract:
             thread.join()
 
         assert sorted(got) == [False] * 7 + [True]
+
+    def test_who_has_a_document_open_is_listed_until_the_page_is_left(self, state: StateService):
+        mette = Present("side1", "mette", "Mette Lindekrone", "goals")
+
+        assert not state.presence.tell("d1", mette)
+        assert state.presence.tell("d1", replace(mette, where="tasks"))
+        state.presence.tell("d1", Present("side2", "jonas", "Jonas Ravnsborg", ""))
+        state.presence.tell("d2", Present("side3", "anders", "Anders", ""))
+
+        assert [(one.name, one.where) for one in state.presence.of("d1", MINUTE)] == [
+            ("Jonas Ravnsborg", ""),
+            ("Mette Lindekrone", "tasks"),
+        ]
+        state.presence.leave("d1", "side1")
+        assert [one.page for one in state.presence.of("d1", MINUTE)] == ["side2"]
+
+    def test_who_says_nothing_is_no_longer_there(self, state: StateService, clock: FixedClock):
+        state.presence.tell("d1", Present("side1", "mette", "Mette", ""))
+
+        clock.advance(MINUTE)
+
+        assert state.presence.of("d1", MINUTE) == []
+        assert state.presence.tell("d1", Present("side1", "mette", "Mette", ""))
+        clock.advance(60 * MINUTE)
+        assert not state.presence.tell("d1", Present("side1", "mette", "Mette", ""))
+
+    def test_nobody_is_present_by_the_page_of_another(self, state: StateService):
+        state.presence.tell("d1", Present("side1", "mette", "Mette", "goals"))
+
+        assert not state.presence.tell("d1", Present("side1", "anders", "Anders", "tasks"))
+
+        assert state.presence.of("d1", MINUTE) == [Present("side1", "mette", "Mette", "goals")]

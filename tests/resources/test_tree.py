@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kuidocs.forms.edition import Edition
+from kuidocs.resources import drafts
 from kuidocs.resources.base import new_id
 from kuidocs.resources.case import Case, YoungPerson
-from kuidocs.resources.drafts import KEPT, Draft, DraftFolder
+from kuidocs.resources.drafts import Draft, DraftFolder
 from kuidocs.resources.events import Event, EventLog
 from kuidocs.resources.outbox import Job, Outbox
 from kuidocs.resources.skabeloner import TemplateFolder
@@ -99,13 +100,52 @@ def test_a_draft_remembers_what_a_field_said_before():
     assert draft.content() == {}
 
 
-def test_a_draft_forgets_only_what_is_very_old():
+def test_a_draft_forgets_only_what_is_very_old(monkeypatch):
+    monkeypatch.setattr(drafts, "KEPT", 20)
     draft = Draft("d1", "kui.notice", 1, {"number": 1})
-    for n in range(KEPT + 5):
+    for n in range(1, 26):
         draft.put("reason", f"tekst {n}", BY, "2026-11-21")
 
-    assert len(draft.fields["reason"]["earlier"]) == KEPT
+    assert draft.value_at("reason", 25) == "tekst 25"
+    assert draft.value_at("reason", 5) == "tekst 5"
+    assert draft.value_at("reason", 4) is None
     assert draft.base == {"number": 1}
+
+
+def test_a_field_of_an_older_release_is_read_and_written_on():
+    draft = Draft("d1", "kui.notice", 1, None)
+    first = {"value": "a", "rev": 1, "by": BY, "at": "2026-11-20"}
+    draft.fields["reason"] = {"value": "b", "rev": 2, "by": BY, "at": "2026-11-21", "earlier": (first,)}
+
+    assert draft.content() == {"reason": "b"}
+    draft.put("reason", "c", BY, "2026-11-22")
+
+    assert [draft.value_at("reason", rev) for rev in (1, 2, 3)] == ["a", "b", "c"]
+    assert draft.revisions() == {"reason": 3}
+
+
+def test_a_row_that_was_taken_out_is_known_with_its_words():
+    draft = Draft("d1", "kui.notice", 1, None)
+    draft.put("goals", {"rows": ["g1aaaa", "g2aaaa"]}, BY, "2026-11-21")
+    draft.put("goals/g1aaaa/goal_text", "Fod", BY, "2026-11-21")
+    draft.put("goals/g1aaaa/sub_goals", {"rows": ["s1aaaa"]}, BY, "2026-11-21")
+    draft.put("goals/g1aaaa/sub_goals/s1aaaa/deadline", "2026-12-01", BY, "2026-11-21")
+
+    draft.put("goals", {"rows": ["g2aaaa"]}, BY, "2026-11-21")
+
+    field = draft.field("goals")
+    assert dict(field.removed) == {"g1aaaa": {"by": BY, "at": "2026-11-21"}}
+    assert not draft.is_there("goals/g1aaaa/sub_goals/s1aaaa/deadline")
+    assert draft.is_there("goals/g2aaaa/goal_text")
+    assert draft.row("goals", "g1aaaa") == {
+        "rid": "g1aaaa",
+        "goal_text": "Fod",
+        "sub_goals": [{"rid": "s1aaaa", "deadline": "2026-12-01"}],
+    }
+    assert draft.restored("goals", "g1aaaa") == {"rows": ["g1aaaa", "g2aaaa"]}
+
+    draft.put("goals", draft.restored("goals", "g1aaaa"), BY, "2026-11-21")
+    assert dict(field.removed) == {}
 
 
 def test_drafts_are_kept_by_document():

@@ -4,6 +4,7 @@ import pytest
 
 from kuidocs.domain.errors import Conflict
 from kuidocs.domain.fields import flatten
+from kuidocs.resources.drafts import NEVER, Draft
 from kuidocs.usecases import documents, drafting
 from tests.usecases.cards import CARD, LABEL, card, reviewed
 
@@ -82,5 +83,22 @@ def test_emptying_a_field_is_remembered(world):
     drafting.save(document, world.drafts, without, draft.revisions(), world.act())
 
     assert "acute_help" not in draft.content()
-    assert draft.fields["acute_help"]["value"] is None
+    assert draft.field("acute_help").value is None
     assert set(flatten(draft.content())) < set(draft.fields)
+
+
+def test_a_draft_tells_what_was_committed_since_a_moment(world):
+    draft = world.drafts.add(Draft("d1", "kui.notice", 1, None))
+    draft.put("reason", "a", world.act().by, "2026-11-21")
+    draft.put("place", "b", world.act().by, "2026-11-21")
+    world.connection.transaction_manager.commit()
+    cursor = draft.cursor()
+
+    assert set(draft.written_since(NEVER)) == {"reason", "place"}
+    assert draft.written_since(cursor) == []
+    draft.put("place", "c", world.act().by, "2026-11-21")
+    assert draft.written_since(cursor) == []
+    world.connection.transaction_manager.commit()
+
+    assert draft.written_since(cursor) == ["place"]
+    assert draft.cursor() > cursor

@@ -194,18 +194,6 @@ def test_two_tabs_in_different_fields_both_count(card, jonas):
     assert (value(now, "acute_help"), value(now, "when_to_contact")) == ("Ring 112.", "Altid.")
 
 
-def test_two_tabs_in_one_field_show_both_texts(card, jonas):
-    other = jonas.get(card.request.path)
-    fill(card, {"acute_help": "Ring 112."}).submit("gem")
-
-    collided = fill(other, {"acute_help": "Skriv til Jonas."}).submit("gem", status=409)
-
-    assert value(collided, "acute_help") == "Skriv til Jonas."
-    assert "Jonas Ravnsborg har skrevet: »Ring 112.«" in collided
-    settled = fill(collided, {"acute_help": "Ring 112, eller skriv til Jonas."}).submit("gem").follow()
-    assert value(settled, "acute_help") == "Ring 112, eller skriv til Jonas."
-
-
 def test_the_draft_that_somebody_submitted_meanwhile_keeps_what_was_typed(card, jonas):
     other = jonas.get(card.request.path)
     fill(card, CARD).submit("send")

@@ -132,6 +132,8 @@ ROWS: dict[str, Row] = {
     "document.version_begun": Row("begyndte at rette {what}", PAPER, WRITE),
     "document.draft_dropped": Row("smed et udkast til {what} væk", PAPER, WRITE),
     "document.submitted": Row("gjorde {what} færdig", PAPER, WRITE),
+    "document.merged": Row("skrev samtidig med en anden i {what}", PAPER, WRITE),
+    "document.settled": Row("valgte mellem to forslag i {what}", PAPER, WRITE),
     "document.returned": Row("sendte {what} tilbage til den, der skrev", CHECK, WRITE),
     "document.approved": Row("godkendte {what}", CHECK, WRITE),
     "document.comment": Row("skrev en kommentar til {what}", CHECK, WRITE),

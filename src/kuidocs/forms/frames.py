@@ -50,6 +50,10 @@ class Frame:
     describedby: str | None
     invalid: str | None
     cell: str = ""
+    proposals: tuple = ()
+    """Of who else wants what to stand here: (whose, what)."""
+    settle: str = ""
+    """Where one chooses between them."""
 
 
 def frame(field: FormField) -> Frame:
@@ -73,6 +77,8 @@ def frame(field: FormField) -> Frame:
         describedby=" ".join(ids) or None,
         invalid="true" if errors else None,
         cell=field.cell,
+        proposals=getattr(field, "proposals", ()),
+        settle=getattr(field, "settle", ""),
     )
 
 

@@ -15,7 +15,7 @@ from ..domain.problems import Problem
 from .completeness import Completeness
 from .edition import Edition
 from .frames import blocks
-from .places import place, section_id
+from .places import numbered, place, section_id
 from .registry import shipped_editions
 from .widgets import GroupWidget, RowsWidget, dress, fill
 
@@ -62,6 +62,14 @@ class Around:
     """Where the icon sprite is; empty when its symbols are in the page."""
     left_out: Collection[str] = ()
     """The questions that are not shown to who writes."""
+    data: Mapping[str, str] = field(default_factory=dict)
+    """What the page's script is told, as attributes of the form."""
+    removed: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    """Rows that were taken out and can come back: path of the group, then (row id, what the row said)."""
+    proposals: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)
+    """Fields in which two proposals stand: path, then (whose, what)."""
+    settle: str = ""
+    """Where one chooses between proposals."""
 
 
 @lru_cache(maxsize=1)
@@ -89,8 +97,18 @@ def form_for(
     form.children = [child for child in form.children if child.name not in form.around.left_out]
     for child in form.children:
         fill(child, "", "")
+    for path, rows in form.around.removed.items():
+        _at(form, content, path).removed = rows
+    for path, found in form.around.proposals.items():
+        at = _at(form, content, path)
+        at.proposals, at.settle = found, form.around.settle
     form.summary = [_link(form, found) for found in problems if not mark(form, found).warning]
     return form
+
+
+def _at(form: deform.Form, content: dict, path: str) -> Any:
+    """Find the field of a draft path, or the nearest one around it."""
+    return _nearest(form, Problem(numbered(content, path), "", ""))
 
 
 def mark(form: deform.Form, found: Problem) -> Problem:
@@ -136,7 +154,9 @@ def render(form: deform.Form, *, top: str = "", nav: str = "", status: str = "")
     around, make = form.around, form.renderer
     html = make(
         "form",
-        **{name: getattr(around, name) for name in ("id", "action", "people", "professions", "buttons", "said")},
+        **{
+            name: getattr(around, name) for name in ("id", "action", "people", "professions", "buttons", "said", "data")
+        },
         hidden=around.hidden.items(),
         enter=around.buttons[0] if around.buttons else None,
         summary=_summary(form) if form.summary else "",

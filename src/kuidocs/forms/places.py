@@ -51,6 +51,20 @@ def node_at(schema: Fields, path: Path) -> Any:
     return node
 
 
+def node_of(schema: Fields, draft_path: str) -> Any:
+    """Find the node of a draft field (D30), or None; what stands at the path of rows is their group."""
+    return _node_of(schema, draft_path.split("/"))
+
+
+def _node_of(inside: Fields, steps: list[str]) -> Any:
+    node = next((child for child in inside.children if child.name == steps[0]), None)
+    if node is None or len(steps) == 1:
+        return node
+    if isinstance(node, Rows):
+        return _node_of(node.row, steps[2:]) if len(steps) > 2 else None
+    return _node_of(node.row, steps[1:]) if isinstance(node, Group) else None
+
+
 def section_of(schema: Form, path: Path) -> Any:
     """Find the section that shows a path, or None."""
     first = path[0] if path else ""

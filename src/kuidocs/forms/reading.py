@@ -190,13 +190,14 @@ def keep_system(node: Fields, base: dict, new: dict) -> dict:
     """
     result = {}
     for child in node.children:
-        kept = _kept(child, base.get(child.name), new.get(child.name))
+        kept = kept_system(child, base.get(child.name), new.get(child.name))
         if kept is not None:
             result[child.name] = kept
     return result
 
 
-def _kept(child: Any, old: Any, new: Any) -> Any:
+def kept_system(child: Any, old: Any, new: Any) -> Any:
+    """Give the new value of one field, with what only the system writes in it as it stands in the old one."""
     if child.type_name == "row_id":
         return new
     if child.requirement == "S":

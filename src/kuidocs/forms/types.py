@@ -12,13 +12,13 @@ from typing import Any
 
 import colander
 
+from ..domain.pasting import tidy
 from ..domain.problems import sentence
 
 EMPTY: tuple = (colander.null, None, "", [], ())
 LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")  # \x0b is the soft line break of Word
 # Controls break XML and PDF, so do non-characters; a direction override can make a signed text read as another.
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
-HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})  # the fonts of the PDF have only the plain one
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 PHONE = re.compile(r"\+?[\d ()-]{5,24}")
 LINK = re.compile(r"https?://[^\s<>\"]+")
@@ -38,7 +38,7 @@ class Wrong(colander.Invalid):
 
 def clean(text: str) -> str:
     """Give the one spelling in which text is stored: NFC, \\n, plain hyphens, no control characters, no blank edges."""
-    text = CONTROL.sub("", LINE_ENDS.sub("\n", text)).translate(HYPHENS)
+    text = tidy(CONTROL.sub("", LINE_ENDS.sub("\n", text)))
     return unicodedata.normalize("NFC", text).strip()
 
 

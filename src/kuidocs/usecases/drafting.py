@@ -1,7 +1,7 @@
 """Writing: drafts, saved field by field (D30)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from ..domain import fields
 from ..domain.errors import Conflict
@@ -9,18 +9,25 @@ from ..domain.hands import hand_of
 from ..resources.document import Document
 from ..resources.drafts import Draft, DraftFolder
 from ..resources.version import Version
-from .acting import Act
+from .acting import Act, event, fact, root_of, subject
+from .merging import kind_of
+from .writing import Change, Collision, Hand
+
+__all__ = [
+    "Change",
+    "Collision",
+    "begin",
+    "bring_back",
+    "is_new_turn",
+    "open_draft",
+    "save",
+    "save_fields",
+    "settle",
+    "unsettled",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Collision:
-    """Two people wrote different words in one field; both are kept for the author to choose from."""
-
-    path: str
-    mine: object
-    theirs: object
-    by: str
-    at: str
+A_WHILE = timedelta(minutes=1)
 
 
 def begin(document: Document, drafts: DraftFolder, content: Mapping, edition_number: int, act: Act, note="") -> Draft:
@@ -67,39 +74,136 @@ def open_draft(document: Document, drafts: DraftFolder) -> Draft:
 
 
 def save(
-    document: Document, drafts: DraftFolder, content: Mapping, shown: Mapping[str, int], act: Act
+    document: Document,
+    drafts: DraftFolder,
+    content: Mapping,
+    shown: Mapping[str, int],
+    act: Act,
+    *,
+    client: str = "",
 ) -> list[Collision]:
     """Save what a whole form says, given the revision of each field that the form was made from.
 
-    A field that somebody else has written since is left alone when the form did not touch it; when both did, nothing
-    is overwritten and the collision is returned. Raises Conflict when there is no draft.
+    A field that somebody else has written since is left alone when the form did not touch it, and what both wrote in
+    different places is put together. Words for the same place are kept as a proposal, and the collision is returned.
+    Raises Conflict when there is no draft.
     """
     draft = open_draft(document, drafts)
     if act.token and act.token in draft.tokens:
         return []
     mine = fields.flatten(content)
-    found = [_save_field(draft, path, mine.get(path), shown.get(path, 0), act) for path in [*mine, *_gone(draft, mine)]]
-    collisions = [collision for collision in found if collision]
-    if act.token and not collisions:
+    hand = _hand(document, draft, act, client)
+    for path in [*mine, *_gone(draft, mine)]:
+        hand.write(Change(path, mine.get(path), shown.get(path, 0), seen=shown))
+    if act.token and not hand.collisions:
         draft.tokens[act.token] = act.at
-    return collisions
+    _tell(document, act, hand)
+    return hand.collisions
 
 
 def _gone(draft: Draft, mine: Mapping) -> list[str]:
-    return [path for path, field in draft.fields.items() if path not in mine and field["value"] is not None]
+    """List the fields that were emptied. Those of a row that was taken out stay with it, for it may come back."""
+    gone = (path for path, field in draft.all() if path not in mine and field.value is not None)
+    return [path for path in gone if not _in_lost_row(draft, mine, path)]
 
 
-def _save_field(draft: Draft, path: str, mine: object, shown: int, act: Act) -> Collision | None:
-    field = draft.fields.get(path, {"value": None, "rev": 0})
-    if mine == field["value"]:
-        return None
-    if shown != field["rev"]:
-        base = draft.value_at(path, shown)
-        if mine == base:
-            return None
-        if fields.is_order(mine, field["value"]):
-            mine = fields.merged_order(base, mine, field["value"])
-        else:
-            return Collision(path, mine, field["value"], field["by"]["name"], field["at"])
-    draft.put(path, mine, act.by, act.at)
-    return None
+def _in_lost_row(draft: Draft, mine: Mapping, path: str) -> bool:
+    groups = ((draft.field(group), rid, fields.order(mine.get(group))) for group, rid in fields.rows_of(path))
+    return any(
+        found is not None and (fields.is_order(found.value) or found.removed) and rid not in there
+        for found, rid, there in groups
+    )
+
+
+def is_new_turn(draft: Draft, client: str, turn: int) -> bool:
+    """Note a turn of a page; tell whether it is one to do.
+
+    One that comes twice, or after a later one, is done already: each turn of a page holds all that it has not yet been
+    told is saved.
+    """
+    name = f"page:{client}"
+    if turn <= draft.tokens.get(name, 0):
+        return False
+    draft.tokens[name] = turn
+    return True
+
+
+def save_fields(
+    document: Document, drafts: DraftFolder, changes: Iterable[Change], act: Act, *, client: str
+) -> list[Collision]:
+    """Save the fields that a page says have changed.
+
+    Raises Conflict when there is no draft.
+    """
+    hand = _hand(document, open_draft(document, drafts), act, client)
+    # Rows first: what is written in a row must find it there.
+    for change in sorted(changes, key=lambda one: not fields.is_order(one.value)):
+        hand.write(change)
+    _tell(document, act, hand)
+    return hand.collisions
+
+
+def _hand(document: Document, draft: Draft, act: Act, client: str) -> Hand:
+    edition = root_of(document).skabeloner.edition(document.form_key, draft.edition_number)
+    assert edition is not None, "editions are never removed"
+    return Hand(draft, act, kind_of(edition), client)
+
+
+def _tell(document: Document, act: Act, hand: Hand) -> None:
+    """Write into the history what was put together; who types on in the same place is told of once a minute."""
+    since = (act.clock.now() - A_WHILE).isoformat()
+    near = [one for one in document.log.events.values(since) if one.kind == "document.merged"]
+    told = {(one.by["user_id"], one.about["path"], one.data["how"], one.data["other"]) for one in near}
+    for path, how, other in dict.fromkeys((one.path, one.how, one.other) for one in hand.merges):
+        if (act.who.user_id, path, how, other) not in told:
+            event(document, "document.merged", act, subject(document) | {"path": path}, {"how": how, "other": other})
+
+
+def settle(
+    document: Document,
+    drafts: DraftFolder,
+    path: str,
+    value: object,
+    keys: Iterable[str],
+    act: Act,
+    *,
+    client: str = "",
+) -> None:
+    """Choose what a field says, where there were two proposals. What was not chosen stays in the history.
+
+    ``keys``: the proposals that who chose has seen; one that came since stays. Raises Conflict.
+    """
+    draft = open_draft(document, drafts)
+    field = draft.field(path)
+    seen = [one for one in field.proposals if one["key"] in keys] if field else []
+    if field is None or not seen:
+        return
+    number, round_ = document.number, (document.draft or {}).get("round", 1)
+    texts = [_told(field.now.value, field.now.by, field.now.at), *(_told(o["value"], o["by"], o["at"]) for o in seen)]
+    fact(document, "settled", act, number=number, round=round_, data={"path": path, "chosen": value, "texts": texts})
+    if value != field.value:
+        draft.put(path, value, act.by, act.at, client)
+    field = draft.own(path)
+    field.proposals = tuple(one for one in field.proposals if one not in seen)
+
+
+def _told(value: object, by: Mapping, at: str) -> dict:
+    return {"value": value, "by": dict(by), "at": at}
+
+
+def unsettled(draft: Draft) -> list[str]:
+    """List the fields in which two proposals stand."""
+    return [path for path, field in draft.all() if field.proposals and draft.is_there(path)]
+
+
+def bring_back(document: Document, drafts: DraftFolder, group: str, rid: str, act: Act, *, client: str = "") -> bool:
+    """Put a row back that was taken out, with the words it had, where it stood; tell whether there was one.
+
+    Raises Conflict.
+    """
+    draft = open_draft(document, drafts)
+    field = draft.field(group)
+    if field is None or rid not in field.removed:
+        return False
+    draft.put(group, draft.restored(group, rid), act.by, act.at, client)
+    return True

@@ -50,6 +50,8 @@ def set_aside(document: Document, drafts: DraftFolder, act: Act) -> None:
     number, round_ = document.draft["number"], document.draft["round"]
     fact(document, PROPOSED, act, number=number, round=round_, data={"decisions": content.pop("decisions")})
     drafting.save(document, drafts, content, draft.revisions(), replace(act, token=""))
+    # They wait for the next meeting: as rows that were taken out they could come back beside themselves.
+    draft.own("decisions").removed = {}
 
 
 def proposed(document: Document, seen: Sight) -> list[dict]:

@@ -9,6 +9,8 @@ from ..domain.errors import Conflict, Refused
 from ..domain.meetings import MEETING_TYPES
 from ..domain.problems import Problem
 from ..forms.edition import Edition
+from ..forms.nodes import Form
+from ..forms.places import node_of, numbered
 from ..forms.reading import SUBMIT, Reading, read
 from ..resources.document import Document
 from ..resources.drafts import DraftFolder
@@ -43,10 +45,21 @@ def check_submission(document: Document, drafts: DraftFolder, act: Act) -> Readi
     content, schema = drafting.open_draft(document, drafts).content(), draft_edition(document, drafts).schema
     reading = read(schema, content, level=SUBMIT, facts=rule_facts(document, act.clock, act.who))
     later = [
+        *_two_proposals(document, drafts, schema),
         *plan_links.transition_problems(document, reading.content, act.clock.today()),
         *_of_another_meeting(document, reading.content),
     ]
     return replace(reading, problems=[*reading.problems, *unprintable(schema, reading.content), *later])
+
+
+def _two_proposals(document: Document, drafts: DraftFolder, schema: Form) -> Iterator[Problem]:
+    """Nobody but those who wrote can say which of two texts for the same place is meant (D30)."""
+    draft = drafting.open_draft(document, drafts)
+    content = draft.content()
+    for path in drafting.unsettled(draft):
+        here, node = numbered(content, path), node_of(schema, path)
+        label = node.title if node is not None else path
+        yield Problem(here, "two_proposals", f"Der står to forslag i »{label}«. Vælg, hvad der skal stå.")
 
 
 def _of_another_meeting(document: Document, content: Mapping) -> Iterator[Problem]:

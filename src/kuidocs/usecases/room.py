@@ -222,26 +222,17 @@ def removed(document: Document, draft: Draft, rid: str, seen: Sight) -> dict | N
     """Return a task that was taken out, as it was; None for one that never was there, still is, or is not for one."""
     if any(row["rid"] == rid for row in draft.content().get(TASKS, ())):
         return None
-    own = {path: one for path, one in draft.fields.items() if path.startswith(_before(rid)) and one["earlier"]}
-    text = own.get(f"{_before(rid)}task_text")
-    if text is None:
+    order = draft.field(TASKS)
+    row = draft.row(TASKS, rid) if order is not None and rid in order.removed else {}
+    text = draft.field(f"{_before(rid)}task_text")
+    if not row.get("task_text") or text is None:
         return None
-    # A field that was emptied before the task was taken out was emptied at another moment, and stays empty.
-    gone = {path: one["earlier"][-1]["value"] for path, one in own.items() if one["at"] == text["at"]}
-    named = {path.removeprefix(_before(rid)): value for path, value in gone.items() if value is not None}
-    row = {"rid": rid} | named
-    seen_here = seen.writes_all_of(document, draft) or seen.rows(TASKS, [row], text["earlier"][-1]["by"])
-    return row if seen_here else None
+    return row if seen.writes_all_of(document, draft) or seen.rows(TASKS, [row], text.now.by) else None
 
 
 def _place(draft: Draft, rid: str) -> int:
-    """Return where a task stood in the last order that named it."""
-    order = draft.fields.get(TASKS)
-    for one in reversed(order["earlier"]) if order else ():
-        rows = (one["value"] or {}).get("rows", [])
-        if rid in rows:
-            return rows.index(rid)
-    return 0
+    """Return where a task goes back to."""
+    return draft.restored(TASKS, rid)["rows"].index(rid)
 
 
 def _open(meeting: Meeting, drafts: DraftFolder, act: Act, rid: str) -> tuple[Document, Draft, list[dict]]:

@@ -3,6 +3,7 @@
 import base64
 import binascii
 import json
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from ..forms import page
 from ..forms.edition import Edition
 from ..forms.reading import Reading, keep_system, read
 
+PAGE = re.compile(r"[a-z0-9]{8,40}")
 MOST_BASE = 4_000_000
 """How long the list of revisions may become when it is unpacked: far above any form, far below what hurts."""
 
@@ -24,6 +26,7 @@ class DraftPost:
     raw: dict
     shown: Mapping[str, int]
     token: str
+    page: str
     command: str
     action: str
 
@@ -34,20 +37,23 @@ def pack(revisions: Mapping[str, int]) -> str:
 
 
 def unpack(text: str) -> dict[str, int]:
-    """Read the revisions again.
+    """Read the revisions again; the page's script writes them as they are.
 
     Raises BadRequest for a text that no form of ours had.
     """
     if not text:
         return {}
     try:
-        packed = base64.b64decode(text, validate=True)
-        found = json.loads(zlib.decompressobj().decompress(packed, MOST_BASE))
+        found = json.loads(text if text.startswith("{") else _inflated(text))
     except (binascii.Error, zlib.error, ValueError, RecursionError) as bad:
         raise strange() from bad
     if not isinstance(found, dict) or not all(type(rev) is int for rev in found.values()):
         raise strange()
     return found
+
+
+def _inflated(text: str) -> bytes:
+    return zlib.decompressobj().decompress(base64.b64decode(text, validate=True), MOST_BASE)
 
 
 def strange() -> BadRequest:
@@ -60,7 +66,9 @@ def read_post(edition: Edition, base: dict, controls: list[tuple[str, str]], act
 
     Raises BadRequest.
     """
-    own = dict(pair for pair in controls if pair[0] in ("__base__", "__token__") and isinstance(pair[1], str))
+    own = dict(
+        pair for pair in controls if pair[0] in ("__base__", "__token__", "__page__") and isinstance(pair[1], str)
+    )
     try:
         raw = page.posted(edition, controls)
     except page.BadPost as bad:
@@ -69,4 +77,5 @@ def read_post(edition: Edition, base: dict, controls: list[tuple[str, str]], act
     kept = Reading(keep_system(edition.schema, base, reading.content), reading.typed, reading.problems)
     action = next((name for name, _ in controls if name in actions), actions[0])
     shown, token = unpack(own.get("__base__", "")), own.get("__token__", "")[:40]
-    return DraftPost(kept, raw, shown, token, page.row_command(controls), action)
+    here = own.get("__page__", "")
+    return DraftPost(kept, raw, shown, token, here if PAGE.fullmatch(here) else "", page.row_command(controls), action)

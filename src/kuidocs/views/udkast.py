@@ -1,8 +1,9 @@
 """``/sager/<case_no>/dokumenter/<label>/udkast``: the form in which a document is written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from pyramid.response import Response
@@ -14,8 +15,7 @@ from ..domain.errors import Conflict, Refused
 from ..domain.problems import Problem
 from ..forms import page, rows
 from ..forms.completeness import completeness
-from ..forms.outline import show
-from ..forms.places import node_at, numbered
+from ..forms.places import numbered, page_id
 from ..forms.reading import SUBMIT as SUBMIT_LEVEL
 from ..forms.reading import keep_system, read
 from ..resources.base import new_id
@@ -23,13 +23,18 @@ from ..resources.document import Document
 from ..resources.drafts import drafts_of
 from ..security.permissions import Permission
 from ..security.reading import EVERYTHING, Reading
+from ..services.state import Present
 from ..usecases import consent_ledger, documents, drafting, proposals, reviewing
 from ..usecases.acting import case_named, root_of
 from ..usecases.printable import unprintable
 from ..usecases.rule_facts import rule_facts
+from . import draft_around
 from .draft_post import DraftPost, pack, read_post
+from .draft_sight import DraftSight
+from .forslag import Proposals
 from .gate import sight
 from .layout import BaseView
+from .present import LASTS, others_here
 from .presenting import chip, document_title, meeting_time, meeting_title
 from .sharing import sharing_box
 from .talk import of_draft
@@ -44,6 +49,13 @@ class DraftView(BaseView):
     """The form of a draft."""
 
     context: Document
+    _shown: Mapping[str, int] | None = None
+    """The revisions that the first page had, when what it posted was not saved."""
+
+    @cached_property
+    def _page_id(self) -> str:
+        """The name of this page among all that are open."""
+        return new_id()
 
     @view_config(request_method="GET", renderer="kuidocs:templates/pages/udkast.pt")
     def show(self) -> Any:
@@ -79,7 +91,7 @@ class DraftView(BaseView):
         except Conflict as gone:
             return self._again(409, post, f"{gone.text} Det, du skrev, står herunder, så du kan kopiere det.")
         if collisions:
-            return self._collided(post, collisions)
+            return Proposals(self.context, self.request).after(collisions)
         if post.command:
             return self._rows_changed(post)
         return self._act(post)
@@ -87,7 +99,8 @@ class DraftView(BaseView):
     def _save(self, post: DraftPost) -> list[drafting.Collision]:
         # What is hidden from who writes is saved as it stands, whatever was sent (D23).
         content = hiding.restored(post.reading.content, self._saved(), self._reading().hidden)
-        return drafting.save(self.context, drafts_of(self.context), content, post.shown, self.act(post.token))
+        act = self.act(post.token)
+        return drafting.save(self.context, drafts_of(self.context), content, post.shown, act, client=post.page)
 
     def _act(self, post: DraftPost) -> Any:
         if post.action == CLOSE:
@@ -122,28 +135,35 @@ class DraftView(BaseView):
         return self.go(document, said, "versioner", str(document.number))
 
     def _rows_changed(self, post: DraftPost) -> Response:
+        if post.command.startswith("back:"):
+            return self._brought_back(post)
         edition = self._edition()
         typed = hiding.left(keep_system(edition.schema, self._seen(), post.raw), self._reading().hidden)
         edit = rows.row_edit(edition, typed, post.command)
+        if post.command.startswith("del:"):
+            # It is taken out at once, so that it can be brought back by the next press of a button.
+            self._save_rows(edit.content)
         return self._answer(200, self._page(edit.content, focus=edit.focus, said=edit.said))
 
-    def _collided(self, post: DraftPost, collisions: Iterable[drafting.Collision]) -> Response:
-        content = hiding.restored(post.reading.content, self._saved(), self._reading().hidden)
-        problems = self._in_sight([self._collision(content, found) for found in collisions])
-        heading = "En anden har skrevet i de samme felter imens"
-        return self._answer(409, self._page(post.reading.content, problems, heading=heading))
+    def _save_rows(self, content: dict) -> None:
+        left, drafts = read(self._edition().schema, content).content, drafts_of(self.context)
+        whole = hiding.restored(left, self._saved(), self._reading().hidden)
+        drafting.save(self.context, drafts, whole, self._draft().revisions(), self.act())
 
-    def _collision(self, content: dict, found: drafting.Collision) -> Problem:
-        path = numbered(content, found.path)
-        node = node_at(self._edition().schema, path)
-        theirs = show(node, found.theirs) if node is not None else ""
-        words = f"{found.by} har skrevet: »{theirs}«" if theirs else f"{found.by} har tømt feltet"
-        text = f"{words}. Din tekst står i feltet. Ret den, så den rummer det, I begge vil sige, og gem igen."
-        return Problem(path, "collision", text)
+    def _brought_back(self, post: DraftPost) -> Response:
+        _, group, rid = (*post.command.split(":"), "", "")[:3]
+        seen = DraftSight(self.context, self._draft(), sight(self, case_named(self.context)))
+        if seen.shows_gone(group, rid):
+            drafting.bring_back(self.context, drafts_of(self.context), group, rid, self.act())
+        content = self._seen()
+        here = page_id(content, numbered(content, f"{group}/{rid}"))
+        return self._answer(200, self._page(content, focus=f"{here}-head", said="Rækken er tilbage."))
 
     def _again(self, status: int, post: DraftPost, words: str, problems: Iterable[Problem] = ()) -> Response:
         found = [Problem((), "page", words)] if words else list(problems)
         heading = "Dokumentet kan ikke sendes til gennemsyn endnu" if status == 422 else ""
+        # What was not saved is still made from what the first page showed.
+        self._shown = post.shown if status in (400, 409) else None
         return self._answer(status, self._page(post.reading.content, found, heading=heading, told=status == 422))
 
     def _answer(self, status: int, data: dict) -> Response:
@@ -167,13 +187,15 @@ class DraftView(BaseView):
             left_out=hiding.questions(self._saved(), found.hidden),
             buttons=self._buttons(),
             icons=icons,
+            settle=self.request.resource_path(document, "forslag"),
+            **self._kept_beside(),
             **around,
         )
         label = f"Afsnit i {KINDS[document.form_key].label.lower()}"
         html = page.render(
             form,
             top=self._sharing_box(),
-            nav=page.render_menu(state, label=label, icons=icons),
+            nav=page.render_menu(state, label=label, icons=icons) + self._present(),
             status=self._status(state.words, icons),
         )
         return self.page(
@@ -211,7 +233,33 @@ class DraftView(BaseView):
     def _hidden(self) -> dict[str, str]:
         draft = drafts_of(self.context).get(self.context.id)
         revisions = draft.revisions() if draft else {}
-        return {"csrf_token": self.csrf_token(), "__token__": new_id(), "__base__": pack(revisions)}
+        base = pack(revisions if self._shown is None else self._shown)
+        return {"csrf_token": self.csrf_token(), "__token__": new_id(), "__base__": base, "__page__": self._page_id}
+
+    def _kept_beside(self) -> dict[str, Any]:
+        """Return what the draft knows beside its text, and what the page's script is told of it."""
+        draft = drafts_of(self.context).get(self.context.id)
+        if draft is None or self._shown is not None:
+            return {}
+        path, begun = self.request.resource_path, self.context.draft or {}
+        data = draft_around.script_data(
+            draft,
+            f"{begun.get('number')}/{begun.get('round')}/{begun.get('at')}",
+            self._page_id,
+            self.identity.user_id,
+            path(self.context, "skriv"),
+            path(self.root, "log-ind"),
+        )
+        seen = DraftSight(self.context, draft, sight(self, case_named(self.context)))
+        told = draft_around.proposals(seen, self._edition())
+        return {"data": data, "removed": draft_around.removed_rows(seen, self._edition()), "proposals": told}
+
+    def _present(self) -> str:
+        """Say who else is here, and let them know of this page."""
+        presence, document = self.system.state.presence, self.context
+        others = others_here(presence.of(document.id, LASTS), self._page_id, self.identity, self._edition())
+        presence.tell(document.id, Present(self._page_id, self.identity.user_id, self.identity.name, ""))
+        return page.renderer()("present", present=others)
 
     def _buttons(self) -> list[page.Button]:
         """The last one is the filled one: there is one way on."""
@@ -229,7 +277,7 @@ class DraftView(BaseView):
     def _saved_at(self) -> str:
         """Say when the draft was saved last: the time of today, else the day."""
         draft = drafts_of(self.context).get(self.context.id)
-        times = [field["at"] for field in draft.fields.values()] if draft else []
+        times = [field.now.at for _, field in draft.all()] if draft else []
         if not times:
             return ""
         at, today = self.moment(max(times)), self.clock.today()

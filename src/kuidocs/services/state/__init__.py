@@ -1,16 +1,18 @@
-"""Sessions, throttle, progress and leases: disposable."""
+"""Sessions, throttle, progress, leases and presence: disposable."""
 
 from datetime import timedelta
 from pathlib import Path
 
 from ..clock.api import Clock
 from ..sql import open_sql
-from .api import Leases, Limit, Progress, ProgressBoard, Session, Sessions, StateService, Throttle
+from .api import Leases, Limit, Presence, Present, Progress, ProgressBoard, Session, Sessions, StateService, Throttle
 from .store import SqlStateService
 
 __all__ = [
     "Leases",
     "Limit",
+    "Presence",
+    "Present",
     "Progress",
     "ProgressBoard",
     "Session",

@@ -1,4 +1,4 @@
-"""The contract of the disposable store: sessions, throttle, progress and leases.
+"""The contract of the disposable store: sessions, throttle, progress, leases and presence.
 
 Everything in it may be lost: people log in again, counters begin anew, jobs are claimed again.
 """
@@ -135,9 +135,36 @@ class Leases(ABC):
         """Tell who holds a lease now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Present:
+    """An open page of a document: whose it is, and where in it he or she is."""
+
+    page: str
+    user_id: str
+    name: str
+    where: str
+
+
+class Presence(ABC):
+    """Who has which document open. A page that has said nothing for a while is no longer there."""
+
+    @abstractmethod
+    def tell(self, document_id: str, present: Present) -> bool:
+        """Say that a page is open, and where; tells whether it was known to be."""
+
+    @abstractmethod
+    def leave(self, document_id: str, page: str) -> None:
+        """Say that a page was left."""
+
+    @abstractmethod
+    def of(self, document_id: str, lasting: timedelta) -> list[Present]:
+        """List the pages of a document that have said something lately, by name."""
+
+
 class StateService(ABC):
     """The disposable store."""
 
+    presence: Presence
     sessions: Sessions
     throttle: Throttle
     progress: ProgressBoard

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from ..clock.api import Clock
 from ..sql import Session, SqlDatabase, moment, prepare_disposable
-from .api import Leases, Limit, Progress, ProgressBoard, StateService, Throttle
+from .api import Leases, Limit, Presence, Present, Progress, ProgressBoard, StateService, Throttle
 from .sessions import SqlSessions
 
 DDL = """\
@@ -14,8 +14,12 @@ CREATE TABLE sessions (secret_hash TEXT PRIMARY KEY, handle TEXT NOT NULL, user_
 CREATE INDEX sessions_by_user ON sessions (user_id);
 CREATE TABLE attempts (key_hash TEXT PRIMARY KEY, since TEXT NOT NULL, attempts INTEGER NOT NULL);
 CREATE TABLE progress (job_id TEXT PRIMARY KEY, done INTEGER NOT NULL, total INTEGER NOT NULL, note TEXT NOT NULL);
-CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL)
+CREATE TABLE leases (name TEXT PRIMARY KEY, holder TEXT NOT NULL, until TEXT NOT NULL);
+CREATE TABLE presence (document_id TEXT NOT NULL, page TEXT NOT NULL, user_id TEXT NOT NULL, name TEXT NOT NULL,
+  place TEXT NOT NULL, seen_at TEXT NOT NULL, PRIMARY KEY (document_id, page))
 """
+FORGOTTEN = timedelta(hours=1)
+"""When a page that was never left counts as one that never was."""
 NO_WAIT = timedelta(0)
 
 
@@ -112,6 +116,43 @@ class SqlLeases(Leases):
         return row[0] if row else None
 
 
+class SqlPresence(Presence):
+    """Open pages in SQL."""
+
+    def __init__(self, database: SqlDatabase, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def tell(self, document_id: str, present: Present) -> bool:
+        now, place = _now(self._clock), [document_id, present.page, present.user_id]
+        with self._database.transaction() as sql:
+            sql.run("DELETE FROM presence WHERE seen_at <= ?", [now - FORGOTTEN])
+            known = sql.run(
+                "UPDATE presence SET place = ?, seen_at = ? WHERE document_id = ? AND page = ? AND user_id = ?",
+                [present.where, now, *place],
+            )
+            if not known:
+                sql.run(
+                    "INSERT INTO presence (document_id, page, user_id, name, place, seen_at) VALUES (?, ?, ?, ?, ?, ?)"
+                    " ON CONFLICT (document_id, page) DO NOTHING",
+                    [*place, present.name, present.where, now],
+                )
+        return known > 0
+
+    def leave(self, document_id: str, page: str) -> None:
+        with self._database.transaction() as sql:
+            sql.run("DELETE FROM presence WHERE document_id = ? AND page = ?", [document_id, page])
+
+    def of(self, document_id: str, lasting: timedelta) -> list[Present]:
+        with self._database.reading() as sql:
+            rows = sql.all(
+                "SELECT page, user_id, name, place FROM presence WHERE document_id = ? AND seen_at > ?"
+                " ORDER BY name, seen_at DESC",
+                [document_id, _now(self._clock) - lasting],
+            )
+        return [Present(*row) for row in rows]
+
+
 class SqlStateService(StateService):
     """The disposable store over services/sql.py."""
 
@@ -122,6 +163,7 @@ class SqlStateService(StateService):
         self.throttle = SqlThrottle(database, clock)
         self.progress = SqlProgressBoard(database)
         self.leases = SqlLeases(database, clock)
+        self.presence = SqlPresence(database, clock)
 
     def close(self) -> None:
         self._database.close()

@@ -1,5 +1,15 @@
-"""Words of a text, and how two texts differ word by word."""
+"""Words of a text, how two texts differ word by word, and how two that grew from one are put together."""
 
-from kuidocs.services.words.api import Piece, Sides, differences, tokens, two_sides
+from kuidocs.services.words.api import (
+    Piece,
+    Sides,
+    Span,
+    changes,
+    differences,
+    merge_words,
+    spans,
+    tokens,
+    two_sides,
+)
 
-__all__ = ["Piece", "Sides", "differences", "tokens", "two_sides"]
+__all__ = ["Piece", "Sides", "Span", "changes", "differences", "merge_words", "spans", "tokens", "two_sides"]

@@ -1,0 +1,214 @@
+"""Two and five people in one document at once, each in a real browser, with the network cut and restored."""
+
+import shutil
+from contextlib import ExitStack
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.tools import axe, too_wide
+from tests.browser.writers import WAIT, Host, begin, until, writer
+
+NOTE, AGENDA = "kui.contact_note", "kui.agenda.followup_with_young"
+USERS = ("jonas", "birgitte", "jonas", "birgitte", "jonas")
+
+
+@pytest.fixture(scope="module")
+def host(demo_home, tmp_path_factory):
+    found = Host(shutil.copytree(demo_home, tmp_path_factory.mktemp("together") / "home"))
+    yield found
+    found.end()
+
+
+@pytest.fixture
+def writers(browser, host, demo_password):
+    """Open so many windows as are asked for."""
+    with ExitStack() as stack:
+
+        def opened(number):
+            return [stack.enter_context(writer(browser, host.address, u, demo_password)) for u in USERS[:number]]
+
+        yield opened
+
+
+@pytest.fixture
+def two(writers):
+    jonas, birgitte = writers(2)
+    path = begin(jonas, NOTE)
+    return jonas.open(path), birgitte.open(path)
+
+
+def test_what_the_other_writes_in_another_field_appears(two):
+    jonas, birgitte = two
+    jonas.type("learned", "Malthe kommer.").saved()
+
+    birgitte.hears()
+
+    expect(birgitte.field("learned")).to_have_value("Malthe kommer.", timeout=WAIT)
+    expect(birgitte.page.locator("[data-field=learned] .written")).to_have_text("Skrevet af Jonas Ravnsborg")
+    expect(birgitte.page.locator("[data-present]")).to_contain_text("Jonas Ravnsborg skriver i afsnittet")
+    assert axe(birgitte.page) == []
+
+
+def test_the_field_that_i_write_in_is_left_alone_until_i_leave_it(two):
+    jonas, birgitte = two
+    jonas.type("learned", "Malthe kommer hver tirsdag. Torsdag er svær.").saved()
+    birgitte.hears()
+    expect(birgitte.field("learned")).to_have_value("Malthe kommer hver tirsdag. Torsdag er svær.", timeout=WAIT)
+
+    birgitte.field("learned").focus()
+    birgitte.page.keyboard.press("Control+Home")
+    birgitte.page.keyboard.type("I dag: ")
+    jonas.type("learned", " Onsdag går det godt.").saved()
+    birgitte.hears().saved()
+
+    expect(birgitte.field("learned")).to_have_value("I dag: Malthe kommer hver tirsdag. Torsdag er svær.")
+    assert birgitte.page.evaluate("document.activeElement.selectionStart") == len("I dag: ")
+    birgitte.leave_field()
+    whole = "I dag: Malthe kommer hver tirsdag. Torsdag er svær. Onsdag går det godt."
+    expect(birgitte.field("learned")).to_have_value(whole, timeout=WAIT)
+    jonas.leave_field().hears()
+    expect(jonas.field("learned")).to_have_value(whole, timeout=WAIT)
+
+
+def test_different_words_in_one_place_stand_as_two_proposals_until_one_chooses(two):
+    jonas, birgitte = two
+    birgitte.offline()
+    jonas.type("learned", "Malthe vil gerne male.").saved().leave_field()
+    birgitte.type("learned", "Malthe vil hellere køre truck.")
+    birgitte.offline(False).hears().saved()
+
+    expect(birgitte.field("learned")).to_have_value("Malthe vil hellere køre truck.")
+    box = birgitte.page.locator("[data-field=learned] [data-proposals]")
+    expect(box).to_contain_text("Malthe vil gerne male.", timeout=WAIT)
+    assert axe(birgitte.page) == []
+    assert too_wide(birgitte.page) == []
+    jonas.hears()
+    expect(jonas.page.locator("[data-field=learned] [data-proposals]")).to_contain_text("køre truck", timeout=WAIT)
+
+    jonas.page.locator("button[name=send]").click()
+    expect(jonas.page.locator("[data-summary]")).to_contain_text("Der står to forslag i", timeout=WAIT)
+    jonas.page.locator("[data-proposals] a").click()
+    expect(jonas.page.get_by_role("heading", level=1)).to_have_text("I har begge skrevet i ét felt")
+    assert axe(jonas.page) == []
+    assert too_wide(jonas.page) == []
+
+    box.get_by_role("button", name="Behold begge").click()
+    birgitte.saved()
+    expect(box).to_have_count(0, timeout=WAIT)
+    expect(birgitte.field("learned")).to_have_value("Malthe vil hellere køre truck.\nMalthe vil gerne male.")
+    jonas.page.goto(jonas.page.url.replace("/forslag", "/udkast"))
+    expect(jonas.field("learned")).to_have_value("Malthe vil hellere køre truck.\nMalthe vil gerne male.")
+
+
+def rows(one):
+    found = one.page.locator("[data-rows=agenda_items] > [data-row]")
+    return [row.get_attribute("data-row") for row in found.all()]
+
+
+@pytest.fixture
+def agenda(writers):
+    jonas, birgitte = writers(2)
+    path = begin(jonas, AGENDA, "ny:followup_with_young")
+    return jonas.open(path), birgitte.open(path)
+
+
+def press(one, row, name):
+    place = one.page.locator(f"[data-row='{row}']")
+    place.locator(".rowmenu summary").first.click()
+    place.get_by_role("button", name=name, exact=True).first.click()
+
+
+def order_is(one, expected):
+    for _ in range(WAIT // 100):
+        if rows(one) == expected:
+            return
+        one.page.wait_for_timeout(100)
+    assert rows(one) == expected
+
+
+def test_rows_that_one_adds_moves_and_removes_are_so_for_the_other(agenda):
+    jonas, birgitte = agenda
+    first, second, third, *rest = rows(jonas)
+
+    press(jonas, first, "Flyt ned")
+    press(jonas, third, "Fjern")
+    jonas.page.locator("#agenda_items-add").click()
+    jonas.page.keyboard.type("Nyt punkt")
+    jonas.saved()
+    new = rows(jonas)[-1]
+    birgitte.hears()
+
+    order_is(birgitte, [second, first, *rest, new])
+    expect(birgitte.field(f"{new}-heading")).to_have_value("Nyt punkt")
+    gone = birgitte.page.locator("p.removed")
+    expect(gone).to_contain_text("Jonas Ravnsborg har fjernet")
+    assert axe(birgitte.page) == []
+
+    gone.get_by_role("button", name="Fortryd").click()
+    order_is(birgitte, [second, first, third, *rest, new])
+    expect(birgitte.field(f"{third}-heading")).not_to_have_value("", timeout=WAIT)
+    jonas.hears()
+    birgitte.saved()
+
+
+def test_a_row_that_one_removes_while_the_other_writes_in_it_stays(agenda):
+    jonas, birgitte = agenda
+    first = rows(jonas)[0]
+    birgitte.offline().type(f"{first}-heading", " – vigtigt")
+    press(jonas, first, "Fjern")
+    jonas.saved()
+
+    birgitte.offline(False).hears().saved()
+
+    assert first in rows(birgitte)
+    jonas.leave_field().hears()
+    until(jonas.page, f"document.querySelector(\"[data-row='{first}']\") !== null")
+    expect(jonas.field(f"{first}-heading")).to_have_value(
+        birgitte.field(f"{first}-heading").input_value(), timeout=WAIT
+    )
+
+
+def test_five_windows_at_once_with_the_network_cut_lose_no_word(writers):
+    five = writers(5)
+    path = begin(five[0], NOTE)
+    for one in five:
+        one.open(path)
+    five[0].type("learned", "Vi talte om skole, hjem, venner, fritid og arbejde.").saved().leave_field()
+    for one in five:
+        one.hears()
+        expect(one.field("learned")).to_have_value("Vi talte om skole, hjem, venner, fritid og arbejde.", timeout=WAIT)
+    places = ("skole", "hjem", "venner", "fritid", "arbejde")
+    five[1].offline()
+    five[3].offline()
+    for n, (one, place) in enumerate(zip(five, places, strict=True)):
+        one.field("learned").focus()
+        one.page.evaluate(
+            "place => { const f = document.activeElement; const at = f.value.indexOf(place) + place.length;"
+            " f.setSelectionRange(at, at); }",
+            place,
+        )
+        one.page.keyboard.type(f" (ord{n})")
+    for one in (five[0], five[2], five[4]):
+        one.saved()
+    five[3].offline(False)
+    five[1].offline(False)
+    for one in five:
+        one.hears().saved().leave_field()
+
+    page = five[0].context.new_page()
+    page.goto(path)
+    text = page.locator("[id=learned]").input_value() + page.locator("form").first.inner_text()
+    text += page.locator("main").inner_text()
+    assert all(f"(ord{n})" in text for n in range(5)), text
+
+
+def test_who_leaves_is_no_longer_there(two):
+    jonas, birgitte = two
+    birgitte.hears()
+    expect(birgitte.page.locator("[data-present]")).to_contain_text("Jonas Ravnsborg", timeout=WAIT)
+
+    jonas.page.goto("/min-dag")
+    birgitte.hears()
+
+    expect(birgitte.page.locator("[data-present]")).not_to_contain_text("Jonas Ravnsborg", timeout=WAIT)
