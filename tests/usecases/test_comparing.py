@@ -144,6 +144,7 @@ def test_an_earlier_version_is_restored_as_a_draft(world):
     assert document.draft["number"] == 3
     assert document.draft["note"] == "Gendannet fra version 1: Det var rigtigt."
     assert document.in_force().number == 2
+    assert draft.hands()["when_to_contact"]["user_id"] == document.version(1).author["user_id"]
     *_, last = document.log
     assert (last.kind, last.data) == ("document.restored", {"from": 1, "from_round": 1})
     reviewing.submit(document, world.drafts, world.act())

@@ -121,7 +121,9 @@ def restore(document: Document, drafts: DraftFolder, act: Act, *, number: int, r
     if version is base:
         raise Refused("in_force", f"Version {number} er den, der gælder. Opret en ny version, hvis noget skal rettes.")
     said = f"Gendannet fra {version_words(version)}" + (f": {why.strip()}" if why.strip() else "")
-    drafting.begin(document, drafts, version.content(), version.edition_number, act, note=said[:MOST_WORDS])
+    drafting.begin(
+        document, drafts, version.content(), version.edition_number, act, note=said[:MOST_WORDS], source=version
+    )
     told = {"number": document.number, "round": 1}
     event(document, "document.restored", act, subject(document) | told, {"from": number, "from_round": round_})
 

@@ -30,18 +30,29 @@ __all__ = [
 A_WHILE = timedelta(minutes=1)
 
 
-def begin(document: Document, drafts: DraftFolder, content: Mapping, edition_number: int, act: Act, note="") -> Draft:
-    """Begin a draft of the document's next round or version."""
+def begin(
+    document: Document,
+    drafts: DraftFolder,
+    content: Mapping,
+    edition_number: int,
+    act: Act,
+    note: str = "",
+    source: Version | None = None,
+) -> Draft:
+    """Begin a draft of the document's next round or version; ``source``: the text comes from there, not the newest."""
     base = document.latest
+    source = source or base
     number, round_ = _next(document)
     document.draft = {"number": number, "round": round_, "by": act.by, "at": act.at, "note": note}
     made = Draft(document.id, document.form_key, edition_number, _base(base))
     found = fields.flatten(content)
-    before, rows = fields.flatten(base.content()) if base else {}, fields.groups(found)
+    before, rows = fields.flatten(source.content()) if source else {}, fields.groups(found)
     for path, value in found.items():
-        # What comes from the version before stays in the hand that wrote it there (domain.hands).
-        carried = base is not None and before.get(path) == value
-        made.put(path, value, hand_of(path, rows, base.hands, base.author) if base and carried else act.by, act.at)
+        # What comes from an earlier version stays in the hand that wrote it there (domain.hands).
+        carried = source is not None and before.get(path) == value
+        made.put(
+            path, value, hand_of(path, rows, source.hands, source.author) if source and carried else act.by, act.at
+        )
     return drafts.add(made)
 
 

@@ -79,6 +79,12 @@ def demand_paper(view: BaseView, document: Document) -> Reading:
     return demand(view, version) if version is not None else EVERYTHING
 
 
+def draft_reading(view: BaseView, document: Document) -> Reading:
+    """Say what of the draft of a document who is here may read."""
+    draft = drafts_of(document).get(document.id)
+    return sight(view, case_named(document)).standing(document, draft)
+
+
 def agenda_shown(view: BaseView, agenda: Agenda | None) -> tuple[Agenda | None, Reading]:
     """Return the agenda of a meeting as far as it may be read, and what is said of the rest."""
     if agenda is None:

@@ -12,13 +12,13 @@ from ..forms.outline import outline
 from ..resources.document import Document
 from ..resources.drafts import drafts_of
 from ..security.permissions import Permission
-from ..security.reading import EVERYTHING, Reading
+from ..security.reading import Reading
 from ..services.pdf.api import CompareJob
 from ..usecases import comparing
 from ..usecases.acting import case_named
 from ..usecases.comparing import BETWEEN, Held
 from .conditions import COMPARED, in_review
-from .gate import demand, shown, together
+from .gate import demand, draft_reading, shown, together
 from .layout import BaseView
 from .people import by_name, case_trail
 from .presenting import document_title, moment_words
@@ -77,14 +77,14 @@ class CompareView(BaseView):
         return comparing.compare(old, new, (told[0], told[1]), self.clock.today(), left_out=left_out)
 
     def _reading(self, side: Held) -> Reading:
-        """Ask what of one side may be read. A draft is for who may write in it, and hides nothing from them.
+        """Ask what of one side may be read. A draft is for who may write in it.
 
         Raises NotFound, NotAllowed.
         """
         if side.version is None:
             if not self._writes(side.document):
                 raise not_found()
-            return EVERYTHING
+            return draft_reading(self, side.document)
         if not self.request.has_permission(Permission.Document.READ, side.document):
             raise not_found()
         return demand(self, side.version)

@@ -17,7 +17,7 @@ from ..security.reading import Reading
 from ..usecases import commenting
 from ..usecases.commenting import Standing
 from ..usecases.involvement import edition_of
-from .gate import reading, together
+from .gate import draft_reading, reading, together
 from .layout import BaseView
 from .people import by_name
 from .presenting import moment_words
@@ -69,6 +69,7 @@ def hidden_of(view: BaseView, document: Document) -> Reading | None:
     about = {thread.about for thread in comments.threads(document.facts)}
     versions = [version for place in sorted(about) if (version := document.version(*place))]
     found = [reading(view, version) for version in (*versions, *filter(None, [document.latest]))]
+    found += [draft_reading(view, document)] if document.draft is not None else []
     return together(*found) if all(one.allowed for one in found) else None
 
 
