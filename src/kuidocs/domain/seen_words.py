@@ -97,6 +97,13 @@ ROWS: dict[str, Row] = {
     "insight.file_read": Row("hentede de papirer, der er samlet til aktindsigt", ASKED, PRINT),
     "insight.handed_out": Row("gav papirer fra din sag til en, der har bedt om aktindsigt", ASKED, PRINT),
     "insight.closed": Row("lukkede en anmodning om aktindsigt", ASKED, WRITE),
+    "disposal.proposed": Row("foreslog, at din sag bliver slettet", KEEP, WRITE),
+    "disposal.packaged": Row("lavede en kopi af hele sagen til arkivet", KEEP, PRINT),
+    "disposal.package_read": Row("hentede kopien af sagen til arkivet", KEEP, PRINT),
+    "disposal.approved": Row("godkendte, at din sag bliver slettet", KEEP, WRITE),
+    "disposal.dropped": Row("besluttede, at din sag ikke bliver slettet nu", KEEP, WRITE),
+    "disposal.removed": Row("slettede din sag", KEEP, WRITE),
+    "disposal.done": Row("skrev ned, at din sag er slettet", KEEP, WRITE),
     # Being refused.
     "access.refused": Row("prøvede at åbne noget i din sag", GUARD, REFUSED),
     # The course of the case.
@@ -220,6 +227,8 @@ NO_CASE = frozenset(
         "cluster.survey_closed",
         "cluster.survey_opened",
         "cluster.survey_reminded",
+        "disposal.listed",
+        "disposal.viewed",
         "insight.desk_viewed",
         "log.exported",
         "log.viewed",

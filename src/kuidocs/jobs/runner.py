@@ -10,6 +10,7 @@ from . import (  # noqa: F401 - they register their handlers
     clusters,
     consenting,
     disclosing,
+    disposing,
     mailing,
     noticing,
     packaging,

@@ -71,6 +71,16 @@ class Permission:
         DESK = "insight.desk"
         """See all requests that wait, and begin one by the number of a case."""
 
+    class Disposal(StrEnum):
+        """Cases whose time is over (D34)."""
+
+        SEE = "disposal.see"
+        """See which cases there are, by number, and what became of them."""
+        PROPOSE = "disposal.propose"
+        """Propose one, and take its package to the archive."""
+        APPROVE = "disposal.approve"
+        """Let it be deleted, as the second person."""
+
     class People(StrEnum):
         """Who is in a case."""
 

@@ -96,7 +96,8 @@ class InsightListView(InsightPage):
             Field("modtaget", "Hvornår kom anmodningen?", "date", value=today.isoformat()),
             Field("omfang", "Hvad er der bedt om?", "text", "Fx hele sagen eller et bestemt papir.", value="Hele sagen"),
         )
-        form = SmallForm("ny", "ny", asked(fields, typed, {field: problem} if field else {}), "Skriv anmodningen ned")
+        found = asked(fields, typed, {field: problem} if field else {})
+        form = SmallForm("ny", "ny", found, "Skriv anmodningen ned", token=new_id())
         return self.page(
             "Aktindsigt",
             case=self.case,
@@ -104,7 +105,6 @@ class InsightListView(InsightPage):
             rows=[self._row(one) for one in reversed(self.context.in_order())],
             form=form if self.may(Permission.Insight.PREPARE) else None,
             action=self.request.resource_path(self.context),
-            token=new_id(),
             problem=problem,
             problem_at=field,
             minor=insight.birthday(self._birth, insight.ADULT) > today,

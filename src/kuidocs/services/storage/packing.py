@@ -1,5 +1,6 @@
 """Packing a database, and what packing leaves behind."""
 
+import shutil
 from pathlib import Path
 
 from ZODB.DB import DB
@@ -16,6 +17,7 @@ def pack(db: DB, days: int, *, keep_old: bool = True) -> tuple[int, int]:
     if isinstance(db.storage, FileStorage):
         if not keep_old:
             Path(f"{db.storage._file_name}.old").unlink(missing_ok=True)
+            shutil.rmtree(f"{db.storage.fshelper.base_dir.rstrip('/')}.old", ignore_errors=True)
         _forget_scratch(db.storage)
     return before, db.getSize()
 
