@@ -229,6 +229,7 @@ NO_CASE = frozenset(
         "cluster.survey_reminded",
         "disposal.listed",
         "disposal.viewed",
+        "information.changed",
         "insight.desk_viewed",
         "log.exported",
         "log.viewed",

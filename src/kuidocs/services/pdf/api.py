@@ -112,6 +112,8 @@ class RenderFacts:
     not_to_share: str = ""
     """Printed on top of papers of meetings that are for professionals only."""
     audit_head: str = ""
+    """The hash of the last event of the log when the version was approved, or read in from a file."""
+    imported: bool = False
     control_code: str = ""
     """Left empty, it is computed from the job."""
     imported_signatures: tuple[SignatureFacts, ...] = ()
