@@ -60,7 +60,9 @@ def test_what_was_typed_is_read_line_by_line():
     assert phrases("Ida \n\n  Ida\nBo\u200b  Li\n") == ("Ida", "Bo Li")
 
 
-@pytest.mark.parametrize(("phrase", "usable"), [("Bo", True), ("x", False), ("?!", False), ("a" * 121, False), ("_", False)])
+@pytest.mark.parametrize(
+    ("phrase", "usable"), [("Bo", True), ("x", False), ("?!", False), ("a" * 121, False), ("_", False)]
+)
 def test_a_phrase_must_be_one_that_can_be_looked_for(phrase, usable):
     assert is_usable(phrase) is usable
 
@@ -97,4 +99,9 @@ def test_a_whole_field_of_rows_goes():
 
 
 def test_the_paths_are_all_that_can_be_chosen():
-    assert paper(Line("a", "A", "x"), rows=(Line("goals/r1/b", "B", "y"),)).paths == {"a", "goals", "goals/r1", "goals/r1/b"}
+    assert paper(Line("a", "A", "x"), rows=(Line("goals/r1/b", "B", "y"),)).paths == {
+        "a",
+        "goals",
+        "goals/r1",
+        "goals/r1/b",
+    }

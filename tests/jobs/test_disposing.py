@@ -252,8 +252,8 @@ def test_a_proposal_that_was_stopped_deletes_nothing_and_can_be_made_again(syste
     with pytest.raises(Refused, match="kan ikke godkendes nu"):
         approve(system, one)
     assert propose(system) != one
+    other = act(system, "jonas")
     with pytest.raises(NotAllowed):
-        other = act(system, "jonas")
         system.change("stop", lambda root: disposal.drop(root.kassation[one], other, "Sagen skal bevares alligevel."))
 
 

@@ -111,8 +111,8 @@ def in_letter(one: Told) -> str:
     contact = f" ({one.contact})" if one.contact else ""
     return (
         f"{one.who}{contact} er ansvarlig for dine oplysninger. Vi bruger dem til at hjælpe dig med uddannelse og job "
-        f"og har dem fra dig og fra dem i kommunen, der hjælper dig. {one.keep} Du har ret til at se dem, få dem rettet "
-        f"og sige nej til noget af det. {one.adviser} Du kan klage til {COMPLAIN}."
+        f"og har dem fra dig og fra dem i kommunen, der hjælper dig. {one.keep} Du har ret til at se dem, få dem "
+        f"rettet og sige nej til noget af det. {one.adviser} Du kan klage til {COMPLAIN}."
     )
 
 
@@ -128,7 +128,8 @@ def on_consent(one: Told) -> str:
             one.keep,
             "- Du har ret til at se det, vi har skrevet om dig.\n- Du har ret til at få fejl rettet.\n- Du kan bede os "
             "om at slette noget eller bruge mindre. Nogle ting skal vi gemme efter loven, og så får du at vide hvorfor."
-            "\n- Du kan altid trække dit samtykke tilbage. Det er nok at sige det. Det ændrer ikke det, der er delt før.",
+            "\n- Du kan altid trække dit samtykke tilbage. Det er nok at sige det. Det ændrer ikke det, der er delt "
+            "før.",
             f"{one.adviser} Du kan klage til {COMPLAIN}.",
         )
     )

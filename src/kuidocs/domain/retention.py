@@ -24,7 +24,9 @@ class RetentionClass:
 CLASSES = {
     one.id: one
     for one in (
-        RetentionClass(PRESERVE, "Bevares", "Forløbet bliver i systemet og gives til arkivet. Det slettes aldrig her.", False),
+        RetentionClass(
+            PRESERVE, "Bevares", "Forløbet bliver i systemet og gives til arkivet. Det slettes aldrig her.", False
+        ),
         RetentionClass(
             DISPOSE,
             "Kasseres",

@@ -122,7 +122,11 @@ def _lead(rows: tuple[ActRow, ...]) -> Iterator[str]:
     said = [row.outcome for row in rows]
     whole, partly = said.count(insight.SAID[GIVE]), said.count(insight.SAID[REDACT])
     kept = said.count(insight.SAID[insight.WITHHOLD])
-    yield f"Der er {danish.count(len(rows), 'papir', 'papirer').replace('én', 'ét')} i sagen."
-    yield f"Du får {danish.number(whole).replace('én', 'ét')} helt og {danish.number(partly).replace('én', 'ét')} med noget udeladt."
+    yield f"Der er {_papers(len(rows))} i sagen."
+    yield f"Du får {_papers(whole)} helt og {_papers(partly)} med noget udeladt."
     if kept:
-        yield f"Du får ikke {danish.count(kept, 'papir', 'papirer').replace('én', 'ét')}. Grunden står i listen."
+        yield f"Du får ikke {_papers(kept)}. Grunden står i listen."
+
+
+def _papers(many: int) -> str:
+    return danish.count(many, "papir", "papirer").replace("én", "ét")

@@ -197,5 +197,3 @@ def proposed(paper: Paper, words: tuple[str, ...]) -> tuple[str, ...]:
 def place_of(asked: InsightRequest) -> Case:
     """Return the case of a request."""
     return asked.__parent__.__parent__
-
-

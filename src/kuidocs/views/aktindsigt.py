@@ -91,10 +91,14 @@ class InsightListView(InsightPage):
     def _page(self, typed: Mapping[str, str], field: str, problem: str) -> dict[str, Any]:
         today = self.clock.today()
         fields = (
-            Field("hvem", "Hvem beder om aktindsigt?", "radio", options=tuple((o.id, o.label) for o in ASKERS.values())),
+            Field(
+                "hvem", "Hvem beder om aktindsigt?", "radio", options=tuple((o.id, o.label) for o in ASKERS.values())
+            ),
             Field("navn", "Navn på den, der beder om det", hint="Er det den unge selv, kan feltet stå tomt."),
             Field("modtaget", "Hvornår kom anmodningen?", "date", value=today.isoformat()),
-            Field("omfang", "Hvad er der bedt om?", "text", "Fx hele sagen eller et bestemt papir.", value="Hele sagen"),
+            Field(
+                "omfang", "Hvad er der bedt om?", "text", "Fx hele sagen eller et bestemt papir.", value="Hele sagen"
+            ),
         )
         found = asked(fields, typed, {field: problem} if field else {})
         form = SmallForm("ny", "ny", found, "Skriv anmodningen ned", token=new_id())
@@ -175,9 +179,11 @@ class InsightView(InsightPage):
             left=len(acts.undecided(one)),
             total=len(items(case)),
             progress=progress_words(self.system, one),
-            files=[(f.name, size_words(f.length), f.sha256, self.request.resource_path(one, f.name)) for f in one.files],
+            files=[
+                (f.name, size_words(f.length), f.sha256, self.request.resource_path(one, f.name)) for f in one.files
+            ],
             reads=self.may(Permission.Insight.READ),
-            forms=[form for form in self._forms(act, typed, field, problem)],
+            forms=self._forms(act, typed, field, problem),
             history=[self._told(fact) for fact in reversed(one.facts) if fact["kind"] in HISTORY],
             action=self.request.resource_path(one),
             problem=problem,

@@ -73,7 +73,9 @@ class RequestedPaperView(InsightPage):
         if one.version is None or told is None or told["outcome"] != insight.REDACT:
             raise not_found()
         self.note_read("insight.copy_read", self._about(one))
-        return Response(self.system.pdf.render(copy_job(asked, one, self.clock.today())), content_type="application/pdf")
+        return Response(
+            self.system.pdf.render(copy_job(asked, one, self.clock.today())), content_type="application/pdf"
+        )
 
     @view_config(name="fil", request_method="GET", permission=Permission.Insight.READ)
     def file(self) -> Response:

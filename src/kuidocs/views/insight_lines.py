@@ -60,7 +60,7 @@ def warnings(one: InsightRequest, today: date) -> Iterator[str]:
             "En forælder uden forældremyndighed har kun ret til at få noget at vide om barnets forhold, ikke om andres."
         )
     if asker == insight.OTHER:
-        yield "Den, der beder om det, er ikke part. Oplysninger om den unges private forhold skal som hovedregel udelades."
+        yield "Den, der beder om det, er ikke part. Den unges private forhold skal som hovedregel udelades."
 
 
 def progress_words(system: System, one: InsightRequest) -> str:
