@@ -43,7 +43,8 @@ def bundle(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]:
         made = list(_each(system, key, parts))
         rows = tuple(part.row for part, _ in made)
         listed = _list_of(system, asked, made, today)
-    files = _files(listed, made, case_no, system.clock.now())
+        author = root.organisation.municipality
+    files = _files(listed, made, (case_no, author), system.clock.now())
     kept = system.change(f"bundle {case_no}", lambda root: _keep(system, root, arguments, files))
     system.state.progress.end(key)
     return {"papers": len(rows), "kept": kept}
@@ -83,11 +84,13 @@ def _numbered(made: Made, before: int) -> Any:
         page += part.row.pages
 
 
-def _files(listed: tuple[bytes, tuple[ActRow, ...]], made: Made, case_no: str, at: datetime) -> dict[str, bytes]:
+def _files(
+    listed: tuple[bytes, tuple[ActRow, ...]], made: Made, about: tuple[str, str], at: datetime
+) -> dict[str, bytes]:
     """Make the two files; what cannot be put into the one PDF lies in the ZIP."""
-    pdf, rows = listed
+    (pdf, rows), (case_no, author) = listed, about
     bindable = [(f"{row.number}. {row.title}", file) for row, (part, file) in zip(rows, made, strict=True) if row.page]
-    whole = bound([("Aktliste", pdf), *bindable], title=f"Aktindsigt – sag {case_no}", author="")
+    whole = bound([("Aktliste", pdf), *bindable], title=f"Aktindsigt – sag {case_no}", author=author)
     given = {part.name: file for part, file in made if part.name}
     return {PDF_NAME: whole, ZIP_NAME: _zipped({LIST_NAME: pdf} | given, at)}
 

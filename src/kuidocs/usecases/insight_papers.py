@@ -119,7 +119,7 @@ def paper_of(version: Version) -> Paper:
         edition.title,
         version.number,
         facts.created_at,
-        document.shown_state(version.number),
+        workflow.LABELS[document.shown_state(version.number)],
         (*groups, about),
     )
 

@@ -301,7 +301,7 @@ class _Making:
 def log_line(facts: RenderFacts) -> tuple[str, tuple[str, ...]]:
     """Say where in the log the paper was approved: the whole hash, in groups that an eye can follow."""
     groups = [facts.audit_head[start : start + 16] for start in range(0, len(facts.audit_head), 16)]
-    label = "Log, da papiret blev læst ind" if facts.imported else "Log ved godkendelsen"
+    label = "Log ved indlæsning" if facts.imported else "Log ved godkendelsen"
     return label, (" ".join(groups[:2]), " ".join(groups[2:])) if len(groups) > 2 else (" ".join(groups),)
 
 
