@@ -1,21 +1,23 @@
 """The jobs of disposal: the package for the archive, and then the deletion of every trace in the files (D34)."""
 
 import hashlib
-import zipfile
+import tempfile
 from collections.abc import Mapping
-from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..domain.identity import SYSTEM
+from ..domain.packages import safe
 from ..domain.retention import PROPOSED, REMOVED
-from ..resources.attachments import Attachment
 from ..resources.disposal import Disposal
 from ..resources.drafts import drafts_of
 from ..resources.root import Root
+from ..services.package import ZipBag
 from ..services.storage import pack, write_blob
 from ..usecases import disposal, exporting
 from ..usecases.acting import Act
 from .outbox import handler
+from .packaging import expire
 
 if TYPE_CHECKING:
     from ..system import System
@@ -45,27 +47,17 @@ def _wanted(root: Root, arguments: Mapping[str, Any]) -> Disposal:
 
 
 def _packed(system: "System", root: Root, case_no: str) -> bytes:
-    """Gather everything of a case, also drafts, what was given at access, and its part of the log."""
+    """Gather everything of a case, also drafts and what was given to those who asked for access."""
     case = exporting.case_named(root, case_no)
-    certificate = system.seal.certificate() if system.seal else b""
-    files = exporting.package(case, system.pdf, certificate, system.clock, drafts=True)
-    told = {path: one.bytes() if isinstance(one, Attachment) else one for path, one in files.items()}
-    told |= dict(disposal.bundles(case)) | {"log.json": exporting.as_json(_log(system, case_no))}
-    sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {path}\n" for path, data in sorted(told.items()))
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for path, data in sorted(told.items()):
-            packed.writestr(path, data)
-        packed.writestr("manifest-sha256.txt", sums)
-    return out.getvalue()
-
-
-def _log(system: "System", case_no: str) -> list[dict[str, Any]]:
-    found, after = [], 0
-    while some := system.proof.events(case_no=case_no, after=after):
-        found += [{"number": one.number, "hash": one.hash, "event": one.event.canonical()} for one in some]
-        after = some[-1].number
-    return found
+    kit = exporting.Kit(system.pdf, system.seal, system.proof, system.clock)
+    system.settings.packages.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=system.settings.packages) as aside:
+        path = Path(aside) / "package.zip"
+        bag = ZipBag(path, safe(case.case_no, case.id))
+        for name, data in disposal.bundles(case):
+            bag.put(name, data)
+        exporting.export(case, bag, kit, drafts=True)
+        return path.read_bytes()
 
 
 @handler(disposal.DELETE)
@@ -93,6 +85,8 @@ def scrub(system: "System") -> None:
     for database in (system.db, system.drafts_db):
         pack(database, 0, keep_old=False)
         database.cacheMinimize()
+    # A package of the case that somebody had made lies there without its job now.
+    expire(system)
     system.index.scrub()
     system.tailer.catch_up()
     system.state.scrub()
