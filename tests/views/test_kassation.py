@@ -3,6 +3,7 @@
 import pytest
 
 from kuidocs.jobs.outbox import run_due
+from tests.packages import a_seal
 from tests.views import making
 from tests.views.insight import text
 
@@ -18,6 +19,7 @@ def over(case):
 @pytest.fixture
 def inge(site):
     making.change(site, over)
+    site.system.seal = a_seal("Fjordlund Kommune")
     site.browser.log_in("inge")
     return site
 
