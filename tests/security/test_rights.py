@@ -31,7 +31,9 @@ def test_a_clerk_prepares_everywhere_and_decides_nothing(place):
     }
 
 
-@pytest.mark.parametrize(("kind", "reads"), [("registered", True), ("made", True), ("handed_out", False), ("closed", False)])
+@pytest.mark.parametrize(
+    ("kind", "reads"), [("registered", True), ("made", True), ("handed_out", False), ("closed", False)]
+)
 def test_a_clerk_reads_papers_only_while_somebody_waits(place, kind, reads):
     assert (INSIGHT.READ in may(place, "inge", request(place, kind))) is reads
 
