@@ -1,13 +1,17 @@
 """render, verify, check, log verify and what is said when something is wrong."""
 
 import json
+import re
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from kuidocs.cli.opening import opened, settings_of
 from tests.cli.conftest import done, run, write_ini
+
+PRINTED_HEAD = re.compile(r"Log ved (?:godkendelsen|indlæsning):? ((?:[0-9a-f]{16} ?){4})")
 
 
 @pytest.fixture(scope="session")
@@ -102,6 +106,29 @@ def test_a_changed_log_is_found(own_demo):
     result = run("log", "verify", own_demo)
 
     assert (result.exit_code, "fejl." in result.stdout) == (1, True)
+
+
+def sealed_papers(ini):
+    for blob in sorted((Path(ini).parent / "var/Data.blobs").rglob("*.blob")):
+        told = subprocess.run(["pdftotext", blob, "-"], capture_output=True, text=True, check=True).stdout
+        yield " ".join(told.replace("\u00a0", " ").split())
+
+
+def test_every_sealed_paper_names_its_place_in_the_log(demo):
+    papers = list(sealed_papers(demo))
+    heads = {"".join(found.split()) for told in papers for found in PRINTED_HEAD.findall(told)}
+
+    assert len(papers) > 20
+    assert [told[:80] for told in papers if not PRINTED_HEAD.search(told)] == []
+    for head in heads:
+        assert len(head) == 64
+        told = done("log", "verify", demo, "--head", f"{head[:16]} {head[16:]}").stdout
+        assert "Kontrolsummen er hændelse nr." in told
+
+
+@pytest.mark.parametrize("head", ["f" * 64, "kort", "' OR 1=1 --" * 3, "_" * 64, "%" * 16])
+def test_a_hash_that_is_not_in_the_log_is_told_of(demo, head):
+    assert run("log", "verify", demo, "--head", head).exit_code != 0
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ def act_of(system: System, root: Root, who: tuple[str, str]) -> Act:
     Raises NotFound.
     """
     user, reason = who
-    return Act(_identity(root, user), system.clock, reason=reason)
+    return Act(_identity(root, user), system.clock, reason=reason, log_head=system.proof.head())
 
 
 def _identity(root: Root, user: str) -> Identity:

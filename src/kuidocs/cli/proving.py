@@ -5,8 +5,15 @@ import sys
 import click
 
 from ..config import Settings
+from ..domain import danish
+from ..domain.errors import BadRequest
 from ..jobs.checking import check_all, not_logged
+from ..services.clock import COPENHAGEN
+from ..services.proof.api import GENESIS
+from ..system import System
 from .opening import command, opened
+
+LEAST_OF_A_HASH = 16
 
 
 @click.command()
@@ -22,18 +29,35 @@ def check(settings: Settings) -> None:
     sys.exit(1 if report.faults else 0)
 
 
+def _place(system: System, head: str) -> list[str]:
+    """Say where in the log the hash of a paper stands; a hash that is in no place of it is a fault."""
+    wanted = "".join(head.split()).lower()
+    if len(wanted) < LEAST_OF_A_HASH or not set(wanted) <= set("0123456789abcdef"):
+        raise BadRequest("head", "Skriv mindst 16 tegn af kontrolsummen, som den står i PDF-filen.")
+    found = system.proof.find(wanted)
+    if found is None:
+        genesis = GENESIS.startswith(wanted)
+        return [] if genesis else ["Kontrolsummen fra PDF-filen er ikke i loggen."]
+    at = danish.moment(found.event.at.astimezone(COPENHAGEN))
+    click.echo(f"Kontrolsummen er hændelse nr. {found.number} af {system.proof.count()}, {at}.")
+    return []
+
+
 @click.group()
 def log() -> None:
     """The log of everything that happened."""
 
 
 @log.command()
+@click.option("--head", help="Kontrolsummen fra en PDF (»Log ved godkendelsen«): sig, hvor i loggen den er.")
 @command
-def verify(settings: Settings) -> None:
+def verify(settings: Settings, head: str | None) -> None:
     """Check that no line of the log was changed, removed or put in."""
     with opened(settings, read_only=True) as system:
         report = system.proof.verify()
         faults = [*report.faults, *not_logged(system)]
+        if head is not None:
+            faults += _place(system, head)
     for fault in faults:
         click.echo(fault)
     click.echo(f"{report.count} linjer i loggen er gennemgået; den sidste har kontrolsummen {report.head[:16]}.")

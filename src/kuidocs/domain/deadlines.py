@@ -14,6 +14,7 @@ from .danish import count, number
 TASK, MINUTES, REVIEW, PLAN_UPDATE, DECISIONS = "task", "minutes", "review", "plan_update", "decisions"
 PLAN_REVIEW, CONSENT, REQUEST, SILENT = "plan_review", "consent", "request", "silent"
 CONTACT, ACTIVITY, AGE, PAUSE = "contact", "activity", "age", "pause"
+INSIGHT = "insight"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,17 @@ KINDS = {
             "Et forløb på pause skal snart ses på igen.",
             "Et forløb på pause skulle have været set på igen.",
             "Pausen skal ses på igen",
+        ),
+        Kind(
+            INSIGHT,
+            "Anmodninger om aktindsigt",
+            "Dig, der er plankoordinator, journaliserer eller skal beslutte: tre dage før fristen, dagen før, dagen "
+            "efter, og igen efter en uge.",
+            (-3, -1, 1, 8),
+            30,
+            "En anmodning om aktindsigt skal snart besvares.",
+            "En anmodning om aktindsigt skulle have været besvaret.",
+            "Aktindsigt",
         ),
     )
 }

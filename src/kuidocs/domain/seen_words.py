@@ -23,6 +23,7 @@ KEEP = "fordi kommunen har pligt til at gemme dine papirer"
 RIGHT = "fordi du har ret til at vide, hvem der ser din sag"
 GUARD = "fordi kun de rigtige må se din sag"
 FIND = "fordi de ledte efter din sag"
+ASKED = "fordi nogen har ret til at se papirerne"
 LAW = "fordi loven siger, at det skal skrives ned"
 
 
@@ -81,6 +82,28 @@ ROWS: dict[str, Row] = {
     "access.auditor_told": Row("gav kommunens kontrol besked om nødadgang", GUARD, WRITE),
     "access.blocked": Row("spærrede din sag for en medarbejder", GUARD, WRITE),
     "access.unblocked": Row("åbnede din sag for en medarbejder igen", GUARD, WRITE),
+    # Access to the papers.
+    "insight.listed": Row("så, hvem der har bedt om aktindsigt", ASKED),
+    "insight.viewed": Row("så på en anmodning om aktindsigt", ASKED),
+    "insight.paper_read": Row("læste {what} for at svare på en anmodning om aktindsigt", ASKED),
+    "insight.copy_read": Row("så en kopi af {what}, der skulle gives ved aktindsigt", ASKED),
+    "insight.registered": Row("skrev ned, at nogen har bedt om aktindsigt i din sag", ASKED, WRITE),
+    "insight.decided": Row("besluttede, hvad der skal gives af {what}", ASKED, WRITE),
+    "insight.submitted": Row("sendte en anmodning om aktindsigt til lederen", ASKED, WRITE),
+    "insight.returned": Row("sendte en anmodning om aktindsigt tilbage", ASKED, WRITE),
+    "insight.granted": Row("godkendte, hvad der gives ved aktindsigt", ASKED, WRITE),
+    "insight.made": Row("samlede papirerne til en, der har bedt om aktindsigt", ASKED, WRITE),
+    "insight.delayed": Row("skrev, hvorfor et svar om aktindsigt er forsinket", ASKED, WRITE),
+    "insight.file_read": Row("hentede de papirer, der er samlet til aktindsigt", ASKED, PRINT),
+    "insight.handed_out": Row("gav papirer fra din sag til en, der har bedt om aktindsigt", ASKED, PRINT),
+    "insight.closed": Row("lukkede en anmodning om aktindsigt", ASKED, WRITE),
+    "disposal.proposed": Row("foreslog, at din sag bliver slettet", KEEP, WRITE),
+    "disposal.packaged": Row("lavede en kopi af hele sagen til arkivet", KEEP, PRINT),
+    "disposal.package_read": Row("hentede kopien af sagen til arkivet", KEEP, PRINT),
+    "disposal.approved": Row("godkendte, at din sag bliver slettet", KEEP, WRITE),
+    "disposal.dropped": Row("besluttede, at din sag ikke bliver slettet nu", KEEP, WRITE),
+    "disposal.removed": Row("slettede din sag", KEEP, WRITE),
+    "disposal.done": Row("skrev ned, at din sag er slettet", KEEP, WRITE),
     # Being refused.
     "access.refused": Row("prøvede at åbne noget i din sag", GUARD, REFUSED),
     # The course of the case.
@@ -204,6 +227,10 @@ NO_CASE = frozenset(
         "cluster.survey_closed",
         "cluster.survey_opened",
         "cluster.survey_reminded",
+        "disposal.listed",
+        "disposal.viewed",
+        "information.changed",
+        "insight.desk_viewed",
         "log.exported",
         "log.viewed",
         "login.ended",

@@ -14,6 +14,7 @@ CONSENT_MONTHS, PLAN_REVIEW_MONTHS, PLAN_DAYS = "consent_months", "plan_review_m
 ANSWER_DAYS, MINUTES_DAYS, PAUSE_DAYS = "answer_days", "minutes_days", "pause_days"
 AD_HOC_DAYS = "ad_hoc_days"
 PACKAGE_DAYS = "package_days"
+DISPOSAL_YEARS = "disposal_years"
 BACKUP_DAYS = "backup_days"
 LONGEST_REASON = 500
 
@@ -134,6 +135,17 @@ SETTINGS = {
             7,
             "Databeskyttelse: kopier skal ikke ligge og vente",
             "Siden »Pakke af forløbet«",
+        ),
+        Setting(
+            DISPOSAL_YEARS,
+            "Et forløb kan tidligst kasseres efter",
+            "Regnes fra den dag, forløbet blev afsluttet. Kun forløb, der er sat til at blive kasseret, foreslås.",
+            "år",
+            1,
+            30,
+            5,
+            "Arkivloven og kommunens egne regler",
+            "Siden om kassation",
         ),
         Setting(
             BACKUP_DAYS,

@@ -12,6 +12,7 @@ from ..resources.root import Root
 from ..resources.version import Damaged
 from ..services.proof import ProofService
 from ..services.storage import tail
+from ..usecases.disposal import disposed
 
 if TYPE_CHECKING:
     from ..system import System
@@ -50,9 +51,10 @@ def walk(root: Root, proof: ProofService, tell: Callable[[int, int], None] = lam
             report.faults += _attachment(one, case.case_no)
         if root._p_jar is not None:
             root._p_jar.cacheGC()
+    gone = disposed(root)
     for row in proof.ledger_rows():
         report.rows += 1
-        if row.sha256 not in seen:
+        if row.sha256 not in seen and row.case_no not in gone:
             text = f"{row.document_id}, version {row.version}: Filen i hovedbogen ligger ikke i databasen."
             report.faults.append(text)
     return report

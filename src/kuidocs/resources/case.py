@@ -11,6 +11,7 @@ from .attachments import Attachment, AttachmentFolder
 from .base import Folder, Resource, new_id, place
 from .document import DocumentFolder
 from .events import EventLog
+from .insight import InsightFolder, InsightRequest
 from .meeting import MeetingFolder
 from .origin import Origin
 
@@ -56,6 +57,8 @@ class Case(Resource):
     involvements: tuple[dict, ...] = ()
     attachments: AttachmentFolder | None = None
     """None in a case that was made before there were attachments, and until the first is put in."""
+    insights: InsightFolder | None = None
+    """Requests for access to its papers; None until there is one."""
     departments: tuple[str, ...] = ()
     """Those that were expected to take part when the case was opened."""
     earlier: tuple[str, ...] = ()
@@ -78,7 +81,7 @@ class Case(Resource):
         self.log = EventLog()
 
     def __getitem__(self, name: str) -> Any:
-        if name in ("moeder", "dokumenter", "bilag"):
+        if name in ("moeder", "dokumenter", "bilag", "aktindsigt"):
             return getattr(self, name)
         raise KeyError(name)
 
@@ -86,6 +89,17 @@ class Case(Resource):
     def bilag(self) -> AttachmentFolder:
         """The attachments; an empty folder that nobody stores while there are none."""
         return self.attachments if self.attachments is not None else place(AttachmentFolder(), self, "bilag")
+
+    @property
+    def aktindsigt(self) -> InsightFolder:
+        """The requests for access to its papers; an empty folder that nobody stores while there are none."""
+        return self.insights if self.insights is not None else place(InsightFolder(), self, "aktindsigt")
+
+    def ask(self, one: InsightRequest) -> None:
+        """Put a request in."""
+        if self.insights is None:
+            self.insights = place(InsightFolder(), self, "aktindsigt")
+        self.insights[str(one.number)] = one
 
     def attach(self, one: Attachment) -> None:
         """Put an attachment in."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from .base import Resource, place
 from .case import CaseFolder
+from .disposal import Disposal, DisposalFolder
 from .drift import STAFF, StaffCare
 from .kalender import CALENDAR, Calendar
 from .klynger import FOLDER, ClusterFolder
@@ -11,7 +12,7 @@ from .outbox import Outbox
 from .skabeloner import TemplateFolder
 from .staff import Organisation, StaffFolder
 
-CHILDREN = ("sager", "skabeloner", "medarbejdere", "admin")
+CHILDREN = ("sager", "skabeloner", "medarbejdere", "admin", "kassation")
 
 
 class Admin(Resource):
@@ -36,6 +37,8 @@ class Root(Resource):
 
     klynger: ClusterFolder | None = None
     """None in a database that was made before there were clusters, until it is brought up to date."""
+    disposals: DisposalFolder | None = None
+    """None until something is proposed."""
 
     def __init__(self) -> None:
         self.sager = place(CaseFolder(), self, "sager")
@@ -53,6 +56,17 @@ class Root(Resource):
         if name == CALENDAR:
             return Calendar(self)
         raise KeyError(name)
+
+    @property
+    def kassation(self) -> DisposalFolder:
+        """The cases that are to be disposed of, or were; an empty folder that nobody stores while there are none."""
+        return self.disposals if self.disposals is not None else place(DisposalFolder(), self, "kassation")
+
+    def propose(self, one: Disposal) -> None:
+        """Put a proposal in."""
+        if self.disposals is None:
+            self.disposals = place(DisposalFolder(), self, "kassation")
+        self.disposals[one.id] = one
 
     @property
     def job(self) -> Outbox:

@@ -17,6 +17,8 @@ class Organisation(Resource):
     departments: tuple[str, ...] = ()
     setting_facts: tuple[dict, ...] = ()
     """What was set, with day, reason and by whom (domain.settings)."""
+    information_facts: tuple[dict, ...] = ()
+    """What was written of how data are used: {"id", "values", "by", "at"} (domain.information)."""
     closed_departments: tuple[str, ...] = ()
     """Those that are offered no more; old papers keep their names."""
     rooms: tuple[str, ...] | None = None

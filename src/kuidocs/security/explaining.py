@@ -66,6 +66,10 @@ WORDS: Mapping[Predicate, Words] = {
     cluster_rules.is_a_member: Words("Er medlem af klyngen", "Er ikke medlem af klyngen"),
     cluster_rules.the_questionnaire_is_closed: Words("Spørgeskemaet er lukket", "Spørgeskemaet er ikke lukket"),
     cluster_rules.the_results_are_shared: Words("Resultaterne er delt", "Resultaterne er ikke delt"),
+    rules.files_papers: Words("Journaliserer og arkiverer", "Journaliserer ikke"),
+    rules.is_about_a_running_request: Words(
+        "Der er bedt om aktindsigt, og der er ikke svaret", "Der er ikke en anmodning om aktindsigt, der venter"
+    ),
     rules.is_administrator: Words("Passer systemet", "Passer ikke systemet"),
     rules.leads: Words("Er leder", "Er ikke leder"),
     rules.audits: Words("Er kommunens kontrol", "Er ikke kommunens kontrol"),

@@ -57,6 +57,30 @@ class Permission:
         TOLD = "access.told"
         """Make the report »Hvem har set min sag?« for the young person (DOMAIN 6.6)."""
 
+    class Insight(StrEnum):
+        """Requests for access to the papers of a case (aktindsigt)."""
+
+        SEE = "insight.see"
+        """See which requests there are, and how far they are."""
+        READ = "insight.read"
+        """Read the papers of a request, and take what was made of them."""
+        PREPARE = "insight.prepare"
+        """Register a request, go through its papers, hand out what was approved."""
+        DECIDE = "insight.decide"
+        """Approve what is given and what is not, or send it back."""
+        DESK = "insight.desk"
+        """See all requests that wait, and begin one by the number of a case."""
+
+    class Disposal(StrEnum):
+        """Cases whose time is over (D34)."""
+
+        SEE = "disposal.see"
+        """See which cases there are, by number, and what became of them."""
+        PROPOSE = "disposal.propose"
+        """Propose one, and take its package to the archive."""
+        APPROVE = "disposal.approve"
+        """Let it be deleted, as the second person."""
+
     class People(StrEnum):
         """Who is in a case."""
 

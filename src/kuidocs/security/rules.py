@@ -17,6 +17,7 @@ from ..resources.attachments import Attachment
 from ..resources.base import lineage
 from ..resources.case import Case, case_of
 from ..resources.document import Document
+from ..resources.insight import InsightRequest
 from ..resources.klynger import Cluster, above
 from ..resources.staff import Staff
 from .cluster_rules import (
@@ -198,6 +199,11 @@ def files_what_is_closed(question: Question) -> bool:
     return case is not None and case.state in FILED_CASES and CLERK in question.identity.roles
 
 
+def is_about_a_running_request(question: Question) -> bool:
+    """Asks about a request for access that waits for an answer."""
+    return any(isinstance(one, InsightRequest) and one.is_running for one in lineage(question.context))
+
+
 def is_named_to_write_the_plan(question: Question) -> bool:
     """Is the one whom the approved minutes name to write their decisions into the plan."""
     document, case = question.document, question.case
@@ -222,6 +228,7 @@ def has_role(role: str) -> Predicate:
 is_administrator = has_role(ADMINISTRATOR)
 leads = has_role(LEADER)
 audits = has_role(AUDITOR)
+files_papers = has_role(CLERK)
 
 Line = tuple[Predicate, ...]
 
@@ -260,6 +267,16 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Access.TOLD: in_cases(
         (coordinates_the_plan,), (is_the_contact_person,), (leads_the_plan_coordinator,), (audits,)
     ),
+    Permission.Insight.SEE: in_cases((coordinates_the_plan,), (files_papers,), (leads_the_plan_coordinator,)),
+    Permission.Insight.READ: in_cases(
+        (coordinates_the_plan,), (files_papers, is_about_a_running_request), (leads_the_plan_coordinator,)
+    ),
+    Permission.Insight.PREPARE: in_cases((coordinates_the_plan,), (files_papers,)),
+    Permission.Insight.DECIDE: in_cases((leads_the_plan_coordinator,)),
+    Permission.Insight.DESK: in_cases((files_papers,)),
+    Permission.Disposal.SEE: in_cases((files_papers,), (leads,), (audits,)),
+    Permission.Disposal.PROPOSE: in_cases((files_papers,)),
+    Permission.Disposal.APPROVE: in_cases((leads,)),
     Permission.Meeting.PRESENT: in_cases((reads_in_the_case,)),
     Permission.Meeting.FACILITATE: in_cases((writes_in_the_case,)),
     Permission.Meeting.REPLY: in_cases((reads_in_the_case,)),

@@ -122,6 +122,10 @@ class SqlDatabase(ABC):
         with self.transaction(alone=True) as session:
             run_script(self, session, ddl)
 
+    @abstractmethod
+    def scrub(self) -> None:
+        """Write the store anew, so that nothing of what was deleted is left in its files."""
+
     def translated(self, ddl: str) -> str:
         """Return a definition with the type names of this database."""
         return re.sub(r"\b(SERIAL|TEXT|INTEGER|REAL|BLOB)\b", lambda word: self._types.get(word[0], word[0]), ddl)
@@ -232,6 +236,11 @@ class SqliteDatabase(SqlDatabase):
             connection.execute(f"PRAGMA synchronous={self._synchronous}")
         return connection
 
+    def scrub(self) -> None:
+        cursor = self._held().connection.cursor()
+        cursor.execute("VACUUM")
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _write_start(self, alone: bool) -> Sequence[str]:
         # Without IMMEDIATE a writer that has read first is refused when another wrote meanwhile.
         return ("BEGIN IMMEDIATE",)
@@ -287,6 +296,12 @@ class PostgresqlDatabase(SqlDatabase):
             cursor.execute(f"SET search_path = {self._namespace}")
             cursor.execute("SET client_min_messages = warning")
         return connection
+
+    def scrub(self) -> None:
+        with self._held().connection.cursor() as cursor:
+            cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [self._namespace])
+            for (table,) in cursor.fetchall():
+                cursor.execute(f'VACUUM FULL "{table}"')
 
     def _write_start(self, alone: bool) -> Sequence[str]:
         return ("BEGIN", f"SELECT pg_advisory_xact_lock({self._lock})") if alone else ("BEGIN",)

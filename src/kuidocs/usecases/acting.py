@@ -25,6 +25,8 @@ class Act:
     clock: Clock
     token: str = ""
     reason: str = ""
+    log_head: str = ""
+    """The hash of the last event of the chain, where what is made now is to name it."""
 
     @property
     def at(self) -> str:

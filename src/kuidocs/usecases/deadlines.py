@@ -1,6 +1,6 @@
 """Everything in a case that waits for somebody, with its day: rows that do not change with the day (R47, R48)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,13 +8,17 @@ from typing import Any
 from ..domain import ages, settings, timers, workflow
 from ..domain import deadlines as kinds
 from ..domain.consents import BIRTHDAYS
+from ..domain.insight import WAITING
 from ..domain.meeting_states import CONVENED, HELD, PLANNED
 from ..domain.working_days import add_working_days
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
+from ..security.rules import CLERK, LEADER
 from ..services.index.api import DeadlineRow
+from .acting import root_of
 from .case_reading import InForce, approved_minutes, case_tasks, consent, in_force, unwritten
+from .insight import expected
 from .meeting_reading import convened, minutes_of
 from .people import user_id
 from .settings import setting
@@ -186,6 +190,24 @@ def _pause(of: _Of) -> Iterator[DeadlineRow]:
         yield of.row(kinds.PAUSE, of.keeper, _day(pauses[-1]["data"]["review_on"]), pauses[-1]["id"])
 
 
+def _insights(of: _Of) -> Iterator[DeadlineRow]:
+    """Requests for access: for the plan coordinator and all who keep the papers; then for the leaders (DOMAIN 6.7)."""
+    for asked in of.case.aktindsigt.in_order():
+        if asked.is_running:
+            for user in _answering(of, asked.state == WAITING):
+                key, number = str(asked.number), asked.number
+                yield of.row(kinds.INSIGHT, user, expected(asked), key, number=number, since=asked.received)
+
+
+def _answering(of: _Of, waits_for_leader: bool) -> Iterable[str]:
+    """Name those who have to do something about a request."""
+    staff = root_of(of.case).medarbejdere
+    keeper = staff.get(of.keeper)
+    if waits_for_leader and keeper is not None:
+        return [one.user_id for one in staff.with_role(LEADER, keeper.department)]
+    return dict.fromkeys([of.keeper, *(one.user_id for one in staff.with_role(CLERK))])
+
+
 def _day(text: str) -> date:
     return date.fromisoformat(text[:10])
 
@@ -201,4 +223,5 @@ PARTS: tuple[Callable[[_Of], Iterator[DeadlineRow]], ...] = (
     _timers,
     _ages,
     _pause,
+    _insights,
 )

@@ -184,8 +184,9 @@ class Builder:
         if not paper.finished:
             return
         at, by = self._approval(paper)
-        facts = printing.at_approval(document, version, by["name"], at, signatures=_signatures(paper))
-        yield "approved", at, by, {"audit_head": "", "render_facts": facts.plain()} | SOURCE
+        head = self.act.log_head
+        facts = printing.at_approval(document, version, by["name"], at, head, _signatures(paper), imported=True)
+        yield "approved", at, by, {"audit_head": head, "render_facts": facts.plain()} | SOURCE
         signatures = [self._signature(row, at) for row in paper.head.get("signatures", ())]
         yield from signatures
         last = max([at, *(when for _, when, _, _ in signatures)])

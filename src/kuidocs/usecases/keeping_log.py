@@ -6,7 +6,7 @@ from heapq import merge
 from ..resources.events import Event, EventLog
 from ..resources.root import Root
 
-KINDS = ("staff.", "organisation.", "setting.", "system.")
+KINDS = ("information.", "staff.", "organisation.", "setting.", "system.")
 """How the names of the events begin that are about the system itself and about no case."""
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from ..domain import danish, workflow
+from ..domain import danish, information, workflow
 from ..domain.attachments import KINDS
 from ..domain.errors import NotFound
 from ..domain.meetings import MEETING_TYPES
@@ -24,6 +24,7 @@ from ..services.pdf.api import (
     SignatureFacts,
 )
 from .acting import case_named, root_of
+from .information import told_by
 from .involvement import edition_of
 from .people import user_id
 
@@ -79,9 +80,11 @@ def at_approval(
     at: str,
     audit_head: str = "",
     signatures: Sequence[SignatureFacts] = (),
+    *,
+    imported: bool = False,
 ) -> RenderFacts:
     """Gather what is printed with a version from the moment of its approval on, to be stored with that fact."""
-    more = {"approved_by": by, "approved_at": _shown_moment(at), "audit_head": audit_head}
+    more = {"approved_by": by, "approved_at": _shown_moment(at), "audit_head": audit_head, "imported": imported}
     return _facts(document, version, workflow.APPROVED, **more, imported_signatures=tuple(signatures))
 
 
@@ -108,6 +111,7 @@ def _facts(document: Document, version: Version | _Shown, state: str, **more: An
         not_to_share=consent[1].get("not_to_share", "") if consent else "",
         note=version.note,
         sender=_sender(case, document, content),
+        privacy=information.printed(document.form_key, told_by(organisation)),
         attachments=_attachments(case, document, version.number),
         **more,
     )

@@ -5,10 +5,12 @@ from typing import Any
 
 from pyramid.view import view_config
 
+from ..domain import danish
 from ..domain.settings import SETTINGS
 from ..resources.outbox import DONE, FAILED
 from ..resources.root import Admin
 from ..security.permissions import Permission
+from ..usecases.information import told_by
 from ..usecases.keeping_log import changes
 from ..usecases.upkeep import FIXITY, of_kind
 from .care import CareView
@@ -34,6 +36,7 @@ class OverviewView(CareView):
             "lokaler": f"{len(organisation.known_rooms(self.system.settings.meeting_rooms))} på listen",
             "ad-hoc": f"{len(organisation.ad_hoc)} på listen",
             "indstillinger": f"{len(SETTINGS)} tal, {len({fact['key'] for fact in organisation.setting_facts})} ændret",
+            "oplysninger": self._information(),
             "log": "Hvem har ændret hvad, og hvornår",
             "data": self._data(),
             "job": f"{failed} gik galt" if failed else "Alt kører, som det skal",
@@ -41,6 +44,10 @@ class OverviewView(CareView):
         waiting = [person for person in staff if person.roles_asked]
         newest = self.lines(islice(changes(root), NEWEST))
         return self.care_page("Drift", counts=counts, waiting=waiting, newest=newest)
+
+    def _information(self) -> str:
+        missing = len(told_by(self.root.organisation).missing)
+        return f"{danish.count(missing, 'linje', 'linjer')} mangler" if missing else "Alt er udfyldt"
 
     def _data(self) -> str:
         walked = next((job for job in of_kind(self.root, FIXITY) if job.state == DONE), None)

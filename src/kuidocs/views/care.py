@@ -9,6 +9,7 @@ from pyramid.response import Response
 
 from ..domain import danish
 from ..domain.errors import KuiError
+from ..domain.information import LINES
 from ..domain.roles import ROLES
 from ..domain.settings import SETTINGS
 from ..domain.staffing import FIELDS
@@ -27,6 +28,7 @@ PAGES = (
     ("lokaler", "Lokaler"),
     ("ad-hoc", "Ad hoc-listen"),
     ("indstillinger", "Indstillinger"),
+    ("oplysninger", "Oplysningspligt"),
     ("log", "Log"),
     ("data", "Data"),
     ("job", "Job"),
@@ -164,6 +166,10 @@ def _number(data: Mapping) -> Iterable[str]:
     yield from _reason(data)
 
 
+def _lines_changed(data: Mapping) -> Iterable[str]:
+    yield f"Ændret: {danish.listed([LINES[name].label for name in data['fields'] if name in LINES])}"
+
+
 WORDS: dict[str, tuple[str, Details]] = {
     "staff.added": ("{person} er oprettet", _fields),
     "staff.changed": ("Oplysninger om {person} er rettet", _fields),
@@ -184,6 +190,7 @@ WORDS: dict[str, tuple[str, Details]] = {
     "organisation.rooms": ("Listen over lokaler er ændret", _list),
     "organisation.ad_hoc": ("Ad hoc-listen er ændret", _list),
     "system.care_asked": ("Der er bedt om pasning af data", _task),
+    "information.changed": ("Teksterne om brug af oplysninger er ændret", _lines_changed),
     "setting.changed": ("Indstillingen »{setting}« er ændret", _number),
 }
 """What an event is called, and what more is told of it."""

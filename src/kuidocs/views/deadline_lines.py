@@ -174,6 +174,12 @@ def _pause(on: DeadlineLines, case: Case, row: DeadlineRow) -> Spoken:
     return Spoken("Forløbet er sat på pause", "I har aftalt at se på det igen.", "Se fasen", ("fase",))
 
 
+def _insight(on: DeadlineLines, case: Case, row: DeadlineRow) -> Spoken:
+    asked = f"Bedt om den {on.near(row.since)}. " if row.since else ""
+    why = f"{asked}Der skal som hovedregel svares inden 7 arbejdsdage."
+    return Spoken("Anmodning om aktindsigt", why, "Gå til anmodningen", ("aktindsigt", str(row.number)))
+
+
 WORDS: Mapping[str, Callable[[DeadlineLines, Case, DeadlineRow], Spoken | None]] = {
     deadlines.TASK: _task,
     deadlines.SILENT: _silent,
@@ -188,4 +194,5 @@ WORDS: Mapping[str, Callable[[DeadlineLines, Case, DeadlineRow], Spoken | None]]
     deadlines.ACTIVITY: _stopped,
     deadlines.AGE: _age,
     deadlines.PAUSE: _pause,
+    deadlines.INSIGHT: _insight,
 }

@@ -7,6 +7,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from ..resources.root import Root
+from ..usecases.information import told_by
 from .layout import shell
 
 
@@ -26,7 +27,7 @@ def help_page(context: Root, request: Request) -> dict[str, Any]:
 )
 def accessibility(context: Root, request: Request) -> dict[str, Any]:
     """Tell how accessible the system is, and where it is not."""
-    return shell(request, "Tilgængelighed")
+    return shell(request, "Tilgængelighedserklæring") | {"told": told_by(context.organisation)}
 
 
 @view_config(
@@ -36,5 +37,5 @@ def accessibility(context: Root, request: Request) -> dict[str, Any]:
     renderer="kuidocs:templates/pages/oplysninger.pt",
 )
 def privacy(context: Root, request: Request) -> dict[str, Any]:
-    """Tell what is kept about people, and why."""
-    return shell(request, "Sådan bruger vi oplysninger")
+    """Tell what is kept about people, and why (GDPR art. 13 and 14)."""
+    return shell(request, "Sådan bruger vi oplysninger") | {"told": told_by(context.organisation)}

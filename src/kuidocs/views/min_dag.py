@@ -17,12 +17,12 @@ from ..resources.meeting import Meeting
 from ..resources.root import Root
 from ..security.permissions import Permission
 from ..security.rules import CLERK
-from ..services.index.api import InCase, MeetingRow, MyDay
+from ..services.index.api import DeadlineRow, InCase, MeetingRow, MyDay
 from .deadline_lines import DeadlineLines, shown
 from .dues import LATE, SOON, near_weekday
 from .layout import DAY, BaseView
 from .my_day_lines import Line, Lines
-from .people import first_name
+from .people import first_name, sees
 from .presenting import clock_words, meeting_title
 
 GREETINGS = ((5, "Hej"), (10, "God morgen"), (12, "God formiddag"), (18, "God eftermiddag"), (24, "God aften"))
@@ -34,6 +34,7 @@ FOLLOW_UP = frozenset(
         deadlines.PLAN_UPDATE,
         deadlines.AGE,
         deadlines.PAUSE,
+        deadlines.INSIGHT,
     }
 )
 """The deadlines that have no group of their own."""
@@ -102,9 +103,22 @@ class DayView(BaseView):
         """Gather what the other groups do not hold: requests, silent actors, timers, decisions to be written."""
         user, today, words = self.identity.user_id, self.clock.today(), DeadlineLines(self)
         rows = shown([one.row for one in self.system.index.deadlines(user, today)], today)
-        cases = [(row, case) for row in rows if row.kind in FOLLOW_UP and (case := Lines(self).case(row.case_no))]
-        found = [replace(line, name=case.person.full_name) for row, case in cases for line in words.lines(case, [row])]
+        cases = [(row, case) for row in rows if row.kind in FOLLOW_UP and (case := self._case(row))]
+        found = [self._named(line, case) for row, case in cases for line in words.lines(case, [row])]
         return Group("foelg", "Det skal du følge op på", tuple(found))
+
+    def _case(self, row: DeadlineRow) -> Case | None:
+        """Return a case that may be opened; of one about whose papers somebody asks, only the request need open."""
+        case = self.root.sager.get(row.case_no)
+        if row.kind == deadlines.INSIGHT and case is not None:
+            return case if self.request.has_permission(Permission.Insight.SEE, case) else None
+        return Lines(self).case(row.case_no)
+
+    def _named(self, line: Line, case: Case) -> Line:
+        """Name the young person, and only to who may open the case."""
+        if sees(self, case):
+            return replace(line, name=case.person.full_name)
+        return replace(line, name=f"Sag {case.case_no}", case=None)
 
     def _groups(self, told: MyDay, cases: list, lines: Lines) -> Iterator[Group]:
         minutes = (*lines.minutes_to_write(told.minutes_to_write), *lines.drafts(told.drafts, minutes=True))

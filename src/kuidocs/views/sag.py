@@ -9,6 +9,7 @@ from pyramid.view import view_config, view_defaults
 
 from ..domain import consents, danish, meetings
 from ..domain.danish import near_date
+from ..domain.insight import ASKERS, STATES
 from ..resources.case import Case
 from ..resources.staff import Staff
 from ..security.permissions import Permission
@@ -82,6 +83,7 @@ class CaseView(BaseView):
             with_reason=[(one.name, danish.moment(one.until)) for one in under_way(case, self.act())],
             may_pack=bool(self.request.has_permission(Permission.Case.PACKAGE, case)),
             may_tell=bool(self.request.has_permission(Permission.Access.TOLD, case)),
+            insights=self._insights() if self.request.has_permission(Permission.Insight.SEE, case) else None,
             sharing=sharing(case),
             shared=_sentence(sharing(case)["types"]),
             requests=list(request_lines(case, today)),
@@ -144,6 +146,13 @@ class CaseView(BaseView):
         names = ("wishes", "education_goal", "others_should_know", "what_works")
         found = sight(self, self.context).version(plan.version)
         return {name: str(plan.content.get(name, "")) if found.answers(name) else "" for name in names} | {"day": day}
+
+    def _insights(self) -> list[tuple[str, str, str]]:
+        """List who has asked to see the papers, and how far the answer is."""
+        return [
+            (f"Nr. {one.number}: {ASKERS[one.told['asker']].label}", STATES[one.state], self.request.resource_path(one))
+            for one in self.context.aktindsigt.in_order()
+        ]
 
     def _about(self, id_number: str) -> dict[str, Any]:
         """What is known of the person. Who is protected has no address on any page."""

@@ -179,6 +179,10 @@ class IndexService(ABC):
         """
 
     @abstractmethod
+    def scrub(self) -> None:
+        """Forget everything as ``clear`` does, and leave nothing of it in any file."""
+
+    @abstractmethod
     def clear(self) -> None:
         """Forget everything, so that it is built again from the first transaction."""
 

@@ -121,11 +121,12 @@ COURSES = f"SELECT {listed('courses', 'r')} FROM courses r ORDER BY r.case_no"
 
 DEADLINES = (
     f"{MINE}SELECT {listed('cases', 'c')}, {listed('deadlines', 'r')} FROM deadlines r"
-    f" JOIN cases c ON c.case_no = r.case_no WHERE {ACTIVE} AND r.user_id = ?"
-    " AND (r.kind = 'review' OR r.case_no IN (SELECT case_no FROM mine))"
+    f" JOIN cases c ON c.case_no = r.case_no WHERE ({ACTIVE} OR r.kind = 'insight') AND r.user_id = ?"
+    " AND (r.kind IN ('review', 'insight') OR r.case_no IN (SELECT case_no FROM mine))"
     " ORDER BY r.day, c.name_key, c.case_no, r.kind, r.key"
 )
-"""Whoever is asked to review need not have any other part in the case."""
+"""Whoever is asked to review, or to answer a request for access, need not have any other part in the case; and for
+access one can ask when the case is over."""
 WORK_CASES = f"{COORDINATED}{CASES}WHERE {ACTIVE}{BY_NAME}"
 WORK_MEETINGS = NEXT_MEETINGS.replace(MINE, COORDINATED)
 WORK_LAMPS = of_mine("lamps", "1 = 1").replace(MINE, COORDINATED)

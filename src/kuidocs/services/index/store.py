@@ -58,6 +58,10 @@ class SqlIndexService(IndexService):
                 session.run(f"DELETE FROM {table}")
             _move(session, NOTHING)
 
+    def scrub(self) -> None:
+        self.clear()
+        self._database.scrub()
+
     def my_cases(self, user_id: str, day: date, *, finished: bool = False) -> list[CaseOverview]:
         with self._database.reading() as session:
             ask = _Asking(session, user_id, day)

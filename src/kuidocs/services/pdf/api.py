@@ -7,6 +7,7 @@ from typing import Any, Self
 from kuidocs.domain.comparing import Comparison
 from kuidocs.domain.errors import KuiError, Refused
 from kuidocs.domain.overview import Overview
+from kuidocs.domain.redacting import Paper
 from kuidocs.domain.seen import Report
 
 ARCHIVE, SIGNING = "arkiv", "underskrift"
@@ -111,6 +112,8 @@ class RenderFacts:
     not_to_share: str = ""
     """Printed on top of papers of meetings that are for professionals only."""
     audit_head: str = ""
+    """The hash of the last event of the log when the version was approved, or read in from a file."""
+    imported: bool = False
     control_code: str = ""
     """Left empty, it is computed from the job."""
     imported_signatures: tuple[SignatureFacts, ...] = ()
@@ -194,7 +197,71 @@ class CompareJob:
     """Whether the newest side is not approved, and the paper gets the watermark."""
 
 
-Job = PrintJob | OverviewJob | SeenJob | CompareJob
+@dataclass(frozen=True, slots=True)
+class CopyMark:
+    """What stands on a copy that is given to somebody who has asked for access."""
+
+    municipality: str
+    unit: str
+    case_no: str
+    number: int
+    """Of the paper in the list."""
+    places: int
+    """In how many places something is left out."""
+    why: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class CopyJob:
+    """A copy of a paper as text; what is left out has been taken out before, and nothing is embedded."""
+
+    paper: Paper
+    mark: CopyMark
+
+
+@dataclass(frozen=True, slots=True)
+class ActRow:
+    """One line of the list of papers."""
+
+    number: int
+    day: str
+    label: str
+    title: str
+    outcome: str
+    why: str
+    pages: int = 0
+    page: int = 0
+    """Where it begins in the one file; 0 for what is not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActList:
+    """The list that goes before the papers: what there is, what is given, and why something is not."""
+
+    municipality: str
+    unit: str
+    case_no: str
+    number: int
+    asked_by: str
+    asked_as: str
+    received: str
+    scope: str
+    law: str
+    decided_by: str
+    day: str
+    lead: tuple[str, ...]
+    rows: tuple[ActRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ActListJob:
+    """The list of papers to print."""
+
+    acts: ActList
+
+
+Job = PrintJob | OverviewJob | SeenJob | CompareJob | CopyJob | ActListJob
 """Everything that can be printed."""
 
 

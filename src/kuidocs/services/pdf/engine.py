@@ -13,8 +13,16 @@ from typing import Any, Never
 
 from kuidocs.assets import asset_root
 from kuidocs.domain.overview import ROOMS, Overview, fitted
-from kuidocs.services.pdf.api import ARCHIVE, CompareJob, Job, OverviewJob, SeenJob
-from kuidocs.services.pdf.paper import Paper, compare_paper, overview_paper, paper, seen_paper
+from kuidocs.services.pdf.api import ARCHIVE, ActListJob, CompareJob, CopyJob, Job, OverviewJob, PrintJob, SeenJob
+from kuidocs.services.pdf.paper import (
+    Paper,
+    act_list_paper,
+    compare_paper,
+    copy_paper,
+    overview_paper,
+    paper,
+    seen_paper,
+)
 
 FOLDER = asset_root("templates") / "pdf"
 # Pango reads this when it is loaded, so it stands before the import.
@@ -70,11 +78,9 @@ class Engine:
         """Make the PDF of a job."""
         if isinstance(job, OverviewJob):
             return self.one_page(job.overview)
-        if isinstance(job, SeenJob):
-            return self.list_of(seen_paper(job.report))
-        if isinstance(job, CompareJob):
-            return self.list_of(compare_paper(job))
-        return self.write(paper(job), job.profile)
+        if isinstance(job, PrintJob):
+            return self.write(paper(job), job.profile)
+        return self.list_of(_without_data(job))
 
     def one_page(self, whole: Overview) -> bytes:
         """Lay out an overview with all that has room on one page; the table of rooms says what gives way first."""
@@ -120,6 +126,14 @@ class Engine:
             pdf_variant=VARIANTS.get(profile, SIGNING_VARIANT),
             pdf_identifier=identifier(page.payload),
         )
+
+
+def _without_data(job: SeenJob | CompareJob | CopyJob | ActListJob) -> Paper:
+    if isinstance(job, SeenJob):
+        return seen_paper(job.report)
+    if isinstance(job, CompareJob):
+        return compare_paper(job)
+    return copy_paper(job) if isinstance(job, CopyJob) else act_list_paper(job.acts)
 
 
 def identifier(data: bytes) -> bytes:

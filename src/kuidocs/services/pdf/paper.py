@@ -10,16 +10,17 @@ from kuidocs.assets import asset_root
 from kuidocs.domain import danish
 from kuidocs.domain.comparing import counted, headline
 from kuidocs.domain.overview import Overview, sentence
+from kuidocs.domain.redacting import OMITTED
 from kuidocs.domain.seen import Report
 from kuidocs.forms.edition import Edition
 from kuidocs.services.clock.api import COPENHAGEN
-from kuidocs.services.pdf.api import CompareJob, PrintJob
+from kuidocs.services.pdf.api import ActList, CompareJob, CopyJob, PrintJob
 from kuidocs.services.pdf.glyphs import settle
 from kuidocs.services.pdf.items import ItemGroup
 from kuidocs.services.pdf.payload import payload
 from kuidocs.services.pdf.pieces import row_pieces
 from kuidocs.services.pdf.sheet import sheet
-from kuidocs.services.pdf.text import NB, line
+from kuidocs.services.pdf.text import NB, blocks, line, long_day
 
 DAY = len("2026-03-24")
 STATUS_LOOK = {
@@ -110,6 +111,23 @@ def compare_paper(job: CompareJob) -> Paper:
     told = {"headline": headline(found), "counted": counted(found), "day": day}
     page = templates()["compare.pt"](job=job, found=found, created=created, line=line, lead=lead, **told)
     html = settle(page, strict=False)
+    return Paper(html, html.encode(), created)
+
+
+def copy_paper(job: CopyJob) -> Paper:
+    """Fill in a copy that is given to somebody who has asked for access."""
+    created = stamp(job.mark.day)
+    page = templates()["copy.pt"](
+        paper=job.paper, mark=job.mark, created=created, omitted=OMITTED, blocks=blocks, line=line, long_day=long_day
+    )
+    html = settle(page, strict=False)
+    return Paper(html, html.encode(), created)
+
+
+def act_list_paper(acts: ActList) -> Paper:
+    """Fill in the list of papers."""
+    created = stamp(acts.day)
+    html = settle(templates()["act_list.pt"](acts=acts, created=created, line=line, long_day=long_day), strict=False)
     return Paper(html, html.encode(), created)
 
 

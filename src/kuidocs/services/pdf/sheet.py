@@ -104,6 +104,12 @@ class Sheet:
         return f"{self.title} – sag {self.facts.case_no}, version {self.facts.version}"
 
     @property
+    def log(self) -> str:
+        """The place in the log as one line, for papers without a list of facts; "" before approval."""
+        label, rows = log_line(self.facts)
+        return f"{label}: {' '.join(rows)}" if self.facts.audit_head else ""
+
+    @property
     def dated(self) -> str:
         """The day of this version."""
         return long_day(self.facts.created_at)
@@ -289,7 +295,14 @@ class _Making:
         provisional = " (foreløbig)" if self.data["provisional"] and "foreløbig" not in title else ""
         yield Fact("Skabelon", (line(f"{title}, udgave {self.data['number']}{provisional}"),))
         if facts.audit_head:
-            yield Fact("Log ved godkendelsen", (facts.audit_head[:16],))
+            yield Fact(*log_line(facts))
+
+
+def log_line(facts: RenderFacts) -> tuple[str, tuple[str, ...]]:
+    """Say where in the log the paper was approved: the whole hash, in groups that an eye can follow."""
+    groups = [facts.audit_head[start : start + 16] for start in range(0, len(facts.audit_head), 16)]
+    label = "Log ved indlæsning" if facts.imported else "Log ved godkendelsen"
+    return label, (" ".join(groups[:2]), " ".join(groups[2:])) if len(groups) > 2 else (" ".join(groups),)
 
 
 def _extract_facts(mark: ExtractMark) -> Iterator[Fact]:

@@ -145,6 +145,10 @@ class ProofService(ABC):
         """Return the hash of the last event, to be kept somewhere else too: no chain shows that all of it is new."""
 
     @abstractmethod
+    def find(self, hash: str) -> ChainedEvent | None:
+        """Return the event with a hash, or with the only hash that begins so; None when there is none."""
+
+    @abstractmethod
     def count(self) -> int:
         """Count the events."""
 

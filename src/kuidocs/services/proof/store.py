@@ -61,6 +61,17 @@ class SqlProof(ProofService):
         with self._database.reading() as session:
             return _end(session)[1]
 
+    def find(self, hash: str) -> ChainedEvent | None:
+        with self._database.reading() as session:
+            rows = session.all(
+                "SELECT number, body, hash FROM events WHERE substr(hash, 1, ?) = ? ORDER BY number LIMIT 2",
+                [len(hash), hash],
+            )
+        if len(rows) != 1:
+            return None
+        number, body, hashed = rows[0]
+        return ChainedEvent(number, AuditEvent.read(body), hashed)
+
     def count(self) -> int:
         with self._database.reading() as session:
             row = session.one("SELECT COUNT(*) FROM events")

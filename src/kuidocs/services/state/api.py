@@ -171,5 +171,9 @@ class StateService(ABC):
     leases: Leases
 
     @abstractmethod
+    def scrub(self) -> None:
+        """Leave nothing of what was deleted in any file."""
+
+    @abstractmethod
     def close(self) -> None:
         """Close the store."""

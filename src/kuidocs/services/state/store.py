@@ -165,6 +165,9 @@ class SqlStateService(StateService):
         self.leases = SqlLeases(database, clock)
         self.presence = SqlPresence(database, clock)
 
+    def scrub(self) -> None:
+        self._database.scrub()
+
     def close(self) -> None:
         self._database.close()
 

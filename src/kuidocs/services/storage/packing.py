@@ -1,5 +1,6 @@
 """Packing a database, and what packing leaves behind."""
 
+import shutil
 from pathlib import Path
 
 from ZODB.DB import DB
@@ -16,8 +17,15 @@ def pack(db: DB, days: int, *, keep_old: bool = True) -> tuple[int, int]:
     if isinstance(db.storage, FileStorage):
         if not keep_old:
             Path(f"{db.storage._file_name}.old").unlink(missing_ok=True)
+            _drop_old_blobs(db.storage)
         _forget_scratch(db.storage)
     return before, db.getSize()
+
+
+def _drop_old_blobs(storage: FileStorage) -> None:
+    """Take away the folder in which packing keeps the blobs that nothing names any more."""
+    if storage.fshelper is not None:
+        shutil.rmtree(f"{storage.fshelper.base_dir.rstrip('/')}.old", ignore_errors=True)
 
 
 def _forget_scratch(storage: FileStorage) -> None:
