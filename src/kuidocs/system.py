@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from transaction.interfaces import TransientError
@@ -27,6 +28,7 @@ from .services.pdf.pool import PoolPdfService
 from .services.proof import ProofService, open_proof
 from .services.seal import SealService
 from .services.seal.pkcs12 import Pkcs12Seal
+from .services.signing import HttpSigningServer, SigningServer
 from .services.sso import OidcSso, SsoService
 from .services.state import StateService, open_state
 from .services.storage import Tailer, open_database, working
@@ -55,6 +57,8 @@ class System:
     sso: SsoService | None
     """None where the municipality's own log-in is not used."""
     tailer: Tailer
+    signing: SigningServer | None = None
+    """None where citizens sign on paper only."""
     inspection: InspectionService = field(default_factory=IsolatedInspection)
     links: LinkChecker = field(default_factory=WebLinks)
     wake: threading.Event = field(default_factory=threading.Event)
@@ -108,13 +112,7 @@ def open_sso(settings: Settings, clock: Clock) -> SsoService | None:
     """
     if not settings.sso_issuer:
         return None
-    try:
-        secret = settings.sso_client_secret_file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        path = settings.sso_client_secret_file
-        raise SettingsError(
-            f"Filen {path} (kuidocs.sso_client_secret_file) kan ikke læses: {error.strerror}."
-        ) from error
+    secret = _secret(settings.sso_client_secret_file, "sso_client_secret_file")
     return OidcSso(
         clock,
         issuer=settings.sso_issuer,
@@ -124,6 +122,24 @@ def open_sso(settings: Settings, clock: Clock) -> SsoService | None:
         user_claim=settings.sso_user_claim,
         groups_claim=settings.sso_groups_claim,
     )
+
+
+def open_signing(settings: Settings) -> SigningServer | None:
+    """Make the client of the signing server, when the settings name one.
+
+    Raises SettingsError when the file with its secret cannot be read.
+    """
+    if not settings.signing_server:
+        return None
+    secret = _secret(settings.signing_server_secret_file, "signing_server_secret_file")
+    return HttpSigningServer(settings.signing_server, secret.encode())
+
+
+def _secret(path: Path, setting: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"Filen {path} (kuidocs.{setting}) kan ikke læses: {error.strerror}.") from error
 
 
 def open_databases(settings: Settings, *, read_only: bool = False) -> tuple[DB, DB]:
@@ -174,6 +190,7 @@ def open_system(settings: Settings, *, read_only: bool = False, pdf: PdfService 
             calendar=IcalendarFiles(),
             factors=open_factors(settings.base_url, settings.factor_key),
             sso=open_sso(settings, clock),
+            signing=open_signing(settings),
             tailer=Tailer(main, [ChainFollower(proof), IndexFollower(main, index)]),
         )
         opened.pop_all()

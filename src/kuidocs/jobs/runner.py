@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from . import clusters, consenting, mailing, noticing, packaging, restoring, sealing, upkeep  # noqa: F401 - they register their handlers
+from . import (  # noqa: F401 - they register their handlers
+    citizens,
+    clusters,
+    consenting,
+    mailing,
+    noticing,
+    packaging,
+    restoring,
+    sealing,
+    upkeep,
+)
 from .daily import schedule as schedule_day
 from .outbox import due, run_one
 

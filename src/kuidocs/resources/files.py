@@ -10,6 +10,9 @@ from .base import Resource
 class SealedFile(Resource):
     """A sealed PDF of one version, as it was delivered. Write-once; the bytes are a blob."""
 
+    answers = ""
+    """Of a signed file: which answers it is made of."""
+
     def __init__(self, blob: Any, pdf: bytes, *, number: int, round: int, profile: str, at: str, facts: dict) -> None:
         self.blob = blob
         self.sha256 = hashlib.sha256(pdf).hexdigest()

@@ -89,6 +89,10 @@ class Permission:
 
         COMMENT = "document.comment"
         """Comment on a version, reply and resolve; who resolves what, the rules of comments decide."""
+        SIGN = "document.sign"
+        """See who is asked to sign a version, and sign it oneself when one is asked."""
+        COLLECT = "document.collect"
+        """Collect the signatures of others: paper, links, refusals, deputies."""
 
     class Meeting(StrEnum):
         """A meeting while it is held, and the answers to its notice."""

@@ -6,6 +6,7 @@ import os
 import zlib
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
@@ -13,8 +14,8 @@ from typing import Any, Never
 
 from kuidocs.assets import asset_root
 from kuidocs.domain.overview import ROOMS, Overview, fitted
-from kuidocs.services.pdf.api import ARCHIVE, CompareJob, Job, OverviewJob, SeenJob
-from kuidocs.services.pdf.paper import Paper, compare_paper, overview_paper, paper, seen_paper
+from kuidocs.services.pdf.api import ARCHIVE, CompareJob, Job, OverviewJob, PrintJob, SeenJob, SheetJob
+from kuidocs.services.pdf.paper import Paper, compare_paper, overview_paper, paper, seen_paper, sheet_paper
 
 FOLDER = asset_root("templates") / "pdf"
 # Pango reads this when it is loaded, so it stands before the import.
@@ -74,7 +75,16 @@ class Engine:
             return self.list_of(seen_paper(job.report))
         if isinstance(job, CompareJob):
             return self.list_of(compare_paper(job))
-        return self.write(paper(job), job.profile)
+        if isinstance(job, SheetJob):
+            return self.list_of(sheet_paper(job))
+        return self.write(self._filled(job), job.profile)
+
+    def _filled(self, job: PrintJob) -> Paper:
+        """Fill in a page. Before a signature page, the pages say how many they are without it, as they did before."""
+        if job.facts.signed is None:
+            return paper(job)
+        alone = paper(replace(job, facts=replace(job.facts, signed=None)))
+        return paper(job, pages=len(self._laid_out(alone, [self.css]).pages))
 
     def one_page(self, whole: Overview) -> bytes:
         """Lay out an overview with all that has room on one page; the table of rooms says what gives way first."""
@@ -82,7 +92,7 @@ class Engine:
 
         def fits(number: int) -> bool:
             page = overview_paper(fitted(whole, ROOMS[number]))
-            found[number] = page, self._laid_out(page)
+            found[number] = page, self._laid_out(page, [self.css, self.overview_css])
             return len(found[number][1].pages) == 1
 
         # What has room is looked for by halves, and the last row is used when nothing else fits.
@@ -104,9 +114,8 @@ class Engine:
             pdf_identifier=identifier(page.payload),
         )
 
-    def _laid_out(self, page: Paper) -> Any:
+    def _laid_out(self, page: Paper, sheets: list[CSS]) -> Any:
         source = HTML(string=page.html, url_fetcher=self.fetcher, base_url=None)
-        sheets = [self.css, self.overview_css]
         return source.render(stylesheets=sheets, font_config=self.fonts, pdf_variant=VARIANTS[ARCHIVE])
 
     def write(self, page: Paper, profile: str) -> bytes:

@@ -75,8 +75,11 @@ class Pkcs12Seal(SealService):
             )
 
     async def _sealed(self, pdf: bytes, at: datetime, reason: str) -> bytes:
-        signer = PdfSigner(self._described(reason), self._signer, new_field_spec=FIELD)
-        session = signer.init_signing_session(_SealWriter(BytesIO(pdf)))
+        writer = _SealWriter(BytesIO(pdf))
+        # Only the first signature of a file may forbid what comes after; over a citizen's, the ledger is what counts.
+        first = not writer.prev.embedded_signatures
+        signer = PdfSigner(self._described(reason, certify=first), self._signer, new_field_spec=FIELD)
+        session = signer.init_signing_session(writer)
         # pyHanko would take the machine's time; the time of the seal is that of the system's clock.
         session.system_time = at
         room = await session.estimate_signature_container_size(None)
@@ -85,12 +88,12 @@ class Pkcs12Seal(SealService):
         await document.perform_signature(prepared.document_digest, PdfCMSSignedAttributes(signing_time=at))
         return bytes(output.getbuffer())  # type: ignore[attr-defined]
 
-    def _described(self, reason: str) -> PdfSignatureMetadata:
+    def _described(self, reason: str, *, certify: bool) -> PdfSignatureMetadata:
         return PdfSignatureMetadata(
             field_name=FIELD.sig_field_name,
             md_algorithm="sha256",
             subfilter=SigSeedSubFilter.PADES,
-            certify=True,
+            certify=certify,
             docmdp_permissions=MDPPerm.NO_CHANGES,
             name=self.name,
             reason=reason,
