@@ -301,6 +301,7 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Attachment.READ: in_cases(
         (reads_in_the_case,),
         (is_asked_to_review,),
+        (is_asked_to_sign,),
         (has_reviewed,),
         (leads_the_plan_coordinator, is_a_plan),
         (has_opened_it_with_a_reason,),

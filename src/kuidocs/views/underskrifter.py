@@ -109,7 +109,9 @@ class SignaturesView(BaseView):
                 raise
             self.request.tm.doom()
             return self._again(refused)
-        return said if isinstance(said, Response) else self.go(self.context, said, NAME)
+        if isinstance(said, Response):
+            return said
+        return self.go(self.document, said, "versioner", str(self.context.number), NAME)
 
     def _too_long(self) -> str:
         raise Refused("fil", "Scanningen er for stor. Scan i sort-hvid eller med lavere opløsning, og prøv igen.")
@@ -239,7 +241,7 @@ class SignaturesView(BaseView):
         rows = [self._row(one) for one in found]
         title = document_title(document, version.number)
         path = self.request.resource_path
-        trail = [*case_trail(self, case), (path(version), title)]
+        trail = [*case_trail(self, case), (path(document, "versioner", str(version.number)), title)]
         body, signed = document.file(version.number), document.file(version.number, signing.FILE)
         return self.page(
             f"Underskrifter på version {version.number}",
@@ -383,7 +385,8 @@ class SheetView(BaseView):
         if request is None:
             raise not_found()
         if body is None:
-            return self.go(version, "PDF-filen bliver lavet og forseglet lige nu. Prøv igen om et øjeblik.", NAME)
+            said = "PDF-filen bliver lavet og forseglet lige nu. Prøv igen om et øjeblik."
+            return self.go(document, said, "versioner", str(version.number), NAME)
         facts, signer = job_for(version).facts, request.signer
         job = SheetJob(
             facts.title,
