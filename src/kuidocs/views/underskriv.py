@@ -5,13 +5,15 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import urlsplit
 
+from pyramid.renderers import render_to_response
 from pyramid.request import Request
 from pyramid.response import Response
 from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from ..domain.errors import KuiError, NotAllowed, Refused, not_found
-from ..resources.underskriv import SigningDoor, SigningVisit
+from ..resources.underskriv import DOOR, SigningDoor, SigningVisit
+from ..security.sessions import SessionCsrf
 from ..services.alone import Broken, alone
 from ..services.pdf.api import SIGNING
 from ..services.seal import returned as judged
@@ -83,9 +85,9 @@ class CitizenPage:
 
     def page(self, *, status: int = 200, **data: Any) -> Response:
         """Render the page. A form of it leads on to the signing server, which the policy must name."""
-        from pyramid.renderers import render_to_response
-
         told = {"step": "", "problem": "", "text": "", "found": None, "wrong_field": "", "typed": "", "token": ""}
+        if data.get("found") or data.get("step") == "log-in":
+            told["csrf"] = SessionCsrf().get_csrf_token(self.request)
         response = render_to_response(PAGE, shell(self.request, "Læs og skriv under") | told | data, self.request)
         response.status_int = status
         where = urlsplit(self.system.settings.signing_server)
@@ -246,7 +248,7 @@ class ReturnView(CitizenPage):
     def _identified(self, server: SigningServer, seen: dict[str, Any], found: Errand) -> Response:
         citizen = server.citizen(seen["errand"])
         links.identified(self.root, self.secret, found, citizen, self.clock)
-        return self.onward(self.address(self._cookie()[1]))
+        return self.onward(self.request.resource_path(self.root, DOOR, self._cookie()[1]))
 
     def _signed(self, server: SigningServer, seen: dict[str, Any], found: Errand) -> Response:
         pdf = server.signed(seen["errand"])
