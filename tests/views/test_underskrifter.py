@@ -301,3 +301,32 @@ class TestForged:
 def _name(site, user_id):
     with site.system.reading() as root:
         return root.medarbejdere[user_id].name
+
+
+class TestLedThere:
+    def test_min_dag_and_the_reading_page_lead_to_the_signature(self, site, page):
+        together(site, page)
+        line = site.browser.get("/min-dag").html.select_one("#underskrift").parent
+
+        assert "Venter på din underskrift" in line.get_text(" ", strip=True)
+        assert any(a["href"] == page for a in site.browser.get("/min-dag").html.select("a"))
+        reading = site.browser.get(page.removesuffix("/underskrifter"))
+        button = next(a for a in reading.html.select("a.button-primary") if a["href"] == page)
+        assert button.get_text(strip=True) == "Skriv under"
+
+    def test_who_collects_is_told_when_the_days_are_over(self, site, page):
+        assert "Der mangler underskrifter fra andre." in text(site.browser.get("/min-dag"))
+
+    def test_nothing_leads_there_when_all_have_answered(self, site, page):
+        def all_refuse(case):
+            (document,) = case.dokumenter.values()
+            version = document.versions[0]
+            for one in asking.requests(document, version):
+                asking.refuse(document, version, _act(site), sid=one.signer.sid, day="2026-11-20", words="Nej.")
+
+        making.change(site, all_refuse)
+        told = text(site.browser.get("/min-dag"))
+
+        assert "underskrift" not in told
+        assert "Alle har svaret." in text(site.browser.get(page.removesuffix("/underskrifter")))
+        assert "bliver lavet lige nu" in text(site.browser.get(page))

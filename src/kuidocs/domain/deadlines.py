@@ -14,6 +14,7 @@ from .danish import count, number
 TASK, MINUTES, REVIEW, PLAN_UPDATE, DECISIONS = "task", "minutes", "review", "plan_update", "decisions"
 PLAN_REVIEW, CONSENT, REQUEST, SILENT = "plan_review", "consent", "request", "silent"
 CONTACT, ACTIVITY, AGE, PAUSE = "contact", "activity", "age", "pause"
+SIGN, SIGNATURES = "sign", "signatures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,27 @@ KINDS = {
             "Et forløb på pause skal snart ses på igen.",
             "Et forløb på pause skulle have været set på igen.",
             "Pausen skal ses på igen",
+        ),
+        Kind(
+            SIGN,
+            "Dokumenter, der venter på min underskrift",
+            "Når et dokument har ventet på din underskrift i tre dage, og igen efter ti.",
+            (3, 10),
+            0,
+            "Et dokument venter på din underskrift.",
+            "Et dokument venter på din underskrift.",
+            "Venter på underskrift",
+        ),
+        Kind(
+            SIGNATURES,
+            "Underskrifter, der mangler",
+            "Dig, der er plankoordinator: når andres underskrifter mangler på den dag, de skulle være samlet, og igen "
+            "efter to uger.",
+            (0, 14),
+            0,
+            "Et dokument mangler underskrifter.",
+            "Et dokument mangler underskrifter.",
+            "Underskrifter mangler",
         ),
     )
 }

@@ -142,6 +142,7 @@ ROWS: dict[str, Row] = {
     "document.comment_reopened": Row("åbnede en kommentar til {what} igen", CHECK, WRITE),
     "document.restored": Row("begyndte på en ny version af {what} ud fra en ældre", PAPER, WRITE),
     "document.annulled": Row("annullerede {what}", PAPER, WRITE),
+    "file.checked": Row("undersøgte, om en fil fra din sag er ægte", GUARD),
     "document.signatures_viewed": Row("så, hvem der har skrevet under på {what}", HELP),
     "document.artefact_read": Row("åbnede en underskrift på {what}", HELP),
     "document.signing_sheet_printed": Row("printede en side til at skrive under på {what}", SHARE, PRINT),

@@ -11,6 +11,8 @@ class Permission:
 
         SEE = "page.see"
         """Own pages of anybody who is logged in: Min dag, Mine forløb, help."""
+        CHECK = "page.check"
+        """Have a file checked that one holds: whether it is genuine, and who has signed it."""
         STATISTICS = "page.statistics"
         """See how many, how long and how often, of all cases together and of nobody in particular."""
         OPEN_CASE = "page.open_case"

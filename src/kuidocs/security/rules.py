@@ -247,6 +247,7 @@ def in_cases(*lines: Line) -> tuple[Line, ...]:
 
 WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Page.SEE: ((logged_in,),),
+    Permission.Page.CHECK: ((logged_in,),),
     Permission.Page.STATISTICS: in_cases((leads,), (audits,)),
     Permission.Page.OPEN_CASE: in_cases((may_open_cases,)),
     Permission.Case.VIEW: in_cases((reads_in_the_case,), (has_opened_it_with_a_reason,)),

@@ -2,6 +2,7 @@
 
 from ..domain.signing import FILE
 from ..resources.root import Root
+from ..resources.version import Version
 from ..services.pdf.api import ARCHIVE, PdfService, PrintJob, RenderFacts
 from ..services.proof.api import LedgerRow
 from . import finding, printing
@@ -26,3 +27,8 @@ def job(root: Root, row: LedgerRow) -> PrintJob | None:
     if file is None:
         return None
     return PrintJob(edition_of(version).text, version.content(), RenderFacts.of(file.render_facts), ARCHIVE)
+
+
+def title_of(version: Version) -> str:
+    """Return what the edition of a version calls it."""
+    return edition_of(version).title

@@ -49,6 +49,10 @@ class SealService(ABC):
         """Return the names of the signature fields that sealing adds, in order."""
         return (FIELD,)
 
+    def trusted(self) -> Sequence[bytes]:
+        """Return the certificates (DER or PEM) under which the seal and its time-stamps are issued, where known."""
+        return ()
+
 
 def seal_tools() -> dict[str, str]:
     """Name what seals, with versions."""

@@ -27,10 +27,24 @@ def verify(
 
     ``trusted`` are certificates (DER or PEM) of seals that we know or of their issuers.
     """
-    digest = sha256(pdf).hexdigest()
     if len(pdf) > MOST_BYTES:
-        return Verdict(v.TOO_LARGE, digest, len(pdf))
-    file = _examined(pdf, trusted)
+        return Verdict(v.TOO_LARGE, sha256(pdf).hexdigest(), len(pdf))
+    return judged(pdf, examined(pdf, trusted), ledger=ledger, rerender=rerender)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a file itself says: one code, and its signatures."""
+
+    finding: str
+    signatures: tuple[Signature, ...]
+
+
+def judged(
+    pdf: bytes, found: Examined, *, ledger: ProofService | None = None, rerender: Rerender | None = None
+) -> Verdict:
+    """Return the verdict on a file that was examined, perhaps in another process."""
+    digest, file = sha256(pdf).hexdigest(), _File(pdf, found.finding, found.signatures)
     verdict = _by_ledger(file, digest, ledger) if ledger else Verdict(file.finding, digest, len(pdf))
     verdict = replace(verdict, signatures=file.signatures, checks=(*_checks(file), *verdict.checks))
     return _rendered_again(verdict, pdf, rerender) if verdict.row and verdict.ok and rerender else verdict
@@ -45,17 +59,18 @@ class _File:
     signatures: tuple[Signature, ...]
 
 
-def _examined(pdf: bytes, trusted: Sequence[bytes]) -> _File:
+def examined(pdf: bytes, trusted: Sequence[bytes]) -> Examined:
+    """Say what a file says by itself. It is parsed no further than to what we have sealed."""
     roots = certificates(trusted)
     placed, misplaced = placed_signatures(pdf)
     signatures = tuple(check(pdf, one, roots) for one in placed)
-    return _File(pdf, _finding(pdf, signatures, misplaced), signatures)
+    return Examined(_finding(pdf, signatures, misplaced), signatures)
 
 
 def _finding(pdf: bytes, signatures: tuple[Signature, ...], misplaced: int) -> str:
     """Judge the file by itself: the best signature that we know says most."""
     ours = max((one.end for one in signatures if one.intact and one.trusted), default=0)
-    if ours == len(pdf):
+    if ours and ours == len(pdf):
         return v.FINE if all(one.intact for one in signatures) else v.DAMAGED
     if ours:
         return added_after(pdf, ours)
