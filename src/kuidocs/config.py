@@ -63,6 +63,7 @@ class Settings:
     seal_level: str
     seal_trust: Path | None
     tsa_url: str
+    stamp_renewal_days: int
     pkcs11_module: str
     pkcs11_token: str
     pkcs11_label: str
@@ -220,6 +221,7 @@ SETTINGS = {
         "", _maybe_path, "file with the certificates under which the seal and the time-stamps are issued; from B-LT on"
     ),
     "tsa_url": Setting("", _web, "address of the time-stamp authority (RFC 3161); from B-T on"),
+    "stamp_renewal_days": Setting("1095", _whole, "days after which the time-stamp of a B-LTA seal is renewed"),
     "pkcs11_module": Setting("", str, "library of the device that holds the seal's key; empty: the key is in seal_key"),
     "pkcs11_token": Setting("", str, "label of the token in the device"),
     "pkcs11_label": Setting("", str, "label of the key and of its certificate in the token"),

@@ -26,7 +26,8 @@ from .services.mail import MailService, open_mail
 from .services.pdf.api import PdfService
 from .services.pdf.pool import PoolPdfService
 from .services.proof import ProofService, open_proof
-from .services.seal import SealService
+from .services.seal import SealService, trust
+from .services.seal.lasting import lasting
 from .services.seal.pkcs12 import Pkcs12Seal
 from .services.signing import HttpSigningServer, SigningServer
 from .services.sso import OidcSso, SsoService
@@ -105,6 +106,29 @@ def make_clock(settings: Settings) -> Clock:
     return FixedClock(settings.clock) if settings.clock else SystemClock()
 
 
+def open_seal(settings: Settings) -> SealService:
+    """Open the municipality's seal: the key in a file, or in a device, at the level that the settings ask for.
+
+    Raises SealError.
+    """
+    roots = trust.certificates(trust.parted(_bytes(settings.seal_trust))) if settings.seal_trust else []
+    help = lasting(settings.seal_level, settings.tsa_url, roots)
+    if not settings.pkcs11_module:
+        return Pkcs12Seal.open(settings.seal_key, settings.seal_password_file, help)
+    # Imported here: it needs a library that most systems do not have.
+    from .services.seal.pkcs11 import open_device
+
+    told = settings.pkcs11_module, settings.pkcs11_token, settings.pkcs11_label
+    return open_device(*told, settings.seal_password_file, help)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"Filen {path} (kuidocs.seal_trust) kan ikke læses: {error.strerror}.") from error
+
+
 def open_sso(settings: Settings, clock: Clock) -> SsoService | None:
     """Make the client of the municipality's own log-in, when the settings name one.
 
@@ -167,7 +191,7 @@ def open_system(settings: Settings, *, read_only: bool = False, pdf: PdfService 
     ``read_only`` is for commands beside a running server (D31). Raises CannotOpen, SealError, SettingsError.
     """
     clock = make_clock(settings)
-    seal = Pkcs12Seal.open(settings.seal_key, settings.seal_password_file)
+    seal = open_seal(settings)
     with contextlib.ExitStack() as opened:
         main, drafts = open_databases(settings, read_only=read_only)
         opened.callback(main.close)

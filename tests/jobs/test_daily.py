@@ -75,7 +75,7 @@ def test_a_day_has_one_job_however_often_it_is_asked_for(system, office):
     assert not schedule(system)
     assert day(system) == 0
 
-    assert jobs(system, "daily") == [("daily:2026-11-21", DONE, {"left": 0, "birthdays": 0, "reminded": 1})]
+    assert jobs(system, "daily") == [("daily:2026-11-21", DONE, {"left": 0, "birthdays": 0, "reminded": 1, "renewals": 0})]
     assert len(office.mails) == 1
 
 
@@ -92,7 +92,7 @@ def test_two_processes_make_one(system):
 def test_run_again_on_the_same_day_it_reminds_nobody_twice(system, office):
     day(system)
 
-    assert daily(system, {}) == {"left": 0, "birthdays": 0, "reminded": 0}
+    assert daily(system, {}) == {"left": 0, "birthdays": 0, "reminded": 0, "renewals": 0}
     run_due(system)
     assert len(office.mails) == 1
 

@@ -156,6 +156,7 @@ ROWS: dict[str, Row] = {
     "document.signing_received": Row("modtog en underskrift med MitID på {what}", PAPER, WRITE),
     "document.signer_identified": Row("viste {what} til den, der skal skrive under", SHARE),
     "document.signer_was_another": Row("blev afvist af linket til {what} med et andet MitID", GUARD, REFUSED),
+    "document.stamp_renewed": Row("fornyede tidsstemplet på {what}", KEEP, WRITE),
     "document.sealed": Row("låste {what}, så ingen kan ændre papiret", KEEP, WRITE),
     "document.sent": Row("sendte {what}", MEETING, WRITE),
     "document.delivered": Row("sendte mail om {what}", MEETING, WRITE),

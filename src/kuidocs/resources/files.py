@@ -12,6 +12,8 @@ class SealedFile(Resource):
 
     answers = ""
     """Of a signed file: which answers it is made of."""
+    renews = ""
+    """The SHA-256 of the file that this one is, but for a newer time-stamp."""
 
     def __init__(self, blob: Any, pdf: bytes, *, number: int, round: int, profile: str, at: str, facts: dict) -> None:
         self.blob = blob

@@ -18,6 +18,7 @@ from ..services.alone import Broken, alone
 from ..services.pdf.api import SIGNING
 from ..services.seal import returned as judged
 from ..services.seal.returned import Offered, Returned
+from ..services.seal.trust import parted
 from ..services.signing import SigningServer
 from ..services.state import Limit
 from ..usecases import signing_links as links
@@ -253,7 +254,7 @@ class ReturnView(CitizenPage):
     def _signed(self, server: SigningServer, seen: dict[str, Any], found: Errand) -> Response:
         pdf = server.signed(seen["errand"])
         offer = Offered(seen["sha256"], seen["length"])
-        trusted = certificates(self.system.settings.signing_server_trust.read_bytes())
+        trusted = parted(self.system.settings.signing_server_trust.read_bytes())
         try:
             told = alone(judged.returned, pdf, offer, trusted)
         except Broken:
@@ -264,9 +265,3 @@ class ReturnView(CitizenPage):
             raise NotAllowed("person", f"{OTHER_SIGNED} {AGAIN}")
         links.receive(self.root, self.secret, found, self.clock, pdf)
         return self.page(step="done", text="Tak. Din underskrift er modtaget. Du behøver ikke gøre mere.")
-
-
-def certificates(pem: bytes) -> list[bytes]:
-    """Part a file of several certificates."""
-    end = b"-----END CERTIFICATE-----"
-    return [part + end + b"\n" for part in pem.split(end) if b"-----BEGIN CERTIFICATE-----" in part]

@@ -53,6 +53,10 @@ class SealService(ABC):
         """Return the certificates (DER or PEM) under which the seal and its time-stamps are issued, where known."""
         return ()
 
+    def renew(self, pdf: bytes) -> bytes:
+        """Put a new time-stamp over a file whose last one grows old; the same bytes where seals carry none."""
+        return pdf
+
 
 def seal_tools() -> dict[str, str]:
     """Name what seals, with versions."""

@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree
 
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -67,11 +68,16 @@ def _ends(pdf: bytes, signed: int) -> bool:
     return signed == len(pdf) or pdf.rstrip(b"\r\n").endswith(b"%%EOF")
 
 
-ROOT_MAY = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Perms", "/Version"})
+ROOT_MAY = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Perms", "/Version"})
 """What a signature may add to or change in the catalogue."""
+CHANGES_ALWAYS = frozenset({"about", "ModifyDate", "MetadataDate", "Producer", "xmptk", "parseType", "lang"})
+FORM_KEYS = frozenset({"/Fields", "/SigFlags", "/DA", "/DR"})
+"""The keys of the catalogue's form where it is an object of its own; a signature adds its field there."""
 INFO_MAY = frozenset({"/ModDate", "/Producer"})
 MOST_REVISIONS = 8
 """The signature, what is needed to check it for long, time-stamps, and some more."""
+MOST_PROOFS = 64
+"""Each renewal adds two revisions; they come years apart."""
 HIDDEN = 2
 """The bit of a widget's flags that hides it."""
 
@@ -89,18 +95,31 @@ def only_signed(pdf: bytes) -> bool:
         return False
 
 
-class _Compared:
-    """The file as it was offered, and as it came back."""
+def only_proofs_after(pdf: bytes, end: int) -> bool:
+    """Tell whether what was added after a seal is nothing but what lets it be checked for longer."""
+    try:
+        base = PdfFileReader(BytesIO(pdf[:end])).total_revisions - 1
+        reader = PdfFileReader(BytesIO(pdf))
+        whole = pdf.rstrip(b"\r\n").endswith(b"%%EOF")
+        return whole and reader.total_revisions - base <= MOST_PROOFS and _Compared(reader, base).only_signed()
+    except Exception:
+        return False
 
-    def __init__(self, reader: PdfFileReader) -> None:
-        self.now, self.then = reader, reader.get_historical_resolver(0)
+
+class _Compared:
+    """The file as it was at the end of a revision, and as it is now."""
+
+    def __init__(self, reader: PdfFileReader, base: int = 0) -> None:
+        self.now, self.then = reader, reader.get_historical_resolver(base)
         xrefs = reader.xrefs
-        self.old = {_key(ref) for ref in xrefs.explicit_refs_in_revision(0)}
-        added = range(1, reader.total_revisions)
+        self.old = {_key(ref) for n in range(base + 1) for ref in xrefs.explicit_refs_in_revision(n)}
+        added = range(base + 1, reader.total_revisions)
         self.touched = [ref for n in added for ref in xrefs.explicit_refs_in_revision(n) if _key(ref) in self.old]
         self.freed = {number for n in added for number in xrefs.get_xref_data(n).freed} - {0}
         self.root = _key(reader.root_ref)
-        self.information = {_key(ref) for ref in (self._reference("/Metadata"), _info(self.then)) if ref is not None}
+        told = self._reference("/Metadata")
+        self.metadata = _key(told) if told is not None else None
+        self.information = {_key(_info(self.then))} if _info(self.then) is not None else set()
 
     def only_signed(self) -> bool:
         """Compare every object that was there before."""
@@ -123,8 +142,12 @@ class _Compared:
         then, now = self.then.get_object(ref), self.now.get_object(ref)
         if _key(ref) == self.root:
             return _same_but(then, now, ROOT_MAY)
+        if _key(ref) == self.metadata:
+            return told_by(then.data) == told_by(now.data)
         if _key(ref) in self.information:
             return True
+        if isinstance(then, DictionaryObject) and {*then} <= FORM_KEYS and "/Fields" in then:
+            return _same_but(then, now, frozenset({"/Fields"}))
         if isinstance(then, DictionaryObject) and then.get("/Type") == "/Page":
             return _same_but(then, now, frozenset({"/Annots"})) and self._annotations(then, now)
         return _written(then) == _written(now)
@@ -145,6 +168,22 @@ def _unseen(widget: DictionaryObject, page: DictionaryObject) -> bool:
     left, bottom, right, top = (float(number) for number in widget["/Rect"])
     outside = right <= 0 or top <= 0
     return left == right or bottom == top or outside or bool(int(widget.get("/F", 0)) & HIDDEN)
+
+
+def told_by(metadata: bytes) -> list[str]:
+    """Return every word of a file's metadata but the program and the moment of the last change.
+
+    Without the names of the elements: a program that writes metadata anew may put the same word into another form.
+    """
+    found: set[tuple[str, str]] = set()
+    for node in ElementTree.fromstring(metadata).iter():  # noqa: S314 - in a process of its own, and expat has limits
+        pairs = [(node.tag, node.text or ""), *node.attrib.items()]
+        found |= {(_local(name), text.strip()) for name, text in pairs if text.strip()}
+    return sorted(text for name, text in found if name not in CHANGES_ALWAYS)
+
+
+def _local(name: str) -> str:
+    return name.rpartition("}")[2]
 
 
 def _info(resolver: Any) -> Any:

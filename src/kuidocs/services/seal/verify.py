@@ -8,6 +8,7 @@ from itertools import islice
 from kuidocs.domain.errors import KuiError
 from kuidocs.services.proof import LedgerRow, ProofService
 from kuidocs.services.seal import verdict as v
+from kuidocs.services.seal.returned import only_proofs_after
 from kuidocs.services.seal.revisions import added_after
 from kuidocs.services.seal.signatures import has_traces, placed_signatures
 from kuidocs.services.seal.trust import Signature, certificates, check
@@ -69,14 +70,20 @@ def examined(pdf: bytes, trusted: Sequence[bytes]) -> Examined:
 
 def _finding(pdf: bytes, signatures: tuple[Signature, ...], misplaced: int) -> str:
     """Judge the file by itself: the best signature that we know says most."""
-    ours = max((one.end for one in signatures if one.intact and one.trusted), default=0)
+    ours = max((one.end for one in signatures if one.intact and one.trusted and not one.stamp), default=0)
     if ours and ours == len(pdf):
         return v.FINE if all(one.intact for one in signatures) else v.DAMAGED
     if ours:
-        return added_after(pdf, ours)
+        return v.FINE if _lasts(pdf, ours, signatures) else added_after(pdf, ours)
     if not signatures or misplaced:
         return _finding_unsigned(pdf, misplaced)
     return _finding_not_ours(pdf, signatures)
+
+
+def _lasts(pdf: bytes, end: int, signatures: tuple[Signature, ...]) -> bool:
+    """Tell whether what follows our seal is only what lets it be checked for longer, with time-stamps that we know."""
+    stamps = [one for one in signatures if one.end > end]
+    return all(one.stamp and one.intact and one.trusted for one in stamps) and only_proofs_after(pdf, end)
 
 
 def _finding_not_ours(pdf: bytes, signatures: tuple[Signature, ...]) -> str:
@@ -145,7 +152,7 @@ def _ends(pdf: bytes) -> Iterator[int]:
 
 def _checks(file: _File) -> Iterator[Check]:
     if file.signatures:
-        whole = any(one.intact and one.end == len(file.pdf) for one in file.signatures)
+        whole = file.finding == v.FINE or any(one.intact and one.end == len(file.pdf) for one in file.signatures)
         yield Check(whole, "Intet er ændret efter forseglingen." if whole else "Noget er ændret efter forseglingen.")
         known = any(one.trusted for one in file.signatures)
         yield Check(known or None, "Seglets certifikat er kendt." if known else "Seglets certifikat er ikke kendt her.")
