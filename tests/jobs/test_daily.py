@@ -75,7 +75,9 @@ def test_a_day_has_one_job_however_often_it_is_asked_for(system, office):
     assert not schedule(system)
     assert day(system) == 0
 
-    assert jobs(system, "daily") == [("daily:2026-11-21", DONE, {"left": 0, "birthdays": 0, "reminded": 1, "renewals": 0})]
+    assert jobs(system, "daily") == [
+        ("daily:2026-11-21", DONE, {"left": 0, "birthdays": 0, "reminded": 1, "renewals": 0})
+    ]
     assert len(office.mails) == 1
 
 

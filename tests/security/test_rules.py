@@ -172,20 +172,6 @@ def test_a_reviewer_still_reads_what_he_reviewed_but_decides_no_more(place, done
     assert found == {Permission.Document.READ, Permission.Document.SIGN, Permission.Attachment.READ}
 
 
-def test_who_is_asked_to_sign_reads_that_document_and_signs_it(place):
-    chair = {"sid": "a", "role": "chair", "name": "Mette", "actor_id": "", "user_id": "mette"}
-    asked = fact("signing_asked", "jonas", signers=[chair, chair | {"user_id": ""}])
-    deputy = fact("signing_deputy", "jonas", sid="a", user_id="peter", name="Peter", actor_id="", why="Syg")
-    document = place.document(MINUTES, asked, deputy)
-
-    for user in ("mette", "peter"):
-        found = held(place.ask(user, document)) & IN_CASES
-        assert found == {Permission.Document.READ, Permission.Document.SIGN, Permission.Attachment.READ}
-        assert knows_of(place.ask(user))
-    assert not held(place.ask("camilla", document)) & IN_CASES
-    assert not knows_of(place.ask("camilla"))
-
-
 def test_the_leader_of_the_plan_coordinator_reads_and_reviews_plans_only(place):
     plan = place.document(PLAN)
     minutes = place.document(MINUTES)

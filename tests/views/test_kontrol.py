@@ -9,7 +9,7 @@ from webtest import Upload
 from kuidocs.domain import signing
 from kuidocs.resources.base import place
 from kuidocs.resources.files import SealedFile
-from kuidocs.services.alone import Broken
+from kuidocs.services.checking import Broken
 from kuidocs.services.pdf.api import SignedFacts, SignedRow
 from kuidocs.services.proof import LedgerRow
 from kuidocs.services.seal import verdict as v
@@ -114,7 +114,11 @@ class TestGenuine:
         def count():
             with desk.system.reading() as root:
                 (document,) = root.sager[making.CASE_NO].dokumenter.values()
-                return len(document.files), len(document.artefacts), len(list(root.sager[making.CASE_NO].bilag.values()))
+                return (
+                    len(document.files),
+                    len(document.artefacts),
+                    len(list(root.sager[making.CASE_NO].bilag.values())),
+                )
 
         before = count()
         check(desk, desk.made["arkiv"])

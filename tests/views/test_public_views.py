@@ -16,7 +16,7 @@ PUBLIC = {
     ("Root", "hjaelp"),
     ("Root", "tilgaengelighed"),
     ("Root", "oplysninger"),
-    # The citizen's page (D19): a link, the document for the one who is asked, its file for the signing server, the way back.
+    # The citizen's page (D19): a link, the document for the one who is asked, its file for the server, the way back.
     ("SigningVisit", ""),
     ("SigningVisit", "dokument"),
     ("SigningVisit", "fil"),

@@ -185,7 +185,9 @@ class TestTheWay:
 
 
 class TestRefused:
-    @pytest.mark.parametrize("who", [Citizen("Torben Vinther"), Citizen("Ida"), Citizen(""), Citizen("Ida Holm Jensen")])
+    @pytest.mark.parametrize(
+        "who", [Citizen("Torben Vinther"), Citizen("Ida"), Citizen(""), Citizen("Ida Holm Jensen")]
+    )
     def test_another_person_is_shown_nothing(self, door, who):
         door.system.signing.who = who
         page = log_in(door)

@@ -161,7 +161,7 @@ SETTINGS = {
         Setting(
             SIGNING_DAYS,
             "Underskrifter skal være samlet senest efter",
-            "Regnes fra den dag, dokumentet er godkendt. Derefter bliver den, der holder forløbet sammen, mindet om det.",
+            "Regnes fra den dag, dokumentet er godkendt. Derefter bliver plankoordinatoren mindet om det.",
             "dage",
             1,
             90,

@@ -172,7 +172,7 @@ def requests(facts: Iterable[Fact], number: int, asked: Sequence[Signer] = ()) -
     """Compute the requests of a version from its facts; ``asked`` counts where no fact says who was asked."""
     own = [fact for fact in facts if about(fact, number)]
     wanted, replaced = list(_asked(own) or asked), _deputies(own)
-    answers = {fact["data"]["sid"]: fact for fact in own if fact["kind"] == SIGNATURE and "sid" in fact["data"]}  # type: ignore[operator,index]
+    answers = _answers(own)
     turns = {one.turn for one in wanted if one.sid not in answers}
     now = max(turns, default=FIRST) if in_parallel(own, number) else min(turns, default=FIRST)
     return tuple(_request(one, answers.get(one.sid), replaced.get(one.sid), now) for one in wanted)
@@ -192,13 +192,24 @@ def _in_place(asked: Signer, deputy: Mapping[str, Any]) -> Signer:
     return Signer(**(asked.plain() | told))
 
 
+def _answers(own: Iterable[Fact]) -> dict[str, Fact]:
+    """Return the last answer of each; what came from a file answers no request."""
+    found: dict[str, Fact] = {}
+    for fact in own:
+        data: Any = fact["data"]
+        if fact["kind"] == SIGNATURE and "sid" in data:
+            found[data["sid"]] = fact
+    return found
+
+
 def _asked(own: Iterable[Fact]) -> tuple[Signer, ...]:
     found = [fact for fact in own if fact["kind"] == ASKED]
     return tuple(Signer(**one) for one in found[-1]["data"]["signers"]) if found else ()  # type: ignore[index]
 
 
 def _deputies(own: Iterable[Fact]) -> dict[str, Mapping[str, Any]]:
-    return {fact["data"]["sid"]: fact["data"] for fact in own if fact["kind"] == DEPUTY}  # type: ignore[index]
+    found: list[Any] = [fact["data"] for fact in own if fact["kind"] == DEPUTY]
+    return {data["sid"]: data for data in found}
 
 
 def asked_users(facts: Iterable[Fact]) -> frozenset[str]:
@@ -284,11 +295,11 @@ HOW: Row = Guard(
     lambda f: f.request is not None and f.method in f.request.signer.methods,
     "{facts.name} kan ikke skrive under på den måde. Vælg en anden.",
 )
-OWN: Row = Guard(
-    "own", lambda f: f.own, "Kun {facts.name} kan skrive under med sit eget login. Andre kan bruge papir."
-)
+OWN: Row = Guard("own", lambda f: f.own, "Kun {facts.name} kan skrive under med sit eget login. Andre kan bruge papir.")
 WORDS_FIT: Row = Guard("words", lambda f: len(f.words) <= LONGEST_WORDS, "Teksten er for lang. Skriv det kortere.")
-WORDS: Row = Guard("words", lambda f: bool(f.words.strip()), "Skriv personens egne ord. Det er dem, der bliver stående.")
+WORDS: Row = Guard(
+    "words", lambda f: bool(f.words.strip()), "Skriv personens egne ord. Det er dem, der bliver stående."
+)
 DAY: Row = Guard(
     "day",
     lambda f: f.day is not None and f.today is not None and f.day <= f.today,

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..domain.identity import SYSTEM
@@ -31,7 +32,11 @@ def ask_for_renewals(system: "System") -> int:
         return 0
     with system.reading() as root:
         found = [job for document in every_document(root) for job in _due(system, document)]
-    return sum(system.change("ask for renewal", lambda root, job=job: root.job.add_once(job)) for job in found)
+    return sum(system.change("ask for renewal", partial(_add, job)) for job in found)
+
+
+def _add(job: Job, root: Root) -> bool:
+    return root.job.add_once(job)
 
 
 def _due(system: "System", document: Document) -> list[Job]:

@@ -1,4 +1,4 @@
-"""Answering whether a file is genuine, from its signatures, the ledger, and the case itself; nothing is stored (D20)."""
+"""Answering whether a file is genuine, from its signatures, the ledger and the case; nothing is stored (D20)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,10 +11,9 @@ from ..resources.files import SealedFile
 from ..resources.root import Root
 from ..resources.signing import Artefact
 from ..resources.version import Version
+from ..services.checking import Examined, Verdict, judged
 from ..services.pdf.api import ARCHIVE, RenderFacts, SignedRow
 from ..services.proof.api import LedgerRow
-from ..services.seal.verdict import Verdict
-from ..services.seal.verify import Examined, judged
 from . import finding, rerendering
 
 Rerender = Callable[[LedgerRow], bytes | None]

@@ -184,7 +184,9 @@ def take_signed(
     signing.check(signing.MITID, _answering(document, version, request, SIGNED, method=method, shown=body))
     assert request is not None, "a guard has said so"
     artefact = _kept(document, version, act, request, pdf, "application/pdf")
-    _answered(document, version, act, request, {"method": method, "sealed_sha256": body} | more | _about_artefact(artefact))
+    _answered(
+        document, version, act, request, {"method": method, "sealed_sha256": body} | more | _about_artefact(artefact)
+    )
 
 
 def refuse(document: Document, version: Version, act: Act, *, sid: str, day: str, words: str) -> None:

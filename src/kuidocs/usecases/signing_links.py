@@ -1,4 +1,4 @@
-"""Links with which a citizen comes to sign (D19): made by staff, good for some days, for one signer, and for one use."""
+"""Links with which a citizen comes to sign (D19): made by staff, good for some days and one signer."""
 
 import secrets
 from collections.abc import Mapping
@@ -225,9 +225,7 @@ def receive(root: Root, secret: str, found: Errand, clock: Clock, pdf: bytes) ->
     """Keep a signed file that was checked, end the link, and ask for the seal; the answer is written with the seal."""
     act, version, document = Act(found.act_by, clock), found.version, found.document
     sid, seen = found.request.signer.sid, links_of(root).visits[hashed(secret)]
-    made = Artefact(
-        write_blob(pdf), pdf, number=version.number, sid=sid, media_type="application/pdf", at=act.at
-    )
+    made = Artefact(write_blob(pdf), pdf, number=version.number, sid=sid, media_type="application/pdf", at=act.at)
     document.artefacts = (*document.artefacts, place(made, document, made.id))
     told = {"sid": sid, "artefact": made.id, "sha256": made.sha256}
     more = {"name": seen["name"], "subject": seen["subject"], "offered": seen["sha256"], "length": seen["length"]}

@@ -11,12 +11,10 @@ from ..domain.attachments import clean_name
 from ..domain.errors import KuiError, Refused
 from ..resources.root import Root
 from ..security.permissions import Permission
-from ..services.alone import Broken, alone
+from ..services import checking as v
+from ..services.checking import NOT_GENUINE, PROVED, Broken, Compared, Signature, alone, compare, examine, told
 from ..services.pdf.api import SignedRow
 from ..services.proof import AuditEvent
-from ..services.seal import verdict as v
-from ..services.seal.examining import Compared, compare, examine
-from ..services.seal.verdict import NOT_GENUINE, PROVED, Signature, told
 from ..services.state import Limit
 from ..usecases.checking_files import Checked, check, genuine
 from .layout import BaseView
@@ -110,7 +108,7 @@ class CheckView(BaseView):
         if ours is None:
             return None
         try:
-            return alone(compare, pdf, ours.bytes())  # type: ignore[no-any-return]
+            return alone(compare, pdf, ours.bytes())
         except Broken:
             return None
 

@@ -9,22 +9,18 @@ from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
 from ..domain import danish, signing
-from ..domain.errors import KuiError, NotAllowed, Refused, not_found
+from ..domain.errors import KuiError, Refused, not_found
 from ..domain.signing import LATER, LOGIN, MITID, NO_ANSWER, PAPER, REFUSED, SIGNED, WAITING, Request
 from ..resources.base import new_id
 from ..resources.document import Document
-from ..resources.signing import Artefact
 from ..resources.staff import Staff
 from ..resources.version import Version
 from ..security.login import code_wait, unlock
 from ..security.permissions import Permission
-from ..services.pdf.api import SheetJob
 from ..usecases import accounts, signing_links
 from ..usecases import signing as asking
 from ..usecases.acting import case_named
-from ..usecases.printing import job_for
 from ..usecases.signed_page import when
-from .bilag import SEALED_OFF
 from .gate import demand
 from .layout import BaseView
 from .login import note
@@ -348,7 +344,10 @@ def _lead(rows: list[Row], signed: bool) -> tuple[str, str]:
     if len(waiting) == 1 and waiting[0].own:
         return "Kun din underskrift mangler", f"{told} {calm} Når du har skrevet under, får dokumentet kommunens segl."
     names = danish.listed([row.name for row in waiting])
-    return f"Venter på {danish.count(len(waiting), 'underskrift', 'underskrifter')}", f"{told} Der mangler {names}. {calm}"
+    return (
+        f"Venter på {danish.count(len(waiting), 'underskrift', 'underskrifter')}",
+        f"{told} Der mangler {names}. {calm}",
+    )
 
 
 def _count(rows: list[Row], label: str) -> int:
@@ -368,62 +367,3 @@ def _why(case: Any, found: tuple[Request, ...]) -> str:
     if signing.COORDINATOR in roles:
         parts.append("Plankoordinatoren skriver under til sidst.")
     return " ".join(parts)
-
-
-@view_config(context=Version, name="underskriftsside", permission=Permission.Document.SIGN, request_method="GET")
-class SheetView(BaseView):
-    """The page to print for one signer."""
-
-    context: Version
-
-    def __call__(self) -> Response:
-        """Print the page that carries the signer's code."""
-        version, document = self.context, self.context.__parent__
-        demand(self, version, whole=True)
-        request = asking.request_of(document, version, str(self.request.GET.get("hvem", ""))[:40])
-        body = document.file(version.number)
-        if request is None:
-            raise not_found()
-        if body is None:
-            said = "PDF-filen bliver lavet og forseglet lige nu. Prøv igen om et øjeblik."
-            return self.go(document, said, "versioner", str(version.number), NAME)
-        facts, signer = job_for(version).facts, request.signer
-        job = SheetJob(
-            facts.title,
-            facts.case_no,
-            facts.label,
-            version.number,
-            facts.municipality,
-            facts.unit,
-            signer.name,
-            signer.as_what,
-            signing.paper_code(body.sha256, signer.sid),
-            body.sha256,
-            self.moment(body.sealed_at).isoformat(timespec="seconds"),
-        )
-        about = {"document_id": document.id, "label": document.label, "number": version.number, "sid": signer.sid}
-        self.note_read("document.signing_sheet_printed", about)
-        response = Response(self.system.pdf.render(job), content_type="application/pdf")
-        response.content_disposition = f'inline; filename="underskriftsside-{document.label}-v{version.number}.pdf"'
-        return response
-
-
-@view_config(context=Artefact, permission=Permission.Document.SIGN, request_method="GET")
-class ArtefactView(BaseView):
-    """A scan, or a file that was signed with MitID."""
-
-    context: Artefact
-
-    def __call__(self) -> Response:
-        """Give the file, with a policy that lets it do nothing."""
-        one, document = self.context, self.context.__parent__
-        version = document.version(one.number)
-        if version is None:
-            raise NotAllowed("gone", "Versionen er der ikke.")
-        demand(self, version, whole=True)
-        self.note_read("document.artefact_read", {"label": document.label, "number": one.number, "sha256": one.sha256})
-        response = Response(one.bytes(), content_type=one.media_type)
-        ending = {"application/pdf": "pdf", "image/png": "png"}.get(one.media_type, "jpg")
-        response.content_disposition = f'attachment; filename="underskrift-{document.label}-v{one.number}.{ending}"'
-        response.headers["Content-Security-Policy"] = SEALED_OFF
-        return response

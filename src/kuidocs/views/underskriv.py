@@ -14,11 +14,9 @@ from pyramid.view import view_config
 from ..domain.errors import KuiError, NotAllowed, Refused, not_found
 from ..resources.underskriv import DOOR, SigningDoor, SigningVisit
 from ..security.sessions import SessionCsrf
-from ..services.alone import Broken, alone
+from ..services import checking
+from ..services.checking import Broken, Offered, Returned, alone, parted, returned
 from ..services.pdf.api import SIGNING
-from ..services.seal import returned as judged
-from ..services.seal.returned import Offered, Returned
-from ..services.seal.trust import parted
 from ..services.signing import SigningServer
 from ..services.state import Limit
 from ..usecases import signing_links as links
@@ -36,11 +34,11 @@ STARTS = Limit(10, timedelta(minutes=15))
 """How often one link may be begun with."""
 LATER = "Der har været for mange forsøg. Vent et kvarter, og prøv igen."
 WRONG = {
-    judged.OTHER_FILE: "Det, der kom tilbage fra MitID, er ikke det dokument, du blev vist.",
-    judged.NOT_SIGNED: "Det, der kom tilbage fra MitID, er ikke skrevet rigtigt under.",
-    judged.MORE: "Det, der kom tilbage fra MitID, er ændret på andre måder end med en underskrift.",
-    judged.NOT_KNOWN: "Vi kender ikke den, der har udstedt underskriften.",
-    judged.BROKEN: "Det, der kom tilbage fra MitID, kan ikke læses.",
+    checking.OTHER_FILE: "Det, der kom tilbage fra MitID, er ikke det dokument, du blev vist.",
+    checking.NOT_SIGNED: "Det, der kom tilbage fra MitID, er ikke skrevet rigtigt under.",
+    checking.MORE: "Det, der kom tilbage fra MitID, er ændret på andre måder end med en underskrift.",
+    checking.NOT_KNOWN: "Vi kender ikke den, der har udstedt underskriften.",
+    checking.BROKEN: "Det, der kom tilbage fra MitID, kan ikke læses.",
 }
 AGAIN = "Vi har ikke gemt det, og intet er ændret. Prøv igen, eller bed kommunen om at få dokumentet på papir."
 OTHER_SIGNED = "Underskriften er en andens end den, der er bedt om at skrive under."
@@ -59,7 +57,7 @@ class CitizenPage:
         """The signing server; without one there are no links."""
         if self.system.signing is None:
             raise not_found()
-        return self.system.signing  # type: ignore[no-any-return]
+        return self.system.signing
 
     @property
     def secret(self) -> str:
@@ -112,7 +110,9 @@ class CitizenPage:
         if secret:
             production = self.system.settings.production
             kept = {"path": "/underskriv", "httponly": True, "secure": production, "samesite": "Lax"}
-            response.set_cookie(COOKIE, f"{secret}.{self.context.secret}", max_age=int(links.VISIT.total_seconds()), **kept)
+            response.set_cookie(
+                COOKIE, f"{secret}.{self.context.secret}", max_age=int(links.VISIT.total_seconds()), **kept
+            )
         return response
 
     def visited(self) -> tuple[dict[str, Any], Errand]:
@@ -153,7 +153,7 @@ class VisitView(CitizenPage):
         if self._mine(found) is None:
             return self.page(step="log-in", token=self.context.secret, **data)
         title = document_title(found.document, found.version.number)
-        told = {"step": "read", "found": found, "document_title": title, "token": self.context.secret}
+        told: dict[str, Any] = {"step": "read", "found": found, "document_title": title, "token": self.context.secret}
         return self.page(**(told | data))
 
     def _post(self, found: Errand) -> Response:
@@ -198,7 +198,7 @@ class VisitView(CitizenPage):
 
 def offered(system: Any, found: Errand) -> bytes:
     """Make the copy that one citizen signs; it is made again each time and is always the same."""
-    return system.pdf.render(job_for(found.version, SIGNING))  # type: ignore[no-any-return]
+    return system.pdf.render(job_for(found.version, SIGNING))
 
 
 @view_config(context=SigningVisit, name="dokument", permission=NO_PERMISSION_REQUIRED, request_method="GET")
@@ -256,10 +256,10 @@ class ReturnView(CitizenPage):
         offer = Offered(seen["sha256"], seen["length"])
         trusted = parted(self.system.settings.signing_server_trust.read_bytes())
         try:
-            told = alone(judged.returned, pdf, offer, trusted)
+            told = alone(returned, pdf, offer, trusted)
         except Broken:
-            told = Returned(judged.BROKEN)
-        if told.code != judged.SIGNED:
+            told = Returned(checking.BROKEN)
+        if told.code != checking.SIGNED:
             raise Refused("file", f"{WRONG[told.code]} {AGAIN}")
         if not links.same_name(told.name, found.request.signer.name):
             raise NotAllowed("person", f"{OTHER_SIGNED} {AGAIN}")

@@ -54,7 +54,8 @@ pki-architectures:
             params: [digital_signature, non_repudiation]}}}},
           {{id: authority_information_access, smart-value: {{schema: aia-urls,
             params: {{ocsp-responder-names: [interm]}}}}}},
-          {{id: crl_distribution_points, smart-value: {{schema: crl-dist-url, params: {{crl-repo-names: [interm]}}}}}}]}}
+          {{id: crl_distribution_points, smart-value: {{schema: crl-dist-url,
+            params: {{crl-repo-names: [interm]}}}}}}]}}
     services:
       ocsp: {{interm: {{for-issuer: interm, responder-cert: ocsp, signing-key: ocsp}}}}
       crl-repo:

@@ -72,9 +72,10 @@ def test_the_levels_hold_what_they_are_named_after(files):
     stamps = [len(PdfFileReader(BytesIO(files[level])).embedded_timestamp_signatures) for level in LEVELS]
     assert stamps == [0, 0, 0, 1]
     (seal,) = PdfFileReader(BytesIO(files[B_T])).embedded_regular_signatures
-    assert b"1.2.840.113549.1.9.16.2.14" in repr(
-        [one["type"].dotted for one in seal.signer_info["unsigned_attrs"]]
-    ).encode()
+    assert (
+        b"1.2.840.113549.1.9.16.2.14"
+        in repr([one["type"].dotted for one in seal.signer_info["unsigned_attrs"]]).encode()
+    )
 
 
 def test_without_the_root_the_seal_is_known_and_the_stamp_is_not(authority, files):
@@ -175,11 +176,9 @@ def device(authority, tmp_path_factory):
     (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}/tokens\n")
     os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
     key = authority.key()
-    (folder / "key.pem").write_bytes(
-        key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    )
+    (folder / "key.pem").write_bytes(key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     (folder / "cert.der").write_bytes(key.certificate.public_bytes(Encoding.DER))
-    run = lambda *line: subprocess.run(line, check=True, capture_output=True)  # noqa: E731, S603
+    run = lambda *line: subprocess.run(line, check=True, capture_output=True)  # noqa: E731
     run("softhsm2-util", "--init-token", "--free", "--label", "segl", "--pin", "1234", "--so-pin", "5678")
     told = ("--token", "segl", "--label", "segl", "--id", "01", "--pin", "1234")
     run("softhsm2-util", "--import", str(folder / "key.pem"), *told)

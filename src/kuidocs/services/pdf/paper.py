@@ -120,7 +120,9 @@ def compare_paper(job: CompareJob) -> Paper:
 def sheet_paper(job: SheetJob) -> Paper:
     """Fill in the page that somebody signs with a pen."""
     created = stamp(job.body_sealed_at)
-    page = templates()["signing_sheet.pt"](job=job, created=created, line=line, moment=danish_moment, in_eights=in_eights)
+    page = templates()["signing_sheet.pt"](
+        job=job, created=created, line=line, moment=danish_moment, in_eights=in_eights
+    )
     html = settle(page, strict=True)
     return Paper(html, html.encode(), created)
 

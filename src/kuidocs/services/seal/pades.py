@@ -101,7 +101,9 @@ class PadesSeal(SealService):
         # Only the first signature of a file may forbid what comes after; over a citizen's, the ledger is what counts.
         first = not writer.prev.embedded_signatures
         stamper = self._help.stamper if self._help.stamped else None
-        signer = PdfSigner(self._described(reason, certify=first), self._signer, timestamper=stamper, new_field_spec=SPEC)
+        signer = PdfSigner(
+            self._described(reason, certify=first), self._signer, timestamper=stamper, new_field_spec=SPEC
+        )
         session = signer.init_signing_session(writer)
         # pyHanko would take the machine's time; the time of the seal is that of the system's clock.
         session.system_time = at
@@ -109,9 +111,7 @@ class PadesSeal(SealService):
         room = await session.estimate_signature_container_size(told)
         document = session.prepare_tbs_document(validation_info=told, bytes_reserved=room)
         prepared, output = document.digest_tbs_document()
-        done = await document.perform_signature(
-            prepared.document_digest, PdfCMSSignedAttributes(signing_time=at)
-        )
+        done = await document.perform_signature(prepared.document_digest, PdfCMSSignedAttributes(signing_time=at))
         await done.post_signature_processing(output)
         return bytes(output.getbuffer())  # type: ignore[attr-defined]
 

@@ -18,9 +18,7 @@ MODULE = "kuidocs.pkcs11_module"
 _OPEN: dict[tuple[str, str, str, str], tuple[Any, Certificate]] = {}
 
 
-def open_device(
-    module: str, token: str, label: str, pin_file: Path, help: Lasting | None = None
-) -> SealService:
+def open_device(module: str, token: str, label: str, pin_file: Path, help: Lasting | None = None) -> SealService:
     """Open the device at start-up; whatever is wrong stops the start with a sentence that names the settings.
 
     The session stays open for the life of the process: opening one takes longer than sealing.
@@ -53,7 +51,8 @@ def _told(token: str, error: type[Exception]) -> Iterator[None]:
         raise SealError(
             "seal_device_closed",
             f"Seglets nøgle i enheden »{token}« kan ikke bruges ({type(wrong).__name__}). Se efter, om {MODULE}, "
-            f"kuidocs.pkcs11_token, kuidocs.pkcs11_label og koden i {PASSWORD_FILE} passer, og om enheden er tilsluttet.",
+            f"kuidocs.pkcs11_token, kuidocs.pkcs11_label og koden i {PASSWORD_FILE} passer, og om enheden "
+            "er tilsluttet.",
         ) from wrong
 
 

@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject
 from pyhanko.pdf_utils.reader import PdfFileReader
+
 from kuidocs.services.seal.signatures import is_stamp, placed_signatures
 from kuidocs.services.seal.trust import certificates, check
 

@@ -4,7 +4,6 @@ It makes a certificate for each signature, as the national service does, under a
 development mode is told to trust.
 """
 
-import html
 import json
 import secrets
 import threading
@@ -18,6 +17,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from urllib.request import urlopen
 
+import waitress
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -27,6 +27,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 
+from kuidocs.assets import asset_root
+from kuidocs.config import Settings, SettingsError
 from kuidocs.services.seal.held import HeldKeySigner
 from kuidocs.services.seal.key import SealKey
 
@@ -117,7 +119,7 @@ class Simulator:
 
     def _identify(self, told: dict[str, str], errand: dict[str, Any], posted: bool, start: Start) -> Iterable[bytes]:
         if not posted:
-            return _page(start, "Log ind med simuleret MitID", FIELDS, "Log ind")
+            return _page(start, "Log ind med simuleret MitID", "Log ind")
         errand["citizen"] = {"name": told.get("navn", ""), "birth_date": told.get("dag", ""), "subject": "simuleret"}
         return _onward(start, told["forward_url"])
 
@@ -128,7 +130,7 @@ class Simulator:
             with urlopen(told["uri"], timeout=30) as answer:  # noqa: S310 - http only, said above
                 errand["pdf"] = answer.read(MOST_BYTES)
         if not posted:
-            return _page(start, "Skriv under med simuleret MitID", FIELDS, "Skriv under")
+            return _page(start, "Skriv under med simuleret MitID", "Skriv under")
         name = told.get("navn", "")
         errand["signed"] = sign(errand["pdf"], self.root.person(name))
         return _onward(start, told["forward_url"])
@@ -153,10 +155,6 @@ ACTIONS: dict[str, Callable[..., Iterable[bytes]]] = {
     "sign": Simulator._sign,
     "download": Simulator._download,
 }
-FIELDS = (
-    '<p><label for="navn">Fulde navn</label><br><input id="navn" name="navn" required autocomplete="off"></p>'
-    '<p><label for="dag">Fødselsdato</label><br><input id="dag" name="dag" type="date"></p>'
-)
 
 
 def _answer(start: Start, status: str, body: bytes, kind: str = "text/plain") -> Iterable[bytes]:
@@ -164,18 +162,26 @@ def _answer(start: Start, status: str, body: bytes, kind: str = "text/plain") ->
     return [body]
 
 
-def _page(start: Start, title: str, fields: str, verb: str) -> Iterable[bytes]:
-    page = (
-        f'<!DOCTYPE html><html lang="da"><head><meta charset="utf-8"><title>{html.escape(title)}</title></head><body>'
-        f"<main><h1>{html.escape(title)}</h1><p>Det er en prøve. Du er den, du skriver, at du er.</p>"
-        f'<form method="post">{fields}<p><button>{html.escape(verb)}</button></p></form></main></body></html>'
-    )
-    return _answer(start, "200 OK", page.encode(), "text/html; charset=utf-8")
+def _page(start: Start, title: str, verb: str) -> Iterable[bytes]:
+    page = (asset_root("templates") / "simulator.html").read_text(encoding="utf-8")
+    return _answer(start, "200 OK", page.format(title=title, verb=verb).encode(), "text/html; charset=utf-8")
 
 
 def _onward(start: Start, address: str) -> Iterable[bytes]:
     start("303 See Other", [("Location", address), ("Content-Length", "0")])
     return [b""]
+
+
+def serve(settings: Settings) -> None:
+    """Serve the simulator at the address of the setting until the process is ended; never for real people.
+
+    Raises SettingsError.
+    """
+    where = urlsplit(settings.signing_server)
+    if settings.production or where.hostname not in ("127.0.0.1", "localhost") or not where.port:
+        raise SettingsError("Simulatoren er kun til prøve: kuidocs.signing_server skal være en port på denne maskine.")
+    made = prepare(settings.signing_server_secret_file, settings.signing_server_trust)
+    waitress.serve(made, host=where.hostname, port=where.port, threads=4, _quiet=True)
 
 
 def prepare(secret_file: Path, trust_file: Path) -> Simulator:
