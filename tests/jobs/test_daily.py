@@ -171,7 +171,7 @@ def test_no_mail_says_whom_or_what_it_is_about(system, office):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda one: setattr(one, "reminders_off", ("task",)),
+        lambda one: setattr(one, "reminders_off", ("task", "signatures")),
         lambda one: setattr(one, "active", False),
         lambda one: setattr(one, "leaves_on", "2026-11-20"),
         lambda one: setattr(one, "email", ""),
@@ -237,7 +237,7 @@ def test_what_was_told_is_in_the_chain_without_words(system):
         ("reminder.asked_for", {"user_id": "jonas"}, None),
         ("reminder.delivered", {"user_id": "jonas"}, None),
     ]
-    assert found[0].data == {"kinds": ["task"]}
+    assert found[0].data == {"kinds": ["signatures", "task"]}
 
 
 def test_what_was_told_long_ago_is_forgotten(system):

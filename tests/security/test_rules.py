@@ -261,7 +261,7 @@ def test_nobody_is_not_logged_in():
 
 
 def test_outside_cases_everybody_has_the_common_pages_only(place):
-    common = {Permission.Page.SEE, Permission.Template.VIEW}
+    common = {Permission.Page.SEE, Permission.Page.CHECK, Permission.Template.VIEW}
     assert held(place.ask("mette", place.root)) == {*common, Permission.Page.OPEN_CASE}
     assert held(place.ask("inge", place.root)) == common
 

@@ -23,5 +23,20 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (init, demo, import_, export, render, verify, check, log, worker, evolve, backup, restore, pack, simulator):
+for command in (
+    init,
+    demo,
+    import_,
+    export,
+    render,
+    verify,
+    check,
+    log,
+    worker,
+    evolve,
+    backup,
+    restore,
+    pack,
+    simulator,
+):
     main.add_command(command)
