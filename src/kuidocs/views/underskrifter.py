@@ -334,7 +334,9 @@ def _lead(rows: list[Row], signed: bool) -> tuple[str, str]:
     """Say in a heading and a sentence where it stands."""
     waiting = [row for row in rows if row.chip.label.startswith("Venter")]
     yes, no = _count(rows, "Underskrevet"), len(rows) - len(waiting) - _count(rows, "Underskrevet")
-    told = f"{danish.number(yes).capitalize()} har skrevet under, og {danish.number(no)} har ikke."
+    told = f"{danish.number(yes).capitalize()} har skrevet under."
+    if no:
+        told = f"{told} {danish.number(no).capitalize()} har sagt nej tak eller ikke svaret."
     calm = "Et nej tak bliver noteret og standser ikke noget."
     if not rows:
         return "Ingen skal skrive under", "Denne slags dokument er færdigt, når det er godkendt."

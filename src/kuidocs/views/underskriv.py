@@ -90,9 +90,8 @@ class CitizenPage:
         response = render_to_response(PAGE, shell(self.request, "Læs og skriv under") | told | data, self.request)
         response.status_int = status
         where = urlsplit(self.system.settings.signing_server)
-        response.headers["Content-Security-Policy"] = CSP.replace(
-            "form-action 'self'", f"form-action 'self' {where.scheme}://{where.netloc}"
-        )
+        also = f" {where.scheme}://{where.netloc}" if where.netloc else ""
+        response.headers["Content-Security-Policy"] = CSP.replace("form-action 'self'", f"form-action 'self'{also}")
         response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
