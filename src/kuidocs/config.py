@@ -13,6 +13,7 @@ from .domain.roles import ROLES
 PREFIX = "kuidocs."
 DEVELOPMENT, PRODUCTION = "development", "production"
 MOST_OF_A_PREFIX = 10
+SEAL_LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 
 
 class SettingsError(Exception):
@@ -56,6 +57,16 @@ class Settings:
     case_prefix: str
     packages: Path
     backups: str
+    signing_server: str
+    signing_server_secret_file: Path
+    signing_server_trust: Path
+    seal_level: str
+    seal_trust: Path | None
+    tsa_url: str
+    stamp_renewal_days: int
+    pkcs11_module: str
+    pkcs11_token: str
+    pkcs11_label: str
 
     @property
     def attachment_bytes(self) -> int:
@@ -130,6 +141,22 @@ def _prefix(text: str) -> str:
     return text.upper()
 
 
+def _web(text: str) -> str:
+    if text and (urlsplit(text).scheme not in ("http", "https") or not urlsplit(text).hostname):
+        raise ValueError("er ikke en adresse, der kan bruges; skriv https://vært/sti")
+    return text
+
+
+def _level(text: str) -> str:
+    if text not in SEAL_LEVELS:
+        raise ValueError(f"er »{text}«; den skal være {', '.join(SEAL_LEVELS[:-1])} eller {SEAL_LEVELS[-1]}")
+    return text
+
+
+def _maybe_path(text: str) -> Path | None:
+    return _path(text) if text else None
+
+
 def _path(text: str) -> Path:
     return Path(text).absolute()
 
@@ -180,6 +207,24 @@ SETTINGS = {
     "sso_user_claim": Setting("preferred_username", str, "the claim that holds the user id of kuidocs"),
     "sso_groups_claim": Setting("groups", str, "the claim that lists groups"),
     "sso_roles": Setting("", _pairs, "group = role, one a line: what groups mean here"),
+    "signing_server": Setting(
+        "", _web, "address of the signing server where citizens sign with MitID; empty: they sign on paper"
+    ),
+    "signing_server_secret_file": Setting(
+        "{data}/signing.secret", _path, "file with the secret that was agreed with the signing server"
+    ),
+    "signing_server_trust": Setting(
+        "{data}/signing-trust.pem", _path, "file with the certificates under which citizens' signatures are issued"
+    ),
+    "seal_level": Setting("B-B", _level, "how long a seal can be checked: B-B, B-T, B-LT or B-LTA"),
+    "seal_trust": Setting(
+        "", _maybe_path, "file with the certificates under which the seal and the time-stamps are issued; from B-LT on"
+    ),
+    "tsa_url": Setting("", _web, "address of the time-stamp authority (RFC 3161); from B-T on"),
+    "stamp_renewal_days": Setting("1095", _whole, "days after which the time-stamp of a B-LTA seal is renewed"),
+    "pkcs11_module": Setting("", str, "library of the device that holds the seal's key; empty: the key is in seal_key"),
+    "pkcs11_token": Setting("", str, "label of the token in the device"),
+    "pkcs11_label": Setting("", str, "label of the key and of its certificate in the token"),
     "attachment_mb": Setting("20", _whole, "millions of bytes that one attachment may have"),
     "packages": Setting("{data}/packages", _path, "folder of case-file packages that wait to be fetched"),
     "backups": Setting("", str, "folder of the nightly copies, on another disk; empty: the server takes none"),
@@ -220,6 +265,18 @@ ALWAYS: tuple[tuple[Wrong, str], ...] = (
         lambda told: not told.password_login and not told.sso_issuer,
         "kuidocs.password_login er false, men kuidocs.sso_issuer mangler",
     ),
+    (
+        lambda told: told.seal_level != "B-B" and not told.tsa_url,
+        "kuidocs.tsa_url mangler; kuidocs.seal_level over B-B skal have et tidsstempel",
+    ),
+    (
+        lambda told: told.seal_level in ("B-LT", "B-LTA") and told.seal_trust is None,
+        "kuidocs.seal_trust mangler; kuidocs.seal_level B-LT og B-LTA skal have udstedernes certifikater",
+    ),
+    (
+        lambda told: bool(told.pkcs11_module) and not (told.pkcs11_token and told.pkcs11_label),
+        "kuidocs.pkcs11_token og kuidocs.pkcs11_label mangler; kuidocs.pkcs11_module er sat",
+    ),
     (lambda told: not set(told.sso_roles.values()) <= set(ROLES), "kuidocs.sso_roles nævner en rolle, der ikke kendes"),
 )
 """Settings that do not fit together, and what is said of them."""
@@ -238,6 +295,10 @@ IN_PRODUCTION: tuple[tuple[Wrong, str], ...] = (
     (
         lambda told: urlsplit(told.sso_issuer).scheme not in ("", "https"),
         "kuidocs.sso_issuer skal begynde med https://",
+    ),
+    (
+        lambda told: urlsplit(told.signing_server).scheme not in ("", "https"),
+        "kuidocs.signing_server skal begynde med https://",
     ),
     (
         lambda told: told.password_login and "system_administrator" not in told.second_factor_roles,

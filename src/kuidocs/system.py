@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from transaction.interfaces import TransientError
@@ -25,8 +26,10 @@ from .services.mail import MailService, open_mail
 from .services.pdf.api import PdfService
 from .services.pdf.pool import PoolPdfService
 from .services.proof import ProofService, open_proof
-from .services.seal import SealService
+from .services.seal import SealService, trust
+from .services.seal.lasting import lasting
 from .services.seal.pkcs12 import Pkcs12Seal
+from .services.signing import HttpSigningServer, SigningServer
 from .services.sso import OidcSso, SsoService
 from .services.state import StateService, open_state
 from .services.storage import Tailer, open_database, working
@@ -55,6 +58,8 @@ class System:
     sso: SsoService | None
     """None where the municipality's own log-in is not used."""
     tailer: Tailer
+    signing: SigningServer | None = None
+    """None where citizens sign on paper only."""
     inspection: InspectionService = field(default_factory=IsolatedInspection)
     links: LinkChecker = field(default_factory=WebLinks)
     wake: threading.Event = field(default_factory=threading.Event)
@@ -101,6 +106,29 @@ def make_clock(settings: Settings) -> Clock:
     return FixedClock(settings.clock) if settings.clock else SystemClock()
 
 
+def open_seal(settings: Settings) -> SealService:
+    """Open the municipality's seal: the key in a file, or in a device, at the level that the settings ask for.
+
+    Raises SealError.
+    """
+    roots = trust.certificates(trust.parted(_bytes(settings.seal_trust))) if settings.seal_trust else []
+    help = lasting(settings.seal_level, settings.tsa_url, roots)
+    if not settings.pkcs11_module:
+        return Pkcs12Seal.open(settings.seal_key, settings.seal_password_file, help)
+    # Imported here: it needs a library that most systems do not have.
+    from .services.seal.pkcs11 import open_device
+
+    told = settings.pkcs11_module, settings.pkcs11_token, settings.pkcs11_label
+    return open_device(*told, settings.seal_password_file, help)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SettingsError(f"Filen {path} (kuidocs.seal_trust) kan ikke læses: {error.strerror}.") from error
+
+
 def open_sso(settings: Settings, clock: Clock) -> SsoService | None:
     """Make the client of the municipality's own log-in, when the settings name one.
 
@@ -108,13 +136,7 @@ def open_sso(settings: Settings, clock: Clock) -> SsoService | None:
     """
     if not settings.sso_issuer:
         return None
-    try:
-        secret = settings.sso_client_secret_file.read_text(encoding="utf-8").strip()
-    except OSError as error:
-        path = settings.sso_client_secret_file
-        raise SettingsError(
-            f"Filen {path} (kuidocs.sso_client_secret_file) kan ikke læses: {error.strerror}."
-        ) from error
+    secret = _secret(settings.sso_client_secret_file, "sso_client_secret_file")
     return OidcSso(
         clock,
         issuer=settings.sso_issuer,
@@ -124,6 +146,24 @@ def open_sso(settings: Settings, clock: Clock) -> SsoService | None:
         user_claim=settings.sso_user_claim,
         groups_claim=settings.sso_groups_claim,
     )
+
+
+def open_signing(settings: Settings) -> SigningServer | None:
+    """Make the client of the signing server, when the settings name one.
+
+    Raises SettingsError when the file with its secret cannot be read.
+    """
+    if not settings.signing_server:
+        return None
+    secret = _secret(settings.signing_server_secret_file, "signing_server_secret_file")
+    return HttpSigningServer(settings.signing_server, secret.encode())
+
+
+def _secret(path: Path, setting: str) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise SettingsError(f"Filen {path} (kuidocs.{setting}) kan ikke læses: {error.strerror}.") from error
 
 
 def open_databases(settings: Settings, *, read_only: bool = False) -> tuple[DB, DB]:
@@ -151,7 +191,7 @@ def open_system(settings: Settings, *, read_only: bool = False, pdf: PdfService 
     ``read_only`` is for commands beside a running server (D31). Raises CannotOpen, SealError, SettingsError.
     """
     clock = make_clock(settings)
-    seal = Pkcs12Seal.open(settings.seal_key, settings.seal_password_file)
+    seal = open_seal(settings)
     with contextlib.ExitStack() as opened:
         main, drafts = open_databases(settings, read_only=read_only)
         opened.callback(main.close)
@@ -174,6 +214,7 @@ def open_system(settings: Settings, *, read_only: bool = False, pdf: PdfService 
             calendar=IcalendarFiles(),
             factors=open_factors(settings.base_url, settings.factor_key),
             sso=open_sso(settings, clock),
+            signing=open_signing(settings),
             tailer=Tailer(main, [ChainFollower(proof), IndexFollower(main, index)]),
         )
         opened.pop_all()

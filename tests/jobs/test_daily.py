@@ -75,7 +75,9 @@ def test_a_day_has_one_job_however_often_it_is_asked_for(system, office):
     assert not schedule(system)
     assert day(system) == 0
 
-    assert jobs(system, "daily") == [("daily:2026-11-21", DONE, {"left": 0, "birthdays": 0, "reminded": 1})]
+    assert jobs(system, "daily") == [
+        ("daily:2026-11-21", DONE, {"left": 0, "birthdays": 0, "reminded": 1, "renewals": 0})
+    ]
     assert len(office.mails) == 1
 
 
@@ -92,7 +94,7 @@ def test_two_processes_make_one(system):
 def test_run_again_on_the_same_day_it_reminds_nobody_twice(system, office):
     day(system)
 
-    assert daily(system, {}) == {"left": 0, "birthdays": 0, "reminded": 0}
+    assert daily(system, {}) == {"left": 0, "birthdays": 0, "reminded": 0, "renewals": 0}
     run_due(system)
     assert len(office.mails) == 1
 
@@ -169,7 +171,7 @@ def test_no_mail_says_whom_or_what_it_is_about(system, office):
 @pytest.mark.parametrize(
     "change",
     [
-        lambda one: setattr(one, "reminders_off", ("task",)),
+        lambda one: setattr(one, "reminders_off", ("task", "signatures")),
         lambda one: setattr(one, "active", False),
         lambda one: setattr(one, "leaves_on", "2026-11-20"),
         lambda one: setattr(one, "email", ""),
@@ -235,7 +237,7 @@ def test_what_was_told_is_in_the_chain_without_words(system):
         ("reminder.asked_for", {"user_id": "jonas"}, None),
         ("reminder.delivered", {"user_id": "jonas"}, None),
     ]
-    assert found[0].data == {"kinds": ["task"]}
+    assert found[0].data == {"kinds": ["signatures", "task"]}
 
 
 def test_what_was_told_long_ago_is_forgotten(system):

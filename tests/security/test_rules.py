@@ -77,6 +77,7 @@ def test_somebody_who_is_there_for_one_meeting_reads_only(place):
         Permission.Case.VIEW,
         Permission.Case.TRACE,
         Permission.Document.READ,
+        Permission.Document.SIGN,
         Permission.Attachment.LIST,
         Permission.Attachment.READ,
     }
@@ -168,7 +169,7 @@ def test_a_reviewer_still_reads_what_he_reviewed_but_decides_no_more(place, done
 
     found = held(place.ask("mette", document)) & IN_CASES
 
-    assert found == {Permission.Document.READ, Permission.Attachment.READ}
+    assert found == {Permission.Document.READ, Permission.Document.SIGN, Permission.Attachment.READ}
 
 
 def test_the_leader_of_the_plan_coordinator_reads_and_reviews_plans_only(place):
@@ -260,7 +261,7 @@ def test_nobody_is_not_logged_in():
 
 
 def test_outside_cases_everybody_has_the_common_pages_only(place):
-    common = {Permission.Page.SEE, Permission.Template.VIEW}
+    common = {Permission.Page.SEE, Permission.Page.CHECK, Permission.Template.VIEW}
     assert held(place.ask("mette", place.root)) == {*common, Permission.Page.OPEN_CASE}
     assert held(place.ask("peter", place.root)) - {Permission.Page.OPEN_CASE} == common
 

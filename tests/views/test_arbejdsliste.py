@@ -54,6 +54,7 @@ def test_everything_that_waits_is_there_with_its_reason(jonas):
         "Opgave over fristen",
         "Referat mangler",
         "Samtykket skal fornyes",
+        *["Underskrifter mangler"] * 3,
         "Venter på gennemsyn",
     ]
     found = text(page)

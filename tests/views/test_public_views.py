@@ -16,6 +16,11 @@ PUBLIC = {
     ("Root", "hjaelp"),
     ("Root", "tilgaengelighed"),
     ("Root", "oplysninger"),
+    # The citizen's page (D19): a link, the document for the one who is asked, its file for the server, the way back.
+    ("SigningVisit", ""),
+    ("SigningVisit", "dokument"),
+    ("SigningVisit", "fil"),
+    ("SigningDoor", "retur"),
     # When somebody who made the address himself has meetings: no title, no name and no case; every other is 404.
     ("Subscription", ""),
     # Personal links of a cluster's guests and members (D19): whoever has one sees that guest's own page, or an empty

@@ -9,6 +9,7 @@ from .failing import Told
 from .files import export, import_
 from .papers import render, verify
 from .proving import check, log
+from .simulating import simulator
 from .starting import demo, evolve, init
 from .working import worker
 
@@ -22,5 +23,20 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
-for command in (init, demo, import_, export, render, verify, check, log, worker, evolve, backup, restore, pack):
+for command in (
+    init,
+    demo,
+    import_,
+    export,
+    render,
+    verify,
+    check,
+    log,
+    worker,
+    evolve,
+    backup,
+    restore,
+    pack,
+    simulator,
+):
     main.add_command(command)

@@ -8,14 +8,12 @@ import click
 
 from ..config import Settings, SettingsError
 from ..domain.errors import BadRequest, KuiError
-from ..resources.root import Root
 from ..services.pdf.api import ARCHIVE, PROFILES
 from ..services.pdf.inline import InlinePdfService
-from ..services.proof import LedgerRow
 from ..services.seal.verdict import Verdict
 from ..services.seal.verify import verify as verified
-from ..system import System
-from ..usecases import finding, printing
+from ..usecases import finding
+from ..usecases.rerendering import again
 from .failing import UNKNOWN, tell
 from .opening import act_of, acting, command, note, opened, settings_of
 
@@ -84,12 +82,4 @@ def _verdict(pdf: bytes, trusted: list[bytes], ini: str | None) -> Verdict:
         return verified(pdf, trusted=trusted)
     with opened(settings_of(ini), read_only=True, pdf=InlinePdfService()) as system, system.reading() as root:
         trusted.append(system.seal.certificate())
-        return verified(pdf, trusted=trusted, ledger=system.proof, rerender=lambda row: _again(system, root, row))
-
-
-def _again(system: System, root: Root, row: LedgerRow) -> bytes | None:
-    """Render what a row of the ledger tells of; None when today's tools would not give the same bytes (D17)."""
-    version = finding.version(root, row.case_no or "", row.document_id, row.version, row.round)
-    if version is None or system.pdf.fingerprint() != row.fingerprint:
-        return None
-    return system.pdf.render(printing.job_for(version, row.profile))
+        return verified(pdf, trusted=trusted, ledger=system.proof, rerender=lambda row: again(system.pdf, root, row))

@@ -15,6 +15,7 @@ TASK, MINUTES, REVIEW, PLAN_UPDATE, DECISIONS = "task", "minutes", "review", "pl
 PLAN_REVIEW, CONSENT, REQUEST, SILENT = "plan_review", "consent", "request", "silent"
 CONTACT, ACTIVITY, AGE, PAUSE = "contact", "activity", "age", "pause"
 INSIGHT = "insight"
+SIGN, SIGNATURES = "sign", "signatures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,27 @@ KINDS = {
             "En anmodning om aktindsigt skal snart besvares.",
             "En anmodning om aktindsigt skulle have været besvaret.",
             "Aktindsigt",
+        ),
+        Kind(
+            SIGN,
+            "Dokumenter, der venter på min underskrift",
+            "Når et dokument har ventet på din underskrift i tre dage, og igen efter ti.",
+            (3, 10),
+            0,
+            "Et dokument venter på din underskrift.",
+            "Et dokument venter på din underskrift.",
+            "Venter på underskrift",
+        ),
+        Kind(
+            SIGNATURES,
+            "Underskrifter, der mangler",
+            "Dig, der er plankoordinator: når andres underskrifter mangler på den dag, de skulle være samlet, og igen "
+            "efter to uger.",
+            (0, 14),
+            0,
+            "Et dokument mangler underskrifter.",
+            "Et dokument mangler underskrifter.",
+            "Underskrifter mangler",
         ),
     )
 }

@@ -16,6 +16,7 @@ AD_HOC_DAYS = "ad_hoc_days"
 PACKAGE_DAYS = "package_days"
 DISPOSAL_YEARS = "disposal_years"
 BACKUP_DAYS = "backup_days"
+SIGNING_LINK_DAYS, SIGNING_DAYS = "signing_link_days", "signing_days"
 LONGEST_REASON = 500
 
 
@@ -157,6 +158,28 @@ SETTINGS = {
             30,
             "Databeskyttelse: det kasserede må ikke blive i kopier",
             "Kopierne i den mappe, driften har valgt",
+        ),
+        Setting(
+            SIGNING_LINK_DAYS,
+            "Et link til at skrive under med MitID gælder i",
+            "Regnes fra den dag, linket bliver lavet. Det kan altid trækkes tilbage.",
+            "dage",
+            1,
+            60,
+            14,
+            "Kommunens egen regel",
+            "Siden med underskrifter",
+        ),
+        Setting(
+            SIGNING_DAYS,
+            "Underskrifter skal være samlet senest efter",
+            "Regnes fra den dag, dokumentet er godkendt. Derefter bliver plankoordinatoren mindet om det.",
+            "dage",
+            1,
+            90,
+            14,
+            "Kommunens egen regel",
+            "Påmindelser og arbejdslisten",
         ),
     )
 }

@@ -16,6 +16,7 @@ from ..usecases.acting import Act
 from . import clusters
 from .outbox import handler
 from .packaging import expire
+from .renewing import ask_for_renewals
 
 if TYPE_CHECKING:
     from ..system import System
@@ -38,7 +39,8 @@ def daily(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     system.tailer.catch_up()
     told = clusters.daily(system)
     expire(system)
-    return {"left": left, "birthdays": reached, "reminded": _remind(system)} | told
+    found = {"left": left, "birthdays": reached, "reminded": _remind(system)}
+    return found | told | {"renewals": ask_for_renewals(system)}
 
 
 def _act(system: "System") -> Act:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from . import (  # noqa: F401 - they register their handlers
+    citizens,
     clusters,
     consenting,
     disclosing,

@@ -8,6 +8,7 @@ from ..domain import workflow
 from .base import Folder, Resource, new_id
 from .events import EventLog
 from .files import Extract, SealedFile
+from .signing import Artefact, ArtefactFolder
 from .version import Version
 
 NUMBER = re.compile(r"[0-9]{1,5}(-[0-9]{1,5})?")
@@ -25,6 +26,8 @@ class Document(Resource):
     draft: dict | None = None
     extracts: tuple[Extract, ...] = ()
     """What was given of a plan to others."""
+    artefacts: tuple[Artefact, ...] = ()
+    """Scans and signed files that show who has signed."""
     token = ""
     """Of the page that it was begun from: sent twice, it begins one document."""
 
@@ -41,6 +44,8 @@ class Document(Resource):
     def __getitem__(self, name: str) -> Any:
         if name == "versioner":
             return VersionFolder(self)
+        if name == "underskriftsbilag":
+            return ArtefactFolder(self)
         if name == "uddrag" and self.form_key == "kui.education_plan":
             return ExtractFolder(self)
         raise KeyError(name)

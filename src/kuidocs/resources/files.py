@@ -10,6 +10,11 @@ from .base import Resource
 class SealedFile(Resource):
     """A sealed PDF of one version, as it was delivered. Write-once; the bytes are a blob."""
 
+    answers = ""
+    """Of a signed file: which answers it is made of."""
+    renews = ""
+    """The SHA-256 of the file that this one is, but for a newer time-stamp."""
+
     def __init__(self, blob: Any, pdf: bytes, *, number: int, round: int, profile: str, at: str, facts: dict) -> None:
         self.blob = blob
         self.sha256 = hashlib.sha256(pdf).hexdigest()

@@ -11,6 +11,7 @@ from .klynger import FOLDER, ClusterFolder
 from .outbox import Outbox
 from .skabeloner import TemplateFolder
 from .staff import Organisation, StaffFolder
+from .underskriv import DOOR, SigningDoor, SigningLinks
 
 CHILDREN = ("sager", "skabeloner", "medarbejdere", "admin", "kassation")
 
@@ -39,6 +40,8 @@ class Root(Resource):
     """None in a database that was made before there were clusters, until it is brought up to date."""
     disposals: DisposalFolder | None = None
     """None until something is proposed."""
+    signing_links: SigningLinks | None = None
+    """None in a database that was made before there were links, and until the first is made."""
 
     def __init__(self) -> None:
         self.sager = place(CaseFolder(), self, "sager")
@@ -55,6 +58,8 @@ class Root(Resource):
             return self.klynger
         if name == CALENDAR:
             return Calendar(self)
+        if name == DOOR:
+            return SigningDoor(self)
         raise KeyError(name)
 
     @property

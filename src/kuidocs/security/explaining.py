@@ -30,6 +30,7 @@ WORDS: Mapping[Predicate, Words] = {
     rules.reads_in_the_case: Words("Har en opgave i forløbet", "Ingen opgave i forløbet"),
     rules.writes_in_the_case: Words("Har en opgave i forløbet", "Ingen opgave i forløbet, hvor der skal skrives"),
     rules.is_asked_to_review: Words("Er bedt om at godkende et papir", "Er ikke bedt om at godkende et papir"),
+    rules.is_asked_to_sign: Words("Er bedt om at skrive under", "Er ikke bedt om at skrive under"),
     rules.has_reviewed: Words("Har godkendt eller sendt et papir tilbage", "Har ikke godkendt et papir i forløbet"),
     rules.leads_the_plan_coordinator: Words(
         "Er leder i plankoordinatorens afdeling", "Er ikke leder i plankoordinatorens afdeling"

@@ -11,6 +11,8 @@ class Permission:
 
         SEE = "page.see"
         """Own pages of anybody who is logged in: Min dag, Mine forløb, help."""
+        CHECK = "page.check"
+        """Have a file checked that one holds: whether it is genuine, and who has signed it."""
         STATISTICS = "page.statistics"
         """See how many, how long and how often, of all cases together and of nobody in particular."""
         OPEN_CASE = "page.open_case"
@@ -113,6 +115,10 @@ class Permission:
 
         COMMENT = "document.comment"
         """Comment on a version, reply and resolve; who resolves what, the rules of comments decide."""
+        SIGN = "document.sign"
+        """See who is asked to sign a version, and sign it oneself when one is asked."""
+        COLLECT = "document.collect"
+        """Collect the signatures of others: paper, links, refusals, deputies."""
 
     class Meeting(StrEnum):
         """A meeting while it is held, and the answers to its notice."""

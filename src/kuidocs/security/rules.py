@@ -12,6 +12,7 @@ from typing import Any
 from ..domain.access_acts import EMERGENCY, active, blocked
 from ..domain.identity import Identity
 from ..domain.opening import OPENERS
+from ..domain.signing import asked_users
 from ..domain.workflow import IN_REVIEW
 from ..resources.attachments import Attachment
 from ..resources.base import lineage
@@ -113,6 +114,14 @@ def is_asked_to_review(question: Question) -> bool:
     if document is None or document.state != IN_REVIEW:
         return False
     return question.identity.user_id in document.facts_of("submitted")[-1]["data"].get("waiting_for", ())
+
+
+def is_asked_to_sign(question: Question) -> bool:
+    """Is one of those who are asked to sign a version of the document."""
+    document = question.document
+    if document is None or not question.identity.user_id:
+        return False
+    return question.identity.user_id in asked_users(document.facts)
 
 
 def has_reviewed(question: Question) -> bool:
@@ -245,6 +254,7 @@ def in_cases(*lines: Line) -> tuple[Line, ...]:
 
 WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Page.SEE: ((logged_in,),),
+    Permission.Page.CHECK: ((logged_in,),),
     Permission.Page.STATISTICS: in_cases((leads,), (audits,)),
     Permission.Page.OPEN_CASE: in_cases((may_open_cases,)),
     Permission.Case.VIEW: in_cases((reads_in_the_case,), (has_opened_it_with_a_reason,)),
@@ -288,12 +298,17 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Document.READ: in_cases(
         (reads_in_the_case,),
         (is_asked_to_review,),
+        (is_asked_to_sign,),
         (has_reviewed,),
         (leads_the_plan_coordinator, is_a_plan),
         (has_opened_it_with_a_reason,),
     ),
     Permission.Document.WRITE: in_cases((writes_in_the_case,)),
     Permission.Document.SEND: in_cases((writes_in_the_case,)),
+    Permission.Document.SIGN: in_cases(
+        (reads_in_the_case,), (is_asked_to_sign,), (has_reviewed,), (has_opened_it_with_a_reason,)
+    ),
+    Permission.Document.COLLECT: in_cases((writes_in_the_case,)),
     Permission.Document.REVIEW: in_cases(
         (writes_in_the_case,), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
     ),
@@ -304,6 +319,7 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Attachment.READ: in_cases(
         (reads_in_the_case,),
         (is_asked_to_review,),
+        (is_asked_to_sign,),
         (has_reviewed,),
         (leads_the_plan_coordinator, is_a_plan),
         (has_opened_it_with_a_reason,),
@@ -353,7 +369,8 @@ def permits(permission: str, question: Question) -> bool:
 def knows_of(question: Question) -> bool:
     """Tell whether a person may know that the case exists (D24).
 
-    That is: a part in it now or before, its plan coordinator's leader, or a document of it to review or reviewed. Of
+    That is: a part in it now or before, its plan coordinator's leader, or a document of it to review, to sign or
+    reviewed. Of
     what lies in the other world nobody knows; of a cluster only who has a role in it.
     """
     if world_of(question.context) != question.identity.world:
@@ -378,7 +395,7 @@ def _documents(question: Question, case: Case) -> Iterator[Question]:
 
 
 def _reviewer(question: Question) -> bool:
-    return is_asked_to_review(question) or has_reviewed(question)
+    return is_asked_to_review(question) or has_reviewed(question) or is_asked_to_sign(question)
 
 
 def ended(question: Question) -> dict | None:

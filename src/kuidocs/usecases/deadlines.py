@@ -22,6 +22,7 @@ from .insight import expected
 from .meeting_reading import convened, minutes_of
 from .people import user_id
 from .settings import setting
+from .signing import waiting_to_sign
 
 REQUEST, ANSWER = "kui.followup_request", "coordinator_answer"
 AGE_HANDLED = "age_handled"
@@ -98,6 +99,22 @@ def _reviews(of: _Of) -> Iterator[DeadlineRow]:
         for user in waiting_for(document):
             day = _day(document.facts_of("submitted")[-1]["at"])
             yield of.row(kinds.REVIEW, user, day, document.label, what=document.form_key, label=document.label)
+
+
+def _signatures(of: _Of) -> Iterator[DeadlineRow]:
+    """Documents that wait for a signature: for each member of staff; and of others, for who keeps the case."""
+    for document in of.case.dokumenter.in_order():
+        version = document.in_force()
+        if version is None:
+            continue
+        approved = _day(document.facts_of("approved", version.number)[-1]["at"])
+        waiting = [request.signer for _, request in waiting_to_sign(document)]
+        about: dict[str, Any] = {"what": document.form_key, "label": document.label, "number": version.number}
+        for user in {one.user_id for one in waiting} - {""}:
+            yield of.row(kinds.SIGN, user, approved, f"{document.label}:{user}", **about)
+        if any(not one.user_id for one in waiting):
+            day = approved + timedelta(days=setting(of.case, settings.SIGNING_DAYS, approved))
+            yield of.row(kinds.SIGNATURES, of.keeper, day, document.label, **about)
 
 
 def _decisions(of: _Of) -> Iterator[DeadlineRow]:
@@ -216,6 +233,7 @@ PARTS: tuple[Callable[[_Of], Iterator[DeadlineRow]], ...] = (
     _tasks,
     _minutes,
     _reviews,
+    _signatures,
     _decisions,
     _plan,
     _consent,

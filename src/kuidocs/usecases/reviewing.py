@@ -16,7 +16,7 @@ from ..resources.document import Document
 from ..resources.drafts import DraftFolder
 from ..resources.outbox import Job
 from ..resources.version import Stamp, Version
-from . import cases, drafting, involvement, meetings, plan_links, printing
+from . import cases, drafting, involvement, meetings, plan_links, printing, signing
 from .acting import Act, case_named, done_before, event, fact, root_of, subject
 from .people import resolve, user_id
 from .printable import unprintable
@@ -249,6 +249,7 @@ def _approved(document: Document, version: Version, act: Act, audit_head: str, o
     meetings.follow_notice(document, act)
     cases.follow_minutes(document, act)
     involvement.refresh(case_named(document))
+    signing.ask(document, version, act)
     ask_for_seal(document, version, act)
 
 

@@ -52,7 +52,7 @@ def _day(row: DeadlineRow) -> date:
 
 def when(row: DeadlineRow, today: date) -> Due | None:
     """Say by when: red when it is late."""
-    if row.kind == deadlines.REVIEW:
+    if row.kind in (deadlines.REVIEW, deadlines.SIGN):
         return Due(f"Siden {danish.near_date(row.day, today)}", LATE if today - row.day > LONG else "")
     return Due(danish.long_date(row.day)) if row.kind == deadlines.AGE else due(_day(row), today)
 
@@ -124,6 +124,17 @@ def _review(on: DeadlineLines, case: Case, row: DeadlineRow) -> Spoken | None:
     return Spoken(title, why, "Læs det", (), document)
 
 
+def _sign(on: DeadlineLines, case: Case, row: DeadlineRow) -> Spoken | None:
+    document = _document(case, row)
+    if document is None:
+        return None
+    title, where = document_title(document, row.number), ("versioner", str(row.number), "underskrifter")
+    if row.kind == deadlines.SIGNATURES:
+        return Spoken(title, "Der mangler underskrifter fra andre.", "Se, hvem der mangler", where, document)
+    verb = "Skriv under" if on.is_me(row) else "Se, hvem der mangler"
+    return Spoken(title, f"Venter på {on.name(row.user_id)}.", verb, where, document)
+
+
 def _decisions(on: DeadlineLines, case: Case, row: DeadlineRow) -> Spoken | None:
     document = _document(case, row)
     if document is None:
@@ -185,6 +196,8 @@ WORDS: Mapping[str, Callable[[DeadlineLines, Case, DeadlineRow], Spoken | None]]
     deadlines.SILENT: _silent,
     deadlines.MINUTES: _minutes,
     deadlines.REVIEW: _review,
+    deadlines.SIGN: _sign,
+    deadlines.SIGNATURES: _sign,
     deadlines.PLAN_UPDATE: _decisions,
     deadlines.DECISIONS: _decisions,
     deadlines.PLAN_REVIEW: _plan,

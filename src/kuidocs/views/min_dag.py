@@ -35,9 +35,11 @@ FOLLOW_UP = frozenset(
         deadlines.AGE,
         deadlines.PAUSE,
         deadlines.INSIGHT,
+        deadlines.SIGNATURES,
     }
 )
 """The deadlines that have no group of their own."""
+SIGN = frozenset({deadlines.SIGN})
 AHEAD_DAYS = 60
 """How far the page looks for the next meetings; it shows the nearest few."""
 MOST_MEETINGS = 5
@@ -84,7 +86,8 @@ class DayView(BaseView):
         now, user = self.clock.now(), self.identity.user_id
         told = self.system.index.my_day(user, now.date(), days_ahead=AHEAD_DAYS, answer_days=SHOWN_DAYS)
         cases, lines = self.system.index.my_cases(user, now.date()), Lines(self)
-        groups = [group for group in (*self._groups(told, cases, lines), self._to_follow_up()) if group.lines]
+        waiting = (self._waiting("underskrift", "Venter på din underskrift", SIGN), self._to_follow_up())
+        groups = [group for group in (*self._groups(told, cases, lines), *waiting) if group.lines]
         meetings = one_filled(self._meetings(told.meetings_today))
         coming = list(self._meetings(told.coming_meetings))
         return self.page(
@@ -101,11 +104,15 @@ class DayView(BaseView):
 
     def _to_follow_up(self) -> Group:
         """Gather what the other groups do not hold: requests, silent actors, timers, decisions to be written."""
+        return self._waiting("foelg", "Det skal du følge op på", FOLLOW_UP)
+
+    def _waiting(self, id: str, heading: str, kinds: frozenset[str]) -> Group:
+        """Gather the deadlines of some kinds."""
         user, today, words = self.identity.user_id, self.clock.today(), DeadlineLines(self)
         rows = shown([one.row for one in self.system.index.deadlines(user, today)], today)
-        cases = [(row, case) for row in rows if row.kind in FOLLOW_UP and (case := self._case(row))]
+        cases = [(row, case) for row in rows if row.kind in kinds and (case := self._case(row))]
         found = [self._named(line, case) for row, case in cases for line in words.lines(case, [row])]
-        return Group("foelg", "Det skal du følge op på", tuple(found))
+        return Group(id, heading, tuple(found))
 
     def _case(self, row: DeadlineRow) -> Case | None:
         """Return a case that may be opened; of one about whose papers somebody asks, only the request need open."""

@@ -6,8 +6,9 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
-from ..domain import tracing, workflow
+from ..domain import danish, tracing, workflow
 from ..domain.meetings import MEETING_TYPES, type_of_form
+from ..domain.signing import FILE, WAITING
 from ..forms.defaults import AGENDAS
 from ..forms.outline import outline
 from ..resources.base import new_id
@@ -19,6 +20,7 @@ from ..usecases.acting import case_named
 from ..usecases.case_reading import InForce, unwritten
 from ..usecases.involvement import edition_of
 from ..usecases.printing import job_for
+from ..usecases.signing import requests
 from .attachment_list import of_version
 from .gate import demand, marked, shown
 from .kontaktkort import card_of
@@ -120,6 +122,7 @@ class VersionView(BaseView):
             "goes_on": writer and document.draft is not None,
             "to_plan": self._to_plan(document) if approved else "",
             "sealed": document.file(number),
+            "signing": self._signing(document) if permits(Permission.Document.SIGN, document) else None,
             "approved": workflow.state(document.facts, number) == workflow.APPROVED,
             "extracts": given_lines(self, document) if approved and document.form_key == PLAN else None,
             "may_extract": bool(permits(Permission.Plan.EXTRACT, document)),
@@ -128,6 +131,16 @@ class VersionView(BaseView):
             "card_due": writer and _asks_for_a_card(document),
             "token": new_id(),
         }
+
+    def _signing(self, document: Document) -> tuple[bool, str] | None:
+        """Say how it stands with the signatures, and whether who is here is waited for; None where nobody signs."""
+        found = requests(document, self.context)
+        if not found:
+            return None
+        mine = any(one.state == WAITING and one.signer.user_id == self.identity.user_id for one in found)
+        open_ = sum(one.open for one in found)
+        told = f"Mangler {danish.count(open_, 'svar', 'svar')}." if open_ else "Alle har svaret."
+        return mine, told
 
     def _to_plan(self, document: Document) -> str:
         """Name the way to the plan, for approved minutes with decisions; "" for what has none."""
@@ -150,7 +163,7 @@ class PdfView(BaseView):
         """Give the sealed file of what is approved, else the draft print with its watermark."""
         version = self.context.version
         document = version.__parent__
-        sealed = document.file(version.number)
+        sealed = document.file(version.number, FILE) or document.file(version.number)
         demand(self, version, whole=True)
         about = {"document_id": document.id, "label": document.label, "number": version.number}
         self.note_read("document.printed", about)

@@ -87,6 +87,30 @@ class AttachmentFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class SignedRow:
+    """One who was asked to sign, on the signature page. Words are Danish, the time is ISO."""
+
+    name: str
+    role: str
+    how: str
+    at: str = ""
+    words: str = ""
+    artefact: str = ""
+    """The SHA-256 of what shows it: the scan, or the file that was signed with MitID."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedFacts:
+    """What the signature page tells: the answers, and the sealed file that they are about (D16)."""
+
+    rows: tuple[SignedRow, ...]
+    body_sha256: str
+    body_sealed_at: str
+    at: str
+    """When the last answer was in."""
+
+
+@dataclass(frozen=True, slots=True)
 class RenderFacts:
     """Everything on the paper that is not content; frozen at approval (D17). All times are ISO texts."""
 
@@ -126,10 +150,14 @@ class RenderFacts:
     """Told on a paper that holds only a part of the document."""
     attachments: tuple[AttachmentFacts, ...] = ()
     """Those that lay with the version when it was approved."""
+    signed: SignedFacts | None = None
+    """Told on a page of its own after the pages of the body, which stay as they were."""
 
     def plain(self) -> dict[str, Any]:
         """Give the facts as JSON-safe data, to be stored with the version."""
         data = asdict(self)
+        if self.signed:
+            data["signed"]["rows"] = list(data["signed"]["rows"])
         return data | {name: list(data[name]) for name in ("imported_signatures", "attachments")}
 
     @classmethod
@@ -142,6 +170,9 @@ class RenderFacts:
             values[name] = kind(**values[name]) if values.get(name) else None
         for name, row in (("imported_signatures", SignatureFacts), ("attachments", AttachmentFacts)):
             values[name] = tuple(row(**each) for each in values.get(name, ()))
+        if signed := values.get("signed"):
+            rows = tuple(SignedRow(**each) for each in signed["rows"])
+            values["signed"] = SignedFacts(**(signed | {"rows": rows}))
         return cls(**values)
 
 
@@ -261,7 +292,24 @@ class ActListJob:
     acts: ActList
 
 
-Job = PrintJob | OverviewJob | SeenJob | CompareJob | CopyJob | ActListJob
+@dataclass(frozen=True, slots=True)
+class SheetJob:
+    """The page that somebody signs with a pen: it names one signer and one sealed file, and carries their code."""
+
+    title: str
+    case_no: str
+    number: str
+    version: int
+    municipality: str
+    unit: str
+    name: str
+    role: str
+    code: str
+    body_sha256: str
+    body_sealed_at: str
+
+
+Job = PrintJob | OverviewJob | SeenJob | CompareJob | CopyJob | ActListJob | SheetJob
 """Everything that can be printed."""
 
 
@@ -311,6 +359,10 @@ class PdfService(ABC):
     @abstractmethod
     def fingerprint(self) -> str:
         """Name the tools, templates, styles and fonts by a hash; equal hashes promise equal bytes (D17)."""
+
+    @abstractmethod
+    def tools(self) -> dict[str, str]:
+        """Name the tools that make the bytes, with versions."""
 
     def missing_glyphs(self, text: str) -> set[str]:
         """Find the characters of a text that cannot be printed."""

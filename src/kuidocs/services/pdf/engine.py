@@ -6,6 +6,7 @@ import os
 import zlib
 from bisect import bisect_left
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
@@ -13,7 +14,17 @@ from typing import Any, Never
 
 from kuidocs.assets import asset_root
 from kuidocs.domain.overview import ROOMS, Overview, fitted
-from kuidocs.services.pdf.api import ARCHIVE, ActListJob, CompareJob, CopyJob, Job, OverviewJob, PrintJob, SeenJob
+from kuidocs.services.pdf.api import (
+    ARCHIVE,
+    ActListJob,
+    CompareJob,
+    CopyJob,
+    Job,
+    OverviewJob,
+    PrintJob,
+    SeenJob,
+    SheetJob,
+)
 from kuidocs.services.pdf.paper import (
     Paper,
     act_list_paper,
@@ -22,6 +33,7 @@ from kuidocs.services.pdf.paper import (
     overview_paper,
     paper,
     seen_paper,
+    sheet_paper,
 )
 
 FOLDER = asset_root("templates") / "pdf"
@@ -79,8 +91,15 @@ class Engine:
         if isinstance(job, OverviewJob):
             return self.one_page(job.overview)
         if isinstance(job, PrintJob):
-            return self.write(paper(job), job.profile)
+            return self.write(self._filled(job), job.profile)
         return self.list_of(_without_data(job))
+
+    def _filled(self, job: PrintJob) -> Paper:
+        """Fill in a page. Before a signature page, the pages say how many they are without it, as they did before."""
+        if job.facts.signed is None:
+            return paper(job)
+        alone = paper(replace(job, facts=replace(job.facts, signed=None)))
+        return paper(job, pages=len(self._laid_out(alone, [self.css]).pages))
 
     def one_page(self, whole: Overview) -> bytes:
         """Lay out an overview with all that has room on one page; the table of rooms says what gives way first."""
@@ -88,7 +107,7 @@ class Engine:
 
         def fits(number: int) -> bool:
             page = overview_paper(fitted(whole, ROOMS[number]))
-            found[number] = page, self._laid_out(page)
+            found[number] = page, self._laid_out(page, [self.css, self.overview_css])
             return len(found[number][1].pages) == 1
 
         # What has room is looked for by halves, and the last row is used when nothing else fits.
@@ -110,9 +129,8 @@ class Engine:
             pdf_identifier=identifier(page.payload),
         )
 
-    def _laid_out(self, page: Paper) -> Any:
+    def _laid_out(self, page: Paper, sheets: list[CSS]) -> Any:
         source = HTML(string=page.html, url_fetcher=self.fetcher, base_url=None)
-        sheets = [self.css, self.overview_css]
         return source.render(stylesheets=sheets, font_config=self.fonts, pdf_variant=VARIANTS[ARCHIVE])
 
     def write(self, page: Paper, profile: str) -> bytes:
@@ -128,11 +146,13 @@ class Engine:
         )
 
 
-def _without_data(job: SeenJob | CompareJob | CopyJob | ActListJob) -> Paper:
+def _without_data(job: SeenJob | CompareJob | CopyJob | ActListJob | SheetJob) -> Paper:
     if isinstance(job, SeenJob):
         return seen_paper(job.report)
     if isinstance(job, CompareJob):
         return compare_paper(job)
+    if isinstance(job, SheetJob):
+        return sheet_paper(job)
     return copy_paper(job) if isinstance(job, CopyJob) else act_list_paper(job.acts)
 
 

@@ -19,9 +19,12 @@ class InlinePdfService(PdfService):
             return engine().render(job)
 
     def fingerprint(self) -> str:
+        return fingerprint(self.tools())
+
+    def tools(self) -> dict[str, str]:
         from kuidocs.services.pdf.engine import tools
 
-        return fingerprint(tools())
+        return tools()
 
     def close(self) -> None:
         """Do nothing: the renderer lives as long as its process."""

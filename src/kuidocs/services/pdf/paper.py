@@ -14,13 +14,14 @@ from kuidocs.domain.redacting import OMITTED
 from kuidocs.domain.seen import Report
 from kuidocs.forms.edition import Edition
 from kuidocs.services.clock.api import COPENHAGEN
-from kuidocs.services.pdf.api import ActList, CompareJob, CopyJob, PrintJob
+from kuidocs.services.pdf.api import ActList, CompareJob, CopyJob, PrintJob, SheetJob
 from kuidocs.services.pdf.glyphs import settle
 from kuidocs.services.pdf.items import ItemGroup
 from kuidocs.services.pdf.payload import payload
 from kuidocs.services.pdf.pieces import row_pieces
 from kuidocs.services.pdf.sheet import sheet
-from kuidocs.services.pdf.text import NB, blocks, line, long_day
+from kuidocs.services.pdf.text import NB, blocks, in_eights, line, long_day
+from kuidocs.services.pdf.text import moment as danish_moment
 
 DAY = len("2026-03-24")
 STATUS_LOOK = {
@@ -64,6 +65,9 @@ HELPERS = {
     "step_title": step_title,
     "row_pieces": row_pieces,
     "look": STATUS_LOOK.get,
+    "line": line,
+    "danish_moment": danish_moment,
+    "in_eights": in_eights,
 }
 
 
@@ -77,13 +81,13 @@ class Paper:
     """When, as the metadata says it: an ISO moment with its offset."""
 
 
-def paper(job: PrintJob) -> Paper:
-    """Fill in the page of a job."""
+def paper(job: PrintJob, pages: int = 0) -> Paper:
+    """Fill in the page of a job; ``pages``: how many the body says that it has, when a signature page follows it."""
     edition = _edition(job.edition)
     page = sheet(job, edition)
     made = job.facts.extract.day if job.facts.extract else job.facts.approved_at or job.facts.created_at
     created = stamp(made)
-    html = templates()[f"{page.style.template}.pt"](sheet=page, created=created, **HELPERS)
+    html = templates()[f"{page.style.template}.pt"](sheet=page, created=created, pages=pages, **HELPERS)
     return Paper(settle(html, strict=job.facts.state != "draft"), payload(job, edition.data), created)
 
 
@@ -128,6 +132,16 @@ def act_list_paper(acts: ActList) -> Paper:
     """Fill in the list of papers."""
     created = stamp(acts.day)
     html = settle(templates()["act_list.pt"](acts=acts, created=created, line=line, long_day=long_day), strict=False)
+    return Paper(html, html.encode(), created)
+
+
+def sheet_paper(job: SheetJob) -> Paper:
+    """Fill in the page that somebody signs with a pen."""
+    created = stamp(job.body_sealed_at)
+    page = templates()["signing_sheet.pt"](
+        job=job, created=created, line=line, moment=danish_moment, in_eights=in_eights
+    )
+    html = settle(page, strict=True)
     return Paper(html, html.encode(), created)
 
 

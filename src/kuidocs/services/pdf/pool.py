@@ -74,6 +74,7 @@ class PoolPdfService(PdfService):
         self._workers = workers
         self._closed = False
         self._fingerprint = ""
+        self._tools: dict[str, str] = {}
         for _ in range(workers):
             self._places.put(None)
 
@@ -87,9 +88,13 @@ class PoolPdfService(PdfService):
 
     def fingerprint(self) -> str:
         if not self._fingerprint:
-            _, tools = self._ask("tools")
-            self._fingerprint = fingerprint(tools)
+            self._fingerprint = fingerprint(self.tools())
         return self._fingerprint
+
+    def tools(self) -> dict[str, str]:
+        if not self._tools:
+            _, self._tools = self._ask("tools")
+        return dict(self._tools)
 
     def close(self) -> None:
         """End all workers, after the jobs that they are doing."""

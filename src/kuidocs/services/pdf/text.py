@@ -103,3 +103,8 @@ def clock(time: str) -> str:
 def capital(text: str) -> str:
     """Begin a line with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def in_eights(digits: str) -> str:
+    """Part a checksum so that it can be read and broken."""
+    return " ".join(digits[start : start + 8] for start in range(0, len(digits), 8))

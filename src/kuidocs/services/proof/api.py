@@ -76,10 +76,15 @@ class LedgerRow:
     """Who has signed or sealed the file, in order; a file with fewer signatures has been rolled back."""
     sealed_at: datetime
     case_no: str | None = None
+    fields: tuple[str, ...] = ()
+    """The signature fields of the file, in the order in which they were signed."""
+    tools: Mapping[str, str] = field(default_factory=dict)
+    """What made the file, with versions; the fingerprint is a hash of these and of the templates."""
 
     def facts(self) -> dict[str, Any]:
         """Return the row as plain data."""
-        return asdict(self) | {"signers": list(self.signers), "sealed_at": self.sealed_at.isoformat()}
+        lists = {name: list(getattr(self, name)) for name in ("signers", "fields")}
+        return asdict(self) | lists | {"sealed_at": self.sealed_at.isoformat()}
 
     def as_event(self) -> AuditEvent:
         """Return the event that ties the row to the chain."""
@@ -91,7 +96,8 @@ class LedgerRow:
         """Read a row from its JSON."""
         facts = json.loads(body)
         at = datetime.fromisoformat(facts["sealed_at"])
-        return cls(**{**facts, "sealed_at": at, "signers": tuple(facts["signers"])})
+        lists = {name: tuple(facts.get(name, ())) for name in ("signers", "fields")}
+        return cls(**{**facts, **lists, "sealed_at": at})
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,15 @@ class Placed:
         return pdf[: self.hole.start] + pdf[self.hole.stop : self.end]
 
 
+STAMP = bytes.fromhex("060b2a864886f70d0109100104")
+"""How a token of a time-stamp authority names what is inside it (id-ct-TSTInfo)."""
+
+
+def is_stamp(placed: Placed) -> bool:
+    """Tell whether what lies in the hole is a time-stamp over the file, and nobody's signature."""
+    return placed.cms is not None and STAMP in placed.cms[:200]
+
+
 def has_traces(pdf: bytes) -> bool:
     """Tell whether the file looks as if it was signed some time."""
     return any(trace in pdf for trace in TRACES)

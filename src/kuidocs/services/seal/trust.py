@@ -5,16 +5,18 @@ from asyncio import run
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import new
+from typing import Any
 
 from asn1crypto import cms, pem, x509
 from cryptography.x509 import load_der_x509_certificate
-from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
+from pyhanko.sign.validation.generic_cms import async_validate_detached_cms, validate_tst_signed_data
 from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import StandardCMSSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from kuidocs.services.seal.api import SealError
-from kuidocs.services.seal.signatures import Placed
+from kuidocs.services.seal.signatures import Placed, is_stamp
 
 # Hostile files make pyHanko log tracebacks; without a handler Python would print them beside the verdict.
 for name in ("pyhanko", "pyhanko_certvalidator"):
@@ -40,6 +42,8 @@ class Signature:
     """Whether what it covers is what was signed."""
     trusted: bool
     """Whether the certificate is one that we know, or issued by one."""
+    stamp: bool = False
+    """Whether it is a time-stamp over the file, and nobody's signature."""
 
     @property
     def intact(self) -> bool:
@@ -50,6 +54,12 @@ class Signature:
 def certificates(trusted: Sequence[bytes]) -> list[x509.Certificate]:
     """Read the certificates that we trust, DER or PEM."""
     return [_certificate(content) for content in trusted]
+
+
+def parted(pem_file: bytes) -> list[bytes]:
+    """Part a file of several certificates."""
+    end = b"-----END CERTIFICATE-----"
+    return [part + end + b"\n" for part in pem_file.split(end) if b"-----BEGIN CERTIFICATE-----" in part]
 
 
 def _certificate(content: bytes) -> x509.Certificate:
@@ -67,7 +77,7 @@ def _certificate(content: bytes) -> x509.Certificate:
 def check(pdf: bytes, placed: Placed, roots: Sequence[x509.Certificate]) -> Signature:
     """Check one signature. Whatever is wrong with it makes it unreadable, never an exception."""
     try:
-        return _checked(pdf, placed, roots)
+        return _stamped(pdf, placed, roots) if is_stamp(placed) else _checked(pdf, placed, roots)
     except Exception:
         # The content is hostile until proved otherwise: pyHanko and asn1crypto raise nearly every kind of error.
         return Signature("", placed.claimed_at, placed.end, readable=False, unchanged=False, trusted=False)
@@ -88,6 +98,30 @@ def _checked(pdf: bytes, placed: Placed, roots: Sequence[x509.Certificate]) -> S
         # pyHanko looks at the days of all certificates but the one that is trusted itself.
         trusted=status.valid and (status.trusted or ours) and _valid_at(certificate, placed.claimed_at),
     )
+
+
+def _stamped(pdf: bytes, placed: Placed, roots: Sequence[x509.Certificate]) -> Signature:
+    """Check a time-stamp: whether it is about these bytes, and whose it is."""
+    signed = cms.ContentInfo.load(placed.cms or b"", strict=True)["content"]
+    covered, at = placed.covered(pdf), signed["encap_content_info"]["content"].parsed["gen_time"].native
+    told = run(_stamp_status(signed, roots, at, covered))
+    return Signature(
+        signer=_name(told["signing_cert"]),
+        at=at,
+        end=placed.end,
+        readable=bool(told["valid"]),
+        unchanged=bool(told["intact"]),
+        trusted=told.get("trust_problem_indic") is None and told.get("validation_path") is not None,
+        stamp=True,
+    )
+
+
+async def _stamp_status(
+    signed: cms.SignedData, roots: Sequence[x509.Certificate], at: datetime, covered: bytes
+) -> dict[str, Any]:
+    context = ValidationContext(trust_roots=list(roots), moment=at, allow_fetching=False, revocation_mode="soft-fail")
+    found = await validate_tst_signed_data(signed, context, lambda algorithm: new(algorithm, covered).digest())
+    return dict(found)
 
 
 async def _status(

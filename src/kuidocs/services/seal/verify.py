@@ -8,6 +8,7 @@ from itertools import islice
 from kuidocs.domain.errors import KuiError
 from kuidocs.services.proof import LedgerRow, ProofService
 from kuidocs.services.seal import verdict as v
+from kuidocs.services.seal.returned import only_proofs_after
 from kuidocs.services.seal.revisions import added_after
 from kuidocs.services.seal.signatures import has_traces, placed_signatures
 from kuidocs.services.seal.trust import Signature, certificates, check
@@ -27,10 +28,24 @@ def verify(
 
     ``trusted`` are certificates (DER or PEM) of seals that we know or of their issuers.
     """
-    digest = sha256(pdf).hexdigest()
     if len(pdf) > MOST_BYTES:
-        return Verdict(v.TOO_LARGE, digest, len(pdf))
-    file = _examined(pdf, trusted)
+        return Verdict(v.TOO_LARGE, sha256(pdf).hexdigest(), len(pdf))
+    return judged(pdf, examined(pdf, trusted), ledger=ledger, rerender=rerender)
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a file itself says: one code, and its signatures."""
+
+    finding: str
+    signatures: tuple[Signature, ...]
+
+
+def judged(
+    pdf: bytes, found: Examined, *, ledger: ProofService | None = None, rerender: Rerender | None = None
+) -> Verdict:
+    """Return the verdict on a file that was examined, perhaps in another process."""
+    digest, file = sha256(pdf).hexdigest(), _File(pdf, found.finding, found.signatures)
     verdict = _by_ledger(file, digest, ledger) if ledger else Verdict(file.finding, digest, len(pdf))
     verdict = replace(verdict, signatures=file.signatures, checks=(*_checks(file), *verdict.checks))
     return _rendered_again(verdict, pdf, rerender) if verdict.row and verdict.ok and rerender else verdict
@@ -45,23 +60,30 @@ class _File:
     signatures: tuple[Signature, ...]
 
 
-def _examined(pdf: bytes, trusted: Sequence[bytes]) -> _File:
+def examined(pdf: bytes, trusted: Sequence[bytes]) -> Examined:
+    """Say what a file says by itself. It is parsed no further than to what we have sealed."""
     roots = certificates(trusted)
     placed, misplaced = placed_signatures(pdf)
     signatures = tuple(check(pdf, one, roots) for one in placed)
-    return _File(pdf, _finding(pdf, signatures, misplaced), signatures)
+    return Examined(_finding(pdf, signatures, misplaced), signatures)
 
 
 def _finding(pdf: bytes, signatures: tuple[Signature, ...], misplaced: int) -> str:
     """Judge the file by itself: the best signature that we know says most."""
-    ours = max((one.end for one in signatures if one.intact and one.trusted), default=0)
-    if ours == len(pdf):
+    ours = max((one.end for one in signatures if one.intact and one.trusted and not one.stamp), default=0)
+    if ours and ours == len(pdf):
         return v.FINE if all(one.intact for one in signatures) else v.DAMAGED
     if ours:
-        return added_after(pdf, ours)
+        return v.FINE if _lasts(pdf, ours, signatures) else added_after(pdf, ours)
     if not signatures or misplaced:
         return _finding_unsigned(pdf, misplaced)
     return _finding_not_ours(pdf, signatures)
+
+
+def _lasts(pdf: bytes, end: int, signatures: tuple[Signature, ...]) -> bool:
+    """Tell whether what follows our seal is only what lets it be checked for longer, with time-stamps that we know."""
+    stamps = [one for one in signatures if one.end > end]
+    return all(one.stamp and one.intact and one.trusted for one in stamps) and only_proofs_after(pdf, end)
 
 
 def _finding_not_ours(pdf: bytes, signatures: tuple[Signature, ...]) -> str:
@@ -130,7 +152,7 @@ def _ends(pdf: bytes) -> Iterator[int]:
 
 def _checks(file: _File) -> Iterator[Check]:
     if file.signatures:
-        whole = any(one.intact and one.end == len(file.pdf) for one in file.signatures)
+        whole = file.finding == v.FINE or any(one.intact and one.end == len(file.pdf) for one in file.signatures)
         yield Check(whole, "Intet er ændret efter forseglingen." if whole else "Noget er ændret efter forseglingen.")
         known = any(one.trusted for one in file.signatures)
         yield Check(known or None, "Seglets certifikat er kendt." if known else "Seglets certifikat er ikke kendt her.")

@@ -1,0 +1,57 @@
+"""Checking files from outside, in processes of their own: what others may use of it, and the verdicts."""
+
+from kuidocs.services.seal.examining import Compared, compare, examine
+from kuidocs.services.seal.returned import (
+    BROKEN,
+    MORE,
+    NOT_KNOWN,
+    NOT_SIGNED,
+    OTHER_FILE,
+    SIGNED,
+    Offered,
+    Returned,
+    returned,
+)
+from kuidocs.services.seal.trust import Signature, parted
+from kuidocs.services.seal.verdict import (
+    CHANGED,
+    DAMAGED,
+    NOT_GENUINE,
+    NOT_PDF,
+    PROVED,
+    TOO_LARGE,
+    Verdict,
+    told,
+)
+from kuidocs.services.seal.verify import Examined, judged
+
+from .process import Broken, alone
+
+__all__ = [
+    "BROKEN",
+    "CHANGED",
+    "DAMAGED",
+    "MORE",
+    "NOT_GENUINE",
+    "NOT_KNOWN",
+    "NOT_PDF",
+    "NOT_SIGNED",
+    "OTHER_FILE",
+    "PROVED",
+    "SIGNED",
+    "TOO_LARGE",
+    "Broken",
+    "Compared",
+    "Examined",
+    "Offered",
+    "Returned",
+    "Signature",
+    "Verdict",
+    "alone",
+    "compare",
+    "examine",
+    "judged",
+    "parted",
+    "returned",
+    "told",
+]

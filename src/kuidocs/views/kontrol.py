@@ -1,0 +1,201 @@
+"""``/kontrol``: »Kontrollér et dokument«. Any member of staff may; the file is answered for and never stored."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from pyramid.view import view_config, view_defaults
+
+from ..domain import danish
+from ..domain.attachments import clean_name
+from ..domain.errors import KuiError, Refused
+from ..resources.root import Root
+from ..security.permissions import Permission
+from ..services import checking as v
+from ..services.checking import NOT_GENUINE, PROVED, Broken, Compared, Signature, alone, compare, examine, told
+from ..services.pdf.api import SignedRow
+from ..services.proof import AuditEvent
+from ..services.state import Limit
+from ..usecases.checking_files import Checked, check, genuine
+from .layout import BaseView
+from .uploads import TOO_LONG
+
+PAGE = "kuidocs:templates/pages/kontrol.pt"
+PER_USER = Limit(60, timedelta(minutes=15))
+LOOKS = {
+    PROVED: ("verdict-ok", "success"),
+    NOT_GENUINE: ("verdict-bad", "warning"),
+    2: ("verdict-unsure", "help"),
+}
+STATUS = {v.NOT_PDF: 422, v.TOO_LARGE: 413}
+"""The findings that say that there is nothing to be checked."""
+ICONS = {True: ("check", "Ja"), False: ("close", "Nej"), None: ("help", "Ved ikke")}
+STUCK = (
+    "Filen kan ikke kontrolleres. Den er lavet, så programmer går i stå, eller den er meget stor. Brug den ikke, og "
+    "spørg den, du fik den af, hvor den kommer fra."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The verdict as the page shows it."""
+
+    css: str
+    icon: str
+    heading: str
+    text: str
+    about: str
+    checks: list[tuple[str, str, str]]
+    signatures: list[str]
+    pages: str
+    steps: list[str]
+    ok: bool
+
+
+@view_defaults(context=Root, name="kontrol", permission=Permission.Page.CHECK)
+class CheckView(BaseView):
+    """The page."""
+
+    section = "kontrol"
+    context: Root
+
+    @view_config(request_method="GET", renderer=PAGE)
+    def show(self) -> dict[str, Any]:
+        """Ask for a file."""
+        return self._page()
+
+    @view_config(request_method="POST", renderer=PAGE)
+    def post(self) -> Any:
+        """Check a file, and say what is known of it."""
+        try:
+            name, pdf = self._file()
+            checked = self._checked(pdf)
+        except KuiError as refused:
+            status = 413 if self.request.environ.get(TOO_LONG) else refused.status
+            return self.render(PAGE, self._page(problem=refused.text, wrong=True), status=status)
+        self._note(checked)
+        pages = self._compared(pdf, checked)
+        signers = [self._signer(one) for one in checked.signed]
+        shown = self._shown(checked, pages)
+        data = self._page(name=name, shown=shown, checked=checked, signers=signers, **self._newer(checked))
+        return self.render(PAGE, data, status=STATUS.get(checked.verdict.code, 200))
+
+    def _file(self) -> tuple[str, bytes]:
+        most, sent = self.system.settings.attachment_bytes, self.request.POST.get("fil")
+        too_long = f"Filen er for stor til at blive kontrolleret. Den må højst fylde {most // 1_000_000} MB."
+        if self.request.environ.get(TOO_LONG):
+            raise Refused("fil", too_long)
+        if not hasattr(sent, "file"):
+            raise Refused("fil", "Vælg den PDF-fil, der skal kontrolleres.")
+        data = sent.file.read(most + 1)
+        if len(data) > most:
+            raise Refused("fil", too_long)
+        if self.system.state.throttle.attempt(f"kontrol:{self.identity.user_id}", PER_USER):
+            raise Refused("wait", "Du har kontrolleret mange filer. Vent et kvarter, og prøv igen.")
+        return clean_name(str(sent.filename)), data
+
+    def _checked(self, pdf: bytes) -> Checked:
+        trusted = [self.system.seal.certificate(), *self.system.seal.trusted()]
+        try:
+            found = alone(examine, pdf, trusted)
+        except Broken:
+            raise Refused("fil", STUCK) from None
+        return check(pdf, found, self.root, self.system)
+
+    def _compared(self, pdf: bytes, checked: Checked) -> Compared | None:
+        """Look which pages are changed, when it is a file of ours that was."""
+        ours = genuine(checked) if checked.verdict.code in (v.CHANGED, v.DAMAGED) else None
+        if ours is None:
+            return None
+        try:
+            return alone(compare, pdf, ours.bytes())
+        except Broken:
+            return None
+
+    def _note(self, checked: Checked) -> None:
+        """Write that a file was checked; of a file of ours, in its case."""
+        row, now = checked.verdict.row, self.clock.now()
+        about = {"label": row.document_id, "number": row.version} if row else {}
+        event = AuditEvent(
+            f"{self.request.kui_id}:file.checked",
+            now,
+            "file.checked",
+            self.identity.user_id,
+            row.case_no if row else None,
+            about | ({"case_no": row.case_no} if row and row.case_no else {}),
+            {"verdict": checked.verdict.code},
+        )
+        self.system.proof.append_now(event)
+
+    def _newer(self, checked: Checked) -> dict[str, Any]:
+        document = checked.document
+        if document is None or checked.version is None:
+            return {}
+        may = bool(self.request.has_permission(Permission.Document.READ, document))
+        path = self.request.resource_path
+        newer = path(document, "versioner", str(checked.newer)) if may and checked.newer else ""
+        ours = path(document, "versioner", f"{checked.version.number}.pdf") if may else ""
+        day = danish.long_date(datetime.fromisoformat(checked.newer_at).date()) if checked.newer else ""
+        return {"newer_href": newer, "ours_href": ours, "newer_day": day}
+
+    def _shown(self, checked: Checked, pages: Compared | None) -> Shown:
+        verdict = checked.verdict
+        css, icon = LOOKS[verdict.exit_status]
+        return Shown(
+            css,
+            icon,
+            verdict.heading,
+            verdict.text,
+            self._about(checked),
+            [(*ICONS[one.ok], one.text) for one in verdict.checks],
+            [told(one) for one in verdict.signatures if isinstance(one, Signature)],
+            _pages(pages),
+            _steps(verdict.exit_status),
+            verdict.ok,
+        )
+
+    def _about(self, checked: Checked) -> str:
+        """Say which document it is, when the file is one of ours and its holder has it anyway."""
+        verdict = checked.verdict
+        if not verdict.ok or checked.version is None or verdict.row is None:
+            return ""
+        day = danish.moment(verdict.row.sealed_at.astimezone(self.clock.now().tzinfo))
+        where = self.root.organisation.municipality
+        return f"Det er {checked.title}, version {checked.version.number}, fra {where}. Filen blev færdig {day}."
+
+    def _signer(self, one: SignedRow) -> tuple[SignedRow, str]:
+        if not one.at:
+            return one, ""
+        at = self.moment(one.at)
+        return one, danish.moment(at) if "T" in one.at else danish.long_date(at.date())
+
+    def _page(self, **more: Any) -> dict[str, Any]:
+        now = danish.moment(self.clock.now())
+        told: dict[str, Any] = {"signers": [], "name": "", "shown": None, "checked": None, "problem": "", "now": now}
+        told |= {"newer_href": "", "ours_href": "", "newer_day": ""}
+        told |= {"most": self.system.settings.attachment_bytes // 1_000_000}
+        path = self.request.resource_path
+        trail = [(path(self.root, "min-dag"), "Min dag")]
+        return self.page("Kontrollér et dokument", trail=trail, **(told | more))
+
+
+def _pages(found: Compared | None) -> str:
+    if found is None or not found.changed:
+        return ""
+    if len(found.changed) == found.pages and found.pages > 1:
+        return "Alle sider er anderledes end dem, der blev forseglet."
+    numbers = danish.listed([str(n) for n in found.changed[:10]])
+    word = "Side" if len(found.changed) == 1 else "Siderne"
+    return f"{word} {numbers} ser anderledes ud end det, der blev forseglet. Resten af siderne er uændrede."
+
+
+def _steps(status: int) -> list[str]:
+    if status == PROVED:
+        return []
+    first = "Brug ikke filen, og send den ikke videre." if status == NOT_GENUINE else "Brug ikke filen som bevis."
+    return [
+        first,
+        "Hent dokumentet fra sagen, eller bed den, der har sagen, om det.",
+        "Spørg den, du fik filen af, hvor den kommer fra.",
+        "Skriv til kommunens databeskyttelsesrådgiver, hvis filen er brugt til noget.",
+    ]
