@@ -15,9 +15,10 @@ from ..domain.opening import OPENERS
 from ..domain.workflow import IN_REVIEW
 from ..resources.attachments import Attachment
 from ..resources.base import lineage
-from ..resources.case import Case, case_of
+from ..resources.case import MEETINGS, Case, case_of
 from ..resources.document import Document
 from ..resources.klynger import Cluster, above
+from ..resources.meeting import Meeting
 from ..resources.staff import Staff
 from .cluster_rules import (
     WORLDS,
@@ -39,6 +40,10 @@ COORDINATORS = frozenset({"plan_coordinator", "deputy"})
 FILED_CASES = frozenset({"closed", "archived"})
 """The states in which a records clerk sees where a case stands, without its words."""
 READERS = WRITERS | {"ad_hoc"}
+HOLDERS = frozenset({"plan_coordinator", "deputy", "contact_person", "convener"})
+"""Who holds the case together, and so comes to the papers of every meeting."""
+MEETING_PAPERS = ("kui.notice", "kui.agenda.", "kui.minutes.")
+CONSENT = "kui.consent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +81,14 @@ def logged_in(question: Question) -> bool:
 
 def relations(question: Question) -> frozenset[str]:
     """Return the relations that a person has to the case on the day."""
-    case, day = question.case, question.today.isoformat()
+    return frozenset(one["relation"] for one in _parts(question))
+
+
+def _parts(question: Question) -> list[dict]:
+    case, day, me = question.case, question.today.isoformat(), question.identity.user_id
     if case is None or not is_not_kept_out(question):
-        return frozenset()
-    return frozenset(
-        one["relation"]
-        for one in case.involvements
-        if one["user_id"] == question.identity.user_id and one["since"] <= day and _lasts(one, day)
-    )
+        return []
+    return [one for one in case.involvements if one["user_id"] == me and one["since"] <= day and _lasts(one, day)]
 
 
 def _lasts(one: dict, day: str) -> bool:
@@ -104,6 +109,39 @@ def reads_in_the_case(question: Question) -> bool:
 def writes_in_the_case(question: Question) -> bool:
     """Has a task in the case that lets one write."""
     return bool(relations(question) & WRITERS)
+
+
+def comes_to_the_paper(question: Question) -> bool:
+    """Holds the case together, or was asked to the meeting that it belongs to.
+
+    What belongs to no meeting is for everybody with a task in the case but who is there for one meeting only (R55).
+    The consent itself is for everybody, and so is to each what he or she wrote.
+    """
+    parts, number = _parts(question), _meeting_of(question)
+    mine, paper = {one["relation"] for one in parts}, question.document
+    if mine & HOLDERS or question.context is question.case or _wrote(question):
+        return True
+    if paper is not None and paper.form_key == CONSENT:
+        return True
+    if number:
+        return any(number in one.get(MEETINGS, ()) for one in parts)
+    return mine != {"ad_hoc"}
+
+
+def _meeting_of(question: Question) -> int:
+    """Return the number of the meeting that is asked about: itself, one of its papers, or a file put with either."""
+    here, paper = question.context, question.document
+    if paper is not None:
+        return paper.meeting_number if paper.form_key.startswith(MEETING_PAPERS) else 0
+    if isinstance(here, Attachment):
+        return int(here.about.get("meeting", 0))
+    return here.number if isinstance(here, Meeting) else 0
+
+
+def _wrote(question: Question) -> bool:
+    here, paper, me = question.context, question.document, question.identity.user_id
+    put_in = isinstance(here, Attachment) and here.by["user_id"] == me
+    return put_in or (paper is not None and paper.created_by["user_id"] == me)
 
 
 def is_asked_to_review(question: Question) -> bool:
@@ -173,6 +211,11 @@ def is_a_plan(question: Question) -> bool:
 def coordinates_the_plan(question: Question) -> bool:
     """Is the plan coordinator of the case, or the deputy."""
     return bool(relations(question) & COORDINATORS)
+
+
+def writes_this_kind_of_paper(question: Question) -> bool:
+    """Coordinates the plan, when it is the plan: others propose, and say how their own efforts go."""
+    return not is_a_plan(question) or keeps_the_case(question)
 
 
 def is_the_contact_person(question: Question) -> bool:
@@ -260,35 +303,35 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Access.TOLD: in_cases(
         (coordinates_the_plan,), (is_the_contact_person,), (leads_the_plan_coordinator,), (audits,)
     ),
-    Permission.Meeting.PRESENT: in_cases((reads_in_the_case,)),
-    Permission.Meeting.FACILITATE: in_cases((writes_in_the_case,)),
-    Permission.Meeting.REPLY: in_cases((reads_in_the_case,)),
+    Permission.Meeting.PRESENT: in_cases((reads_in_the_case, comes_to_the_paper)),
+    Permission.Meeting.FACILITATE: in_cases((writes_in_the_case, comes_to_the_paper)),
+    Permission.Meeting.REPLY: in_cases((reads_in_the_case, comes_to_the_paper)),
     Permission.People.CHANGE: in_cases((writes_in_the_case,)),
     Permission.People.KEEP: in_cases((writes_in_the_case, keeps_the_case)),
     Permission.People.LEAVE: in_cases((reads_in_the_case,)),
     Permission.Followup.ASK: in_cases((reads_in_the_case,), (leads_the_plan_coordinator,)),
     Permission.Followup.ANSWER: in_cases((writes_in_the_case, keeps_the_case)),
     Permission.Document.READ: in_cases(
-        (reads_in_the_case,),
+        (reads_in_the_case, comes_to_the_paper),
         (is_asked_to_review,),
         (has_reviewed,),
         (leads_the_plan_coordinator, is_a_plan),
         (has_opened_it_with_a_reason,),
     ),
-    Permission.Document.WRITE: in_cases((writes_in_the_case,)),
-    Permission.Document.SEND: in_cases((writes_in_the_case,)),
+    Permission.Document.WRITE: in_cases((writes_in_the_case, comes_to_the_paper, writes_this_kind_of_paper)),
+    Permission.Document.SEND: in_cases((writes_in_the_case, comes_to_the_paper)),
     Permission.Document.REVIEW: in_cases(
-        (writes_in_the_case,), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
+        (writes_in_the_case, comes_to_the_paper), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
     ),
     Permission.Attachment.LIST: in_cases((reads_in_the_case,), (has_opened_it_with_a_reason,)),
     Permission.Attachment.READ: in_cases(
-        (reads_in_the_case,),
+        (reads_in_the_case, comes_to_the_paper),
         (is_asked_to_review,),
         (has_reviewed,),
         (leads_the_plan_coordinator, is_a_plan),
         (has_opened_it_with_a_reason,),
     ),
-    Permission.Attachment.WRITE: in_cases((writes_in_the_case,)),
+    Permission.Attachment.WRITE: in_cases((writes_in_the_case, comes_to_the_paper)),
     Permission.Plan.WRITE: in_cases(
         (writes_in_the_case, coordinates_the_plan), (writes_in_the_case, is_named_to_write_the_plan)
     ),

@@ -52,6 +52,8 @@ GROUPS = {
         "plan-coordinator deputy contact-person convener primary-own-department primary-covered primary-not-covered "
         "author"
     ),
+    "@holders": "plan-coordinator deputy contact-person convener",
+    "@at-the-meeting": "@holders primary-covered primary-not-covered",
     "@ad-hoc": "ad-hoc-before ad-hoc-at",
     "@readers": "@writers @ad-hoc",
     "@coordinators": "plan-coordinator deputy",

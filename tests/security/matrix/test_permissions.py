@@ -19,10 +19,11 @@ from tests.security.matrix.tables import lines
 POLICY = SecurityPolicy()
 GROUPS = {
     "@in-the-case": (
-        "case meeting plan minutes waiting reviewed note draft attachment attachment-of-plan attachment-of-waiting"
+        "case meeting plan minutes notice waiting reviewed note request draft attachment attachment-of-plan "
+        "attachment-of-waiting"
     ),
     "@closed": "closed-case closed-plan",
-    "@other": "other-case other-plan other-minutes other-attachment",
+    "@other": "other-case other-meeting other-plan other-minutes other-attachment",
 }
 
 
@@ -59,6 +60,7 @@ def things(root: Root) -> dict[str, Any]:
         "waiting": "kui.minutes.followup_with_young",
         "reviewed": "kui.minutes.clarification",
         "note": "kui.contact_note",
+        "request": "kui.followup_request",
         "draft": "kui.contact_card",
     }.items():
         [papers[name]] = case.dokumenter.of_form(form)
@@ -68,11 +70,13 @@ def things(root: Root) -> dict[str, Any]:
         "jonas": root.medarbejdere["jonas"],
         "case": case,
         "meeting": case.moeder["1"],
+        "notice": case.dokumenter.of_form("kui.notice")[0],
         **papers,
         **{name: case.bilag[letter * 16] for name, letter in attachments.items()},
         "closed-case": closed,
         "closed-plan": closed.dokumenter.of_form("kui.education_plan")[0],
         "other-case": other,
+        "other-meeting": other.moeder["1"],
         "other-plan": other.dokumenter.of_form("kui.education_plan")[0],
         "other-minutes": other.dokumenter.of_form("kui.minutes.coordination")[0],
         "other-attachment": other.bilag["o" * 16],
@@ -98,12 +102,23 @@ def test_the_policy_says_what_the_table_says(in_state):
             for request in [asking(system, root, actor.user_id)]
             for thing, context in things(root).items()
             for permission in sorted(every_permission())
-            if thing == "system" or permission not in OUTSIDE
+            if asked_of(permission, thing)
             for given in [bool(POLICY.permits(request, context, permission))]
             if given != (actor.word in expected(permission, thing))
         ]
 
     assert not wrong, "\n".join(wrong)
+
+
+ABOUT_MEETINGS = frozenset(permission for permission in every_permission() if permission.startswith("meeting."))
+"""What is only asked of a meeting."""
+
+
+def asked_of(permission: str, thing: str) -> bool:
+    """Tell whether any page asks for a permission of a thing."""
+    if permission in ABOUT_MEETINGS:
+        return thing in ("meeting", "other-meeting")
+    return thing == "system" or permission not in OUTSIDE
 
 
 def expected(permission: str, thing: str) -> frozenset[str]:

@@ -80,10 +80,10 @@ def words(system: System) -> dict[str, str]:
             "FILE-OF-WAITING": "c" * 16,
             "FILE-OF-PLAN": "b" * 16,
             "FILE": "a" * 16,
-            "NOTICE": next(iter(found["case"].dokumenter.of_form("kui.notice"))).label,
-            "REQUEST": next(iter(found["case"].dokumenter.of_form("kui.followup_request"))).label,
         }
-        papers = {word.upper(): found[word].label for word in ("plan", "minutes", "waiting", "draft")}
+        papers = {
+            word.upper(): found[word].label for word in ("plan", "minutes", "notice", "waiting", "request", "draft")
+        }
     return dict(sorted((named | papers).items(), key=lambda pair: -len(pair[0])))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from ZODB.blob import Blob
 
 from kuidocs.domain.access_acts import BLOCKED, EMERGENCY, OPENED, SAMPLE
+from kuidocs.domain.information_types import LABELS
 from kuidocs.resources.attachments import Attachment
 from kuidocs.resources.case import Case, YoungPerson
 from kuidocs.resources.document import Document
@@ -35,18 +36,6 @@ COVERED = (
     "Familie og Børn",
 )
 """The departments that the consent names: all that have a task in the case, but Rusmiddelcentret."""
-EVERYTHING = [
-    "education",
-    "employment",
-    "economy",
-    "housing",
-    "wellbeing",
-    "health",
-    "substance_use",
-    "family",
-    "crime_prevention",
-    "efforts",
-]
 CONSENTS: Mapping[str, Mapping[str, Any] | None] = {
     "none": None,
     "valid": {},
@@ -68,7 +57,13 @@ PLAN = {
 }
 SECRETS = ("Mormor", "Sove om natten", "Komme i FGU", "Samtaler om søvn", "Brobygning", "Uro i klassen", "Fyraften")
 """Words that stand in the papers and nowhere else."""
-MINUTES = {"youth_words": "Uro i klassen", "decisions": [{"rid": "decision-1", "decision_text": "Fyraften"}]}
+DECISION = {"rid": "decision-1", "decision_no": "1", "decision_text": "Fyraften"}
+MINUTES: Mapping[str, Mapping[str, Any]] = {
+    "coordination": {"youth_words": "Uro i klassen", "decisions": [DECISION]},
+    "followup_with_young": {"youth_since_last": "Uro i klassen", "decisions": [DECISION]},
+    "clarification": {"youth_words": "Uro i klassen", "missing_knowledge": "Fyraften"},
+}
+"""A text about the everyday life, and one about what the municipality does."""
 SEALED = b"%PDF-1.7 sealed"
 
 
@@ -134,7 +129,7 @@ def _consent(case: Case, given: Mapping[str, Any] | None, state: str) -> None:
     if given is None:
         return
     rows = [{"rid": f"to-{n:09d}", "department": one, "may": ["share", "receive"]} for n, one in enumerate(COVERED)]
-    paper = gatherings.consented(case, **{"information_types": EVERYTHING, "recipients": rows, **given})
+    paper = gatherings.consented(case, **{"information_types": sorted(LABELS), "recipients": rows, **given})
     _sealed(paper)
     if state == "withdrawn":
         making.fact(paper, "withdrawn_at", f"{TODAY}T09:00:00+01:00", value=TODAY)
@@ -160,19 +155,25 @@ def _meetings(root: Root, case: Case) -> None:
             minutes = making.paper(
                 case,
                 "kui.minutes.coordination",
-                MINUTES | {"held_at": day, "participants": rows},
+                {**MINUTES[kind], "held_at": day, "participants": rows},
                 meeting=meeting,
                 at=f"{YESTERDAY}T15:00:00+01:00",
             )
             _sealed(minutes)
         elif kind == "followup_with_young":
             making.paper(
-                case, "kui.minutes.followup_with_young", MINUTES | {"held_at": day}, meeting=meeting, waiting=["mette"]
+                case,
+                "kui.minutes.followup_with_young",
+                {**MINUTES[kind], "held_at": day},
+                meeting=meeting,
+                waiting=["mette"],
             )
         else:
             making.paper(case, "kui.agenda.followup_without_young", {"desired_outcome": "Fyraften"}, meeting=meeting)
     old = making.meeting(case, "clarification", "2026-10-10", "closed")
-    reviewed = making.paper(case, "kui.minutes.clarification", MINUTES, meeting=old, approved=False)
+    reviewed = making.paper(
+        case, "kui.minutes.clarification", dict(MINUTES["clarification"]), meeting=old, approved=False
+    )
     making.fact(reviewed, "approved", "2026-10-12T10:00:00+02:00", by(root, "peter"))
 
 
@@ -233,6 +234,6 @@ def _others(root: Root) -> None:
         case.state = "closed" if number == CLOSED else "opened"
         held = making.meeting(case, "coordination", YESTERDAY, "minuted")
         making.paper(case, "kui.education_plan", PLAN, by=by(root, keeper))
-        making.paper(case, "kui.minutes.coordination", MINUTES, meeting=held, by=by(root, keeper))
+        making.paper(case, "kui.minutes.coordination", dict(MINUTES["coordination"]), meeting=held, by=by(root, keeper))
         _attachment(case, "o" * 16 if number == OTHER else "l" * 16, {})
         involvement.refresh(case)
