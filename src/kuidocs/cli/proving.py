@@ -5,7 +5,8 @@ import sys
 import click
 
 from ..config import Settings
-from ..jobs.checking import check_all, not_logged
+from ..jobs.checking import check_all
+from ..jobs.log_checking import disagreements
 from .opening import command, opened
 
 
@@ -33,7 +34,7 @@ def verify(settings: Settings) -> None:
     """Check that no line of the log was changed, removed or put in."""
     with opened(settings, read_only=True) as system:
         report = system.proof.verify()
-        faults = [*report.faults, *not_logged(system)]
+        faults = [*report.faults, *disagreements(system)]
     for fault in faults:
         click.echo(fault)
     click.echo(f"{report.count} linjer i loggen er gennemgået; den sidste har kontrolsummen {report.head[:16]}.")

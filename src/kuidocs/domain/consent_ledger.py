@@ -166,7 +166,7 @@ def ledger(
 ) -> Ledger:
     """Read the ledger out of a consent's content."""
     since, until = _day(content.get("valid_from")) or date.min, _day(content.get("valid_until")) or date.max
-    types = frozenset(content.get("information_types") or ())
+    types = frozenset(one for one in content.get("information_types") or () if isinstance(one, str))
     return Ledger(
         tuple(_grants(content, types, since, until)),
         tuple(_givers(content)),

@@ -238,7 +238,7 @@ class Sight:
 
     def files(self, found: Iterable[Attachment]) -> tuple[list[Attachment], str]:
         """Sort out the files that may be read, and say how many are left out."""
-        told = list(found)
+        told = [one for one in found if self.all or not self._outside(one)]
         kept = [one for one in told if self.attachment(one).allowed]
         return kept, self.told(len(told) - len(kept), noun=FILES)
 

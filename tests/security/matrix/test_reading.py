@@ -118,5 +118,5 @@ def test_page_and_file_show_what_the_table_says(in_state, name):
 
 
 def test_every_word_of_the_table_is_known():
-    assert {cell for cell in EXPECTED.values()} <= {WHOLE, PART, NO, NONE}
+    assert set(EXPECTED.values()) <= {WHOLE, PART, NO, NONE}
     assert {name for name, _, _ in EXPECTED} == set(FORMS)

@@ -233,7 +233,7 @@ def _others(root: Root) -> None:
         )
         case.state = "closed" if number == CLOSED else "opened"
         held = making.meeting(case, "coordination", YESTERDAY, "minuted")
-        making.paper(case, "kui.education_plan", PLAN, by=by(root, keeper))
-        making.paper(case, "kui.minutes.coordination", dict(MINUTES["coordination"]), meeting=held, by=by(root, keeper))
+        making.paper(case, "kui.education_plan", {"education_goal": "Tømrer"}, by=by(root, keeper))
+        making.paper(case, "kui.minutes.coordination", {"youth_words": "Tømrer"}, meeting=held, by=by(root, keeper))
         _attachment(case, "o" * 16 if number == OTHER else "l" * 16, {})
         involvement.refresh(case)
