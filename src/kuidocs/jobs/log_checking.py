@@ -1,8 +1,8 @@
 """Holding the log against what others know of it (D28).
 
-A chain shows what was changed inside it, but whoever can compute hashes can make a new one from any place on. Two others
-know how it was: the object database, which holds every act itself, and each approval, which holds the end of the chain
-as it was at that moment and prints it in the sealed file.
+A chain shows what was changed inside it, but whoever can compute hashes can make a new one from any place on. Two
+others know how it was: the object database, which holds every act itself, and each approval, which holds the end of the
+chain as it was at that moment and prints it in the sealed file.
 """
 
 from collections.abc import Iterator

@@ -220,6 +220,7 @@ def test_a_department_outside_the_consent_finds_no_word_of_the_plan(system):
 WHO = ("plan-coordinator", "auditor", "administrator", "primary-not-covered", "colleague", "nobody")
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
