@@ -41,11 +41,19 @@ CAST = [
     Actor("covered-not-involved", "henriette"),
     Actor("kept-out", "nanna"),
     Actor("coordinator-elsewhere", "otto", ("Otto Krag", "Havnens Skole", ("plan_coordinator", "caseworker"))),
+    Actor("cluster-coordinator", "signe.lykke@klynge"),
+    Actor("cluster-board", "ahmad.rostami@klynge"),
+    Actor("cluster-member", "dorte.hvolby@klynge"),
+    Actor("cluster-facilitator", "fie.bro@klynge"),
+    Actor("cluster-elsewhere", "palle.vestergaard@klynge"),
     Actor("inactive", "ina", ("Ina Falk", "Den Kommunale Ungeindsats", PROFESSIONAL)),
     Actor("left", "rie", ("Rie Holst", "Den Kommunale Ungeindsats", PROFESSIONAL)),
     Actor("nobody", ""),
 ]
-"""A plankoordinator of another case is one of them: to that case all others are strangers."""
+"""A plankoordinator of another case is one of them: to that case all others are strangers; and so are the people of two
+clusters, who live in another world (R80)."""
+STAFF = [actor for actor in CAST if "@" not in actor.user_id]
+"""Those of the municipality, and nobody."""
 BY_WORD = {actor.word: actor for actor in CAST}
 GROUPS = {
     "@writers": (
@@ -66,7 +74,11 @@ GROUPS = {
         "@readers ad-hoc-after ended asked-to-review has-reviewed @leaders records-clerk @auditors @administrators "
         "colleague covered-not-involved kept-out coordinator-elsewhere"
     ),
-    "@everybody": "@staff @out",
+    "@keepers-of-the-cluster": "cluster-coordinator cluster-board",
+    "@members-of-the-cluster": "@keepers-of-the-cluster cluster-member",
+    "@in-the-cluster": "@members-of-the-cluster cluster-facilitator",
+    "@cluster-people": "@in-the-cluster cluster-elsewhere",
+    "@everybody": "@staff @cluster-people @out",
     "@professionals": (
         "@readers ad-hoc-after ended asked-to-review has-reviewed @leaders colleague covered-not-involved kept-out "
         "coordinator-elsewhere"

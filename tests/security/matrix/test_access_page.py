@@ -4,12 +4,12 @@ about one person is what the policy answers that person."""
 import pytest
 
 from tests.security.matrix import town
-from tests.security.matrix.cast import BY_WORD, CAST, expand
+from tests.security.matrix.cast import BY_WORD, STAFF, expand
 from tests.security.matrix.test_permissions import EXPECTED
 from tests.security.matrix.test_views import enter
 
 PAGE = f"/sager/{town.CASE}/adgang"
-IN = [actor for actor in CAST if actor.user_id and actor.word not in expand("@out")]
+IN = [actor for actor in STAFF if actor.user_id and actor.word not in expand("@out")]
 
 
 def text(node):
@@ -26,7 +26,7 @@ def listed(system):
 
 def names(system):
     with system.reading() as root:
-        return {actor.word: root.medarbejdere[actor.user_id].name for actor in CAST if actor.user_id}
+        return {actor.word: root.medarbejdere[actor.user_id].name for actor in STAFF if actor.user_id}
 
 
 def can(listed, name):

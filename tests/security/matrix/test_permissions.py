@@ -6,14 +6,14 @@ from typing import Any
 from pyramid.request import Request, apply_request_extensions
 
 from kuidocs.resources.root import Root
-from kuidocs.security.permissions import every_permission
+from kuidocs.security.permissions import KLYNGE_PERMISSIONS, Permission, every_permission
 from kuidocs.security.policy import SecurityPolicy
 from kuidocs.security.rules import Question, knows_of
 from kuidocs.services.storage import working
 from kuidocs.system import System
 from tests import web
 from tests.security.matrix import town
-from tests.security.matrix.cast import CAST, KNOW, expand
+from tests.security.matrix.cast import CAST, KNOW, STAFF, expand
 from tests.security.matrix.tables import lines
 
 POLICY = SecurityPolicy()
@@ -23,6 +23,7 @@ GROUPS = {
         "attachment-of-waiting"
     ),
     "@closed": "closed-case closed-plan",
+    "@cluster": "cluster cluster-meeting",
     "@other": "other-case other-meeting other-plan other-minutes other-attachment",
 }
 
@@ -75,6 +76,9 @@ def things(root: Root) -> dict[str, Any]:
         **{name: case.bilag[letter * 16] for name, letter in attachments.items()},
         "closed-case": closed,
         "closed-plan": closed.dokumenter.of_form("kui.education_plan")[0],
+        "clusters": root.klynger,
+        "cluster": town.cluster_named(root),
+        "cluster-meeting": town.cluster_named(root)["1"],
         "other-case": other,
         "other-meeting": other.moeder["1"],
         "other-plan": other.dokumenter.of_form("kui.education_plan")[0],
@@ -116,8 +120,12 @@ ABOUT_MEETINGS = frozenset(permission for permission in every_permission() if pe
 
 def asked_of(permission: str, thing: str) -> bool:
     """Tell whether any page asks for a permission of a thing."""
+    if permission in KLYNGE_PERMISSIONS:
+        return thing == "clusters" if permission == Permission.Klynge.HOME else thing in ("cluster", "cluster-meeting")
     if permission in ABOUT_MEETINGS:
         return thing in ("meeting", "other-meeting")
+    if thing in ("clusters", "cluster", "cluster-meeting"):
+        return False
     return thing == "system" or permission not in OUTSIDE
 
 
@@ -145,7 +153,7 @@ def test_who_may_know_of_the_case(system):
         now = system.clock.now()
         known = {
             actor.word
-            for actor in CAST
+            for actor in STAFF
             if actor.user_id
             and root.medarbejdere[actor.user_id].works_on(now.date())
             and knows_of(Question(root.medarbejdere[actor.user_id].identity(), root.sager[town.CASE], now.date(), now))

@@ -11,7 +11,7 @@ from kuidocs.security.rules import Question, permits, relations
 from kuidocs.security.sessions import CSRF
 from tests import web
 from tests.security.matrix import town
-from tests.security.matrix.cast import BY_WORD, CAST, expand
+from tests.security.matrix.cast import BY_WORD, STAFF, expand
 from tests.security.matrix.tables import lines
 
 FORMS = {
@@ -82,7 +82,7 @@ def test_everybody_who_comes_to_a_paper_stands_in_the_table(in_state):
             f"reading.txt needs {actor.word} for the {name} (consent {state})"
             for name in FORMS
             for document in [paper(case, name)]
-            for actor in CAST
+            for actor in STAFF
             if document is not None and actor.user_id and root.medarbejdere[actor.user_id].works_on(now.date())
             for asked in [Question(root.medarbejdere[actor.user_id].identity(), document, now.date(), now)]
             if (permits(Permission.Document.READ, asked) or relations(asked))

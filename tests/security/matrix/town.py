@@ -6,21 +6,24 @@ from typing import Any
 from ZODB.blob import Blob
 
 from kuidocs.domain.access_acts import BLOCKED, EMERGENCY, OPENED, SAMPLE
+from kuidocs.domain.clusters import FACILITATOR
 from kuidocs.domain.information_types import LABELS
 from kuidocs.resources.attachments import Attachment
 from kuidocs.resources.case import Case, YoungPerson
 from kuidocs.resources.document import Document
 from kuidocs.resources.drafts import drafts_of
 from kuidocs.resources.files import Extract
+from kuidocs.resources.klynger import Cluster, ClusterUser
 from kuidocs.resources.root import Root
 from kuidocs.resources.staff import Staff
 from kuidocs.system import System
 from kuidocs.usecases import documents, involvement, people
 from kuidocs.usecases.acting import Act
 from kuidocs.usecases.involvement import LEFT, TAKEN_IN
+from tests import factories
 from tests.security.matrix.cast import CAST
 from tests.usecases import gatherings
-from tests.views import making
+from tests.views import klynger, making
 
 CASE, CLOSED, OTHER = "FLK-2026-0001", "FLK-2026-0003", "FLK-2026-0002"
 YESTERDAY, TODAY, LATER = "2026-11-20", "2026-11-21", "2026-12-08"
@@ -72,6 +75,7 @@ def build(system: System, consent: str = "valid") -> None:
     system.change("cast", _staff)
     system.change("case", lambda root: _case(root, consent, system))
     system.change("others", _others)
+    _clusters(system)
     system.change("out", _leave)
     system.catch_up()
 
@@ -83,6 +87,28 @@ def _staff(root: Root) -> None:
             person.department, person.roles = actor.new[1:]
             person.email = f"{actor.user_id}@fjordlund.example"
             root.medarbejdere[actor.user_id] = person
+
+
+def _clusters(system: System) -> None:
+    """Load the demonstration's cluster, whose questionnaire is closed, and another one."""
+    klynger.load(system)
+    other = factories.demo("klyngemoede")
+    other["cluster"] = {"cluster_name": "Klynge Vest", "coordinator": "Palle Vestergaard"}
+    other["documents"] = [paper | {"document_id": f"{paper['document_id']}X"} for paper in other["documents"][:1]]
+    other["questionnaire_responses"] = other["questionnaire_tally"] = []
+    klynger.load(system, other)
+
+    def facilitator(root: Root) -> None:
+        cluster = cluster_named(root)
+        root.klynger.users["fie.bro@klynge"] = ClusterUser("fie.bro@klynge", "Fie Bro")
+        cluster.members = cluster.members | {"fie.bro@klynge": {"role": FACILITATOR, "since": YESTERDAY, "until": ""}}
+
+    system.change("facilitator", facilitator)
+
+
+def cluster_named(root: Root, name: str = "Klynge Fjordlund") -> Cluster:
+    """Return a cluster by a part of its name."""
+    return next(one for one in root.klynger.values() if name in one.name)
 
 
 def _leave(root: Root) -> None:
