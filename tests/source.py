@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -16,13 +16,13 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-@lru_cache(maxsize=1)
+@cache
 def modules() -> dict[str, Path]:
     """Find every module of the package, by its dotted name."""
     return {module_name(path): path for path in sorted((SRC / "kuidocs").rglob("*.py"))}
 
 
-@lru_cache(maxsize=512)
+@cache
 def tree(path: Path) -> ast.Module:
     """Parse a file once."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))

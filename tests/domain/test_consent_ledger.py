@@ -266,3 +266,12 @@ def test_every_area_and_every_type_is_known():
 
 def test_one_that_holds_is_not_invalid():
     assert made().invalid(TODAY) == ""
+
+
+@pytest.mark.parametrize("wrong", [1, "x", {"a": 1}, [1], [["a"]], [None], True])
+@pytest.mark.parametrize("name", ["information_types", "recipients", "external_parties", "given_by"])
+def test_what_a_broken_file_holds_in_place_of_a_list_gives_nobody_anything(name, wrong):
+    found = made(**{name: wrong})
+
+    assert not (name == "recipients" and found.covers("PPR", TODAY))
+    assert not (name == "information_types" and found.heard("PPR", TODAY))

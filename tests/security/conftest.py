@@ -8,7 +8,7 @@ import pytest
 from kuidocs.resources.document import Document
 from kuidocs.resources.root import Root
 from kuidocs.resources.staff import Staff
-from kuidocs.security.rules import Question
+from kuidocs.security.questions import Question
 from tests import factories
 from tests.usecases.conftest import add_case
 from tests.views.conftest import browser, demo_system, production_site, site  # noqa: F401 - pytest finds fixtures by name here
@@ -31,10 +31,12 @@ class Place:
         asked = self.case if context is None else context
         return Question(self.root.medarbejdere[user_id].identity(), asked, today)
 
-    def involve(self, user_id: str, relation: str, since: str = "2026-10-01", until: str = "") -> None:
+    def involve(
+        self, user_id: str, relation: str, since: str = "2026-10-01", until: str = "", meetings: tuple[int, ...] = ()
+    ) -> None:
         """Give somebody a part in the case."""
         row = {"user_id": user_id, "relation": relation, "since": since, "until": until, "why": ""}
-        self.case.involvements = (*self.case.involvements, row)
+        self.case.involvements = (*self.case.involvements, row | {"meetings": meetings})
 
     def document(self, form_key: str = "kui.minutes.coordination", *facts: dict) -> Document:
         """Put a document into the case."""

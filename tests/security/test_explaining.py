@@ -4,7 +4,8 @@ import pytest
 
 from kuidocs.security.explaining import WORDS, Condition, Explained, explain
 from kuidocs.security.permissions import Permission, every_permission
-from kuidocs.security.rules import TABLE, Question, permits
+from kuidocs.security.questions import Question
+from kuidocs.security.rules import TABLE, permits
 from tests import factories
 
 STAFF = [one["user_id"] for one in factories.demo("organisation")["staff"]]

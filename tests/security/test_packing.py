@@ -3,7 +3,8 @@
 import pytest
 
 from kuidocs.security.permissions import Permission
-from kuidocs.security.rules import READERS, permits
+from kuidocs.security.questions import READERS
+from kuidocs.security.rules import permits
 
 
 @pytest.mark.parametrize("relation", sorted(READERS))

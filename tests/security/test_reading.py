@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from kuidocs.security.questions import Question
 from kuidocs.security.reading import EVERYTHING, may_read
-from kuidocs.security.rules import Question
 from tests.usecases import gatherings
 from tests.usecases.conftest import *  # noqa: F403 - pytest finds the fixture by its name here
 from tests.views import making

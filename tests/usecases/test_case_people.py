@@ -6,7 +6,7 @@ import pytest
 
 from kuidocs.domain.case_people import NewIdentity
 from kuidocs.domain.errors import NotAllowed, Refused
-from kuidocs.security.rules import Question, relations
+from kuidocs.security.questions import Question, relations
 from kuidocs.usecases import case_people, cases, involvement, joining, people, persons
 from kuidocs.usecases.read_model import snapshot
 from tests.views import making

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from kuidocs.domain.errors import Conflict, NotAllowed, NotFound, Refused
-from kuidocs.security.rules import Question, relations
+from kuidocs.security.questions import Question, relations
 from kuidocs.usecases import followups, involvement
 from kuidocs.usecases.read_model import snapshot
 from kuidocs.usecases.reviewing import Incomplete

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from kuidocs.domain.errors import NotAllowed, Refused
-from kuidocs.security.rules import Question, permits
+from kuidocs.security.questions import Question
+from kuidocs.security.rules import permits
 from kuidocs.usecases import leaving, people, task_acts
 from kuidocs.usecases.case_reading import case_tasks
 from tests.usecases import plan_story

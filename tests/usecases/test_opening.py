@@ -6,7 +6,7 @@ import pytest
 
 from kuidocs.domain.errors import Conflict, NotAllowed, NotFound, Refused
 from kuidocs.resources.case import YoungPerson
-from kuidocs.security.rules import Question, relations
+from kuidocs.security.questions import Question, relations
 from kuidocs.usecases import involvement, joining, opening, persons
 from tests.usecases.openings import next_number, open_case, told
 

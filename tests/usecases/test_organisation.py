@@ -5,7 +5,8 @@ import pytest
 from kuidocs.domain.errors import Conflict, Refused
 from kuidocs.domain.staffing import AD_HOC
 from kuidocs.security.permissions import Permission
-from kuidocs.security.rules import Question, permits
+from kuidocs.security.questions import Question
+from kuidocs.security.rules import permits
 from kuidocs.usecases import keeping_log, organisation
 
 KUI = "Den Kommunale Ungeindsats"

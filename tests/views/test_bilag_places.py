@@ -118,9 +118,10 @@ class TestWho:
         for address in ("", f"/{one}", f"/{one}/billede"):
             assert "/log-ind" in site.browser.get(PAGE + address, status=303).location
 
-    def test_an_ad_hoc_professional_reads_and_puts_nothing_in(self, site):
-        one = put(site, pdf(), "a.pdf")
-        row = {"user_id": "mette", "relation": "ad_hoc", "since": "2026-10-01", "until": "", "why": ""}
+    def test_an_ad_hoc_professional_reads_what_lies_with_the_meeting_and_puts_nothing_in(self, site):
+        making.change(site, lambda case: making.meeting(case, "coordination", "2026-12-08"))
+        one, other = put(site, pdf(), "a.pdf", about={"meeting": 1}), put(site, picture(), "Udtalelse.jpg")
+        row = {"user_id": "mette", "relation": "ad_hoc", "since": "2026-10-01", "until": "", "meetings": (1,)}
         making.change(site, lambda case: setattr(case, "involvements", (*case.involvements, row)))
         site.browser.log_in("mette")
 
@@ -128,7 +129,9 @@ class TestWho:
 
         assert "laeg-ind" not in page.forms
         assert not page.html.select("details.att-change")
+        assert "Udtalelse" not in page
         site.browser.get(f"{PAGE}/{one}")
+        site.browser.get(f"{PAGE}/{other}", status=403)
         told = {"csrf_token": site.browser.token()} | DRAWING
         site.browser.post(PAGE, told, upload_files=[("fil", "b.pdf", pdf())], status=403)
         site.browser.post(f"{PAGE}/{one}/tag-ud", told | {"grund": "x"}, status=403)

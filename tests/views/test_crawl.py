@@ -18,7 +18,8 @@ from kuidocs.resources.root import Root
 from kuidocs.resources.version import Version
 from kuidocs.security import reading
 from kuidocs.security.permissions import Permission
-from kuidocs.security.rules import Question, knows_of, permits
+from kuidocs.security.questions import Question
+from kuidocs.security.rules import knows_of, permits
 from kuidocs.security.sessions import CSRF
 from kuidocs.services.pdf.inline import InlinePdfService
 from kuidocs.system import System, open_system

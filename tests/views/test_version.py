@@ -171,13 +171,14 @@ class TestWhatOneMayDo:
 
         assert not read(jonas).html.select("a.button-primary")
 
-    def test_who_may_only_read_can_only_read(self, demo):
+    def test_who_is_there_for_one_meeting_reads_its_papers_and_can_only_read(self, demo):
         demo.browser.log_in("fatma")
 
-        page = demo.browser.get(f"{PAPERS}/PLAN-0117/versioner/3")
+        page = demo.browser.get(f"{PAPERS}/FLK-2026-0117-D25/versioner/1")
 
         assert "Opret version" not in text(page)
         assert "Hent PDF" in text(page)
+        demo.browser.get(f"{PAPERS}/PLAN-0117/versioner/3", status=403)
 
     def test_the_leader_reads_the_plan_and_is_led_nowhere_else(self, demo):
         demo.browser.log_in("kirsten")

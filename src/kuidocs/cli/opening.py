@@ -19,7 +19,7 @@ from ..domain.identity import Identity, command_line
 from ..resources.base import new_id
 from ..resources.root import Root
 from ..services.clock import COPENHAGEN
-from ..services.proof.api import AuditEvent
+from ..services.proof.api import AT_ONCE, AuditEvent
 from ..services.storage import exit_on_sigterm, last_change
 from ..system import System, open_system
 from ..usecases.acting import Act
@@ -135,5 +135,6 @@ def os_user() -> str:
 def note(system: System, act: Act, kind: str, about: dict[str, str]) -> None:
     """Write into the chain at once that somebody read something by a command (D25, D28)."""
     data = {"os_user": os_user()} | ({"reason": act.reason} if act.reason else {})
-    event = AuditEvent(new_id(), system.clock.now(), kind, act.who.user_id, about.get("case_no"), about, data)
+    event_id = f"{new_id()}{AT_ONCE}{kind}"
+    event = AuditEvent(event_id, system.clock.now(), kind, act.who.user_id, about.get("case_no"), about, data)
     system.proof.append_now(event)

@@ -7,7 +7,8 @@ import click
 from ..config import Settings
 from ..domain import danish
 from ..domain.errors import BadRequest
-from ..jobs.checking import check_all, not_logged
+from ..jobs.checking import check_all
+from ..jobs.log_checking import disagreements
 from ..services.clock import COPENHAGEN
 from ..services.proof.api import GENESIS
 from ..system import System
@@ -55,7 +56,7 @@ def verify(settings: Settings, head: str | None) -> None:
     """Check that no line of the log was changed, removed or put in."""
     with opened(settings, read_only=True) as system:
         report = system.proof.verify()
-        faults = [*report.faults, *not_logged(system)]
+        faults = [*report.faults, *disagreements(system)]
         if head is not None:
             faults += _place(system, head)
     for fault in faults:

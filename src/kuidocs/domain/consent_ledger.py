@@ -166,7 +166,7 @@ def ledger(
 ) -> Ledger:
     """Read the ledger out of a consent's content."""
     since, until = _day(content.get("valid_from")) or date.min, _day(content.get("valid_until")) or date.max
-    types = frozenset(content.get("information_types") or ())
+    types = frozenset(one for one in _listed(content, "information_types") if isinstance(one, str))
     return Ledger(
         tuple(_grants(content, types, since, until)),
         tuple(_givers(content)),
@@ -181,12 +181,12 @@ def ledger(
 
 
 def _grants(content: Mapping[str, Any], types: frozenset[str], since: date, until: date) -> Iterable[Grant]:
-    for row in content.get("recipients") or ():
-        may = row.get("may") or ()
+    for row in _rows(content, "recipients"):
+        may = _listed(row, "may")
         told = (SHARE in may, RECEIVE in may, types, since, until, _text(row.get("named_person")), "")
         for party in names(str(row.get("department") or "")):
             yield Grant(party, False, *told, str(row.get("rid", "")))
-    for row in content.get("external_parties") or ():
+    for row in _rows(content, "external_parties"):
         party, about = str(row.get("organisation") or ""), str(row.get("information") or "")
         person, rid = _text(row.get("named_person")), str(row.get("rid", ""))
         if party.strip():
@@ -195,9 +195,19 @@ def _grants(content: Mapping[str, Any], types: frozenset[str], since: date, unti
 
 
 def _givers(content: Mapping[str, Any]) -> Iterable[Giver]:
-    for row in content.get("given_by") or ():
+    for row in _rows(content, "given_by"):
         if _text(row.get("name")):
             yield Giver(_text(row.get("name")), str(row.get("role") or ""), _day(row.get("given_at")))
+
+
+def _listed(content: Mapping[str, Any], name: str) -> Iterable[Any]:
+    """Return the values of a list. A file that is read in may hold anything; its faults are told elsewhere."""
+    found = content.get(name)
+    return found if isinstance(found, list | tuple | set | frozenset) else ()
+
+
+def _rows(content: Mapping[str, Any], name: str) -> Iterable[Mapping[str, Any]]:
+    return (row for row in _listed(content, name) if isinstance(row, Mapping))
 
 
 def _text(person: object) -> str:

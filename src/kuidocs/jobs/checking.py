@@ -11,7 +11,6 @@ from ..resources.files import SealedFile
 from ..resources.root import Root
 from ..resources.version import Damaged
 from ..services.proof import ProofService
-from ..services.storage import tail
 from ..usecases.disposal import disposed
 
 if TYPE_CHECKING:
@@ -58,18 +57,6 @@ def walk(root: Root, proof: ProofService, tell: Callable[[int, int], None] = lam
             text = f"{row.document_id}, version {row.version}: Filen i hovedbogen ligger ikke i databasen."
             report.faults.append(text)
     return report
-
-
-def not_logged(system: "System") -> Iterator[str]:
-    """Find the events of the database that the chain should have and has not (D28)."""
-    taken = system.proof.last_tid() or b""
-    for transaction in tail(system.db):
-        if transaction.tid > taken:
-            return  # The server has not come so far yet.
-        known = system.proof.known([event.id for event in transaction.events])
-        for event in transaction.events:
-            if event.id not in known:
-                yield f"Hændelsen {event.kind} fra {event.at} er i databasen, men ikke i loggen."
 
 
 def _versions(document: Document) -> Iterator[str]:

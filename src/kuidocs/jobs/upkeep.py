@@ -18,7 +18,8 @@ from ..services.state.api import Progress
 from ..services.storage import pack as packed
 from ..usecases.settings import facts_of
 from ..usecases.upkeep import BACKUP, FIXITY, PACK, PACK_DRAFTS, put
-from .checking import check_all, not_logged
+from .checking import check_all
+from .log_checking import disagreements
 from .outbox import handler
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def fixity(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     job = arguments["id"]
     report = check_all(system, lambda done, total: system.state.progress.tell(job, Progress(done, max(total, 1))))
     chain = system.proof.verify()
-    faults = [*report.faults, *(fault.text for fault in chain.faults), *not_logged(system)]
+    faults = [*report.faults, *(fault.text for fault in chain.faults), *disagreements(system)]
     system.state.progress.end(job)
     return {
         "versions": report.versions,

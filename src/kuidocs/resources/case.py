@@ -40,6 +40,10 @@ class YoungPerson(Resource):
         return self.preferred_name or self.full_name.split()[0]
 
 
+MEETINGS = "meetings"
+"""The key of an involvement that holds the numbers of the meetings that somebody was asked to."""
+
+
 class Case(Resource):
     """A case. ``register`` is the case's people by actor id, each plain data (D9); ``involvements`` say who of the
     staff has had which relation to the case, from when until when: {"user_id", "relation", "since", "until", "why"};

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from ..domain.danish import long_date
 from ..domain.information_types import in_words
 from . import cluster_rules, rules
+from .questions import Predicate, Question
 from .reading import Sight
-from .rules import TABLE, Line, Predicate, Question
+from .rules import TABLE, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,9 @@ WORDS: Mapping[Predicate, Words] = {
     ),
     rules.reads_in_the_case: Words("Har en opgave i forløbet", "Ingen opgave i forløbet"),
     rules.writes_in_the_case: Words("Har en opgave i forløbet", "Ingen opgave i forløbet, hvor der skal skrives"),
+    rules.comes_to_the_paper: Words(
+        "Holder forløbet sammen eller er med til mødet", "Er ikke med til det møde, som det hører til"
+    ),
     rules.is_asked_to_review: Words("Er bedt om at godkende et papir", "Er ikke bedt om at godkende et papir"),
     rules.is_asked_to_sign: Words("Er bedt om at skrive under", "Er ikke bedt om at skrive under"),
     rules.has_reviewed: Words("Har godkendt eller sendt et papir tilbage", "Har ikke godkendt et papir i forløbet"),
@@ -47,6 +51,9 @@ WORDS: Mapping[Predicate, Words] = {
     rules.is_a_plan: Words("Papiret er en uddannelsesplan", "Papiret er ikke en uddannelsesplan"),
     rules.coordinates_the_plan: Words(
         "Er plankoordinator eller stedfortræder", "Er hverken plankoordinator eller stedfortræder"
+    ),
+    rules.writes_this_kind_of_paper: Words(
+        "Må skrive den slags papir", "Papiret er uddannelsesplanen, som kun plankoordinatoren skriver i"
     ),
     rules.is_the_contact_person: Words("Er kontaktperson", "Er ikke kontaktperson"),
     rules.keeps_the_case: Words("Tager sig af forløbet", "Tager sig ikke af forløbet"),

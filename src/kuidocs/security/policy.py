@@ -9,7 +9,8 @@ from ..domain.identity import Identity
 from ..resources.root import Root
 from . import sessions
 from .doors import person_of
-from .rules import Question, permits
+from .questions import Question
+from .rules import permits
 
 
 class SecurityPolicy:

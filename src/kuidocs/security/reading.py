@@ -23,7 +23,9 @@ from ..resources.consent import CONSENT, ledger_of
 from ..resources.document import Document
 from ..resources.drafts import Draft
 from ..resources.version import Version
-from .rules import AUDITOR, CLERK, LEADER, PLAN, READERS, Question, is_asked_to_review, relations
+from .paper_rules import comes_to_the_paper, is_asked_to_review
+from .questions import PLAN, READERS, Question, relations
+from .rules import AUDITOR, CLERK, LEADER
 
 WITH_TASKS = (PLAN, "kui.minutes.")
 """The papers that hold tasks."""
@@ -33,6 +35,7 @@ BY_LAW = frozenset({LEADER, CLERK, AUDITOR})
 WRITES = ("minute_taker", "chair", "plan_updated_by")
 """The persons whom minutes name and who answer for their text, or write on from it."""
 NOBODY_READS = "{why} Derfor kan du ikke læse det, som andre afdelinger har skrevet. Tal med plankoordinatoren."
+NOT_WITH = "Papiret hører til et møde, som du ikke er med til. Derfor kan du ikke læse det. Tal med plankoordinatoren."
 HIDDEN = "{points} er skjult, fordi samtykket ikke dækker {what} for {department}."
 HIDDEN_ALL = "{points} er skjult. {why}"
 POINTS, FILES, TASKS = ("punkt", "punkter"), ("bilag", "bilag"), ("opgave", "opgaver")
@@ -68,6 +71,7 @@ class Reading:
 
 
 EVERYTHING = Reading()
+NOT_AT_THE_MEETING = Reading(False, reason=NOT_WITH)
 
 
 class Sight:
@@ -125,6 +129,8 @@ class Sight:
         content, why = version.content(), self.why_nothing
         if self._answers_for(content, version.hands, version.author):
             return EVERYTHING
+        if self._outside(version):
+            return NOT_AT_THE_MEETING
         wrote = {version.author["user_id"], *(hand["user_id"] for hand in version.hands.values())}
         if why and not any(self._own({user}) for user in wrote):
             return Reading(False, reason=NOBODY_READS.format(why=why))
@@ -151,12 +157,18 @@ class Sight:
         """Say what of a text that is being written may be read; nobody is kept from writing in it (D22)."""
         if self.writes_all_of(document, draft):
             return EVERYTHING
+        if self._outside(document):
+            return NOT_AT_THE_MEETING
         hands = draft.hands()
         return self._reading(draft.content(), lambda point: self._own(writers(point, hands, {})))
 
     def writes_all_of(self, document: Document, draft: Draft) -> bool:
         """Tell whether somebody may read everything that stands or stood in a draft, and not by the consent."""
         return self.all or document.form_key == CONSENT or self._answers_for(draft.content(), draft.hands(), {})
+
+    def _outside(self, paper: Any) -> bool:
+        """Tell whether a paper or a file belongs to a meeting that who asks has no part in (R55)."""
+        return not comes_to_the_paper(replace(self.question, context=paper))
 
     def _reading(self, content: Mapping[str, Any], own: Callable[[str], bool]) -> Reading:
         points = information_types.points(content, self._areas)
@@ -207,6 +219,8 @@ class Sight:
         version = paper.version(one.about["number"]) if paper is not None else None
         if paper is not None and (paper.form_key == CONSENT or (version and self._reads_all_of(paper, version))):
             return EVERYTHING
+        if self._outside(one):
+            return NOT_AT_THE_MEETING
         types = frozenset({one.information_type}) if one.information_type else information_types.EVERYTHING
         if self.why_nothing:
             return Reading(False, reason=NOBODY_READS.format(why=self.why_nothing))
@@ -216,7 +230,7 @@ class Sight:
 
     def files(self, found: Iterable[Attachment]) -> tuple[list[Attachment], str]:
         """Sort out the files that may be read, and say how many are left out."""
-        told = list(found)
+        told = [one for one in found if self.all or not self._outside(one)]
         kept = [one for one in told if self.attachment(one).allowed]
         return kept, self.told(len(told) - len(kept), noun=FILES)
 

@@ -4,20 +4,12 @@ Access to a case is role × involvement × date (DOMAIN 5); membership of a depa
 consent covers is asked here too when the consent ledger decides it.
 """
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from ..domain.access_acts import EMERGENCY, active, blocked
-from ..domain.identity import Identity
+from ..domain.access_acts import EMERGENCY, active
 from ..domain.opening import OPENERS
-from ..domain.signing import asked_users
-from ..domain.workflow import IN_REVIEW
-from ..resources.attachments import Attachment
 from ..resources.base import lineage
-from ..resources.case import Case, case_of
-from ..resources.document import Document
+from ..resources.case import Case
 from ..resources.insight import InsightRequest
 from ..resources.klynger import Cluster, above
 from ..resources.staff import Staff
@@ -31,71 +23,37 @@ from .cluster_rules import (
     the_results_are_shared,
     world_of,
 )
+from .paper_rules import (
+    comes_to_the_paper,
+    has_reviewed,
+    is_a_plan,
+    is_asked_to_review,
+    is_asked_to_sign,
+    is_named_to_write_the_plan,
+    writes_this_kind_of_paper,
+)
 from .permissions import KLYNGE_PERMISSIONS, Permission
+from .questions import (
+    READERS,
+    WRITERS,
+    Predicate,
+    Question,
+    coordinates_the_plan,
+    is_not_kept_out,
+    keeps_the_case,
+    lasts,
+    relations,
+)
 
 LEADER, ADMINISTRATOR, CLERK = "department_leader", "system_administrator", "records_clerk"
 AUDITOR = "auditor"
-PLAN = "kui.education_plan"
-WRITERS = frozenset({"plan_coordinator", "deputy", "contact_person", "convener", "primary", "author"})
-COORDINATORS = frozenset({"plan_coordinator", "deputy"})
 FILED_CASES = frozenset({"closed", "archived"})
 """The states in which a records clerk sees where a case stands, without its words."""
-READERS = WRITERS | {"ad_hoc"}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Who asks, about what, on which day; ``now`` where what lasts a day counts too, as it does on pages."""
-
-    identity: Identity
-    context: Any
-    today: date
-    now: datetime | None = None
-
-    @property
-    def case(self) -> Case | None:
-        """The case that the context lies in."""
-        return case_of(self.context)
-
-    @property
-    def document(self) -> Document | None:
-        """The document that the context is, lies in, or was put with as an attachment."""
-        here = self.context
-        if isinstance(here, Attachment) and self.case is not None:
-            return self.case.dokumenter.get(here.about.get("document", ""))
-        while here is not None and not isinstance(here, Document):
-            here = here.__parent__
-        return here
-
-
-Predicate = Callable[[Question], bool]
 
 
 def logged_in(question: Question) -> bool:
     """Anybody with a user."""
     return bool(question.identity.user_id)
-
-
-def relations(question: Question) -> frozenset[str]:
-    """Return the relations that a person has to the case on the day."""
-    case, day = question.case, question.today.isoformat()
-    if case is None or not is_not_kept_out(question):
-        return frozenset()
-    return frozenset(
-        one["relation"]
-        for one in case.involvements
-        if one["user_id"] == question.identity.user_id and one["since"] <= day and _lasts(one, day)
-    )
-
-
-def _lasts(one: dict, day: str) -> bool:
-    """The last day of a part counts, unless somebody ended it on that day."""
-    return not one["until"] or day < one["until"] or (day == one["until"] and not one.get("over"))
-
-
-def is_not_kept_out(question: Question) -> bool:
-    """Is not kept out of the case because of a conflict of interest."""
-    return question.case is None or question.identity.user_id not in blocked(question.case.facts)
 
 
 def reads_in_the_case(question: Question) -> bool:
@@ -106,29 +64,6 @@ def reads_in_the_case(question: Question) -> bool:
 def writes_in_the_case(question: Question) -> bool:
     """Has a task in the case that lets one write."""
     return bool(relations(question) & WRITERS)
-
-
-def is_asked_to_review(question: Question) -> bool:
-    """Is one of those whom the document waits for."""
-    document = question.document
-    if document is None or document.state != IN_REVIEW:
-        return False
-    return question.identity.user_id in document.facts_of("submitted")[-1]["data"].get("waiting_for", ())
-
-
-def is_asked_to_sign(question: Question) -> bool:
-    """Is one of those who are asked to sign a version of the document."""
-    document = question.document
-    if document is None or not question.identity.user_id:
-        return False
-    return question.identity.user_id in asked_users(document.facts)
-
-
-def has_reviewed(question: Question) -> bool:
-    """Has approved or returned this document before, and so has read it."""
-    document = question.document
-    acts = [*document.facts_of("approved"), *document.facts_of("returned")] if document else []
-    return any(act["by"]["user_id"] == question.identity.user_id for act in acts)
 
 
 def leads_the_plan_coordinator(question: Question) -> bool:
@@ -146,7 +81,7 @@ def leads_somebody_in_the_case(question: Question) -> bool:
     if case is None or LEADER not in who.roles or not who.department:
         return False
     *_, root = lineage(case)
-    users = {one["user_id"] for one in case.involvements if one["since"] <= day and _lasts(one, day)}
+    users = {one["user_id"] for one in case.involvements if one["since"] <= day and lasts(one, day)}
     staff = (root.medarbejdere.get(user) for user in users)
     led = any(person is not None and person.department == who.department for person in staff)
     return led or leads_the_plan_coordinator(question)
@@ -175,26 +110,9 @@ def is_the_person(question: Question) -> bool:
     return isinstance(person, Staff) and person.user_id == question.identity.user_id
 
 
-def is_a_plan(question: Question) -> bool:
-    """Asks about an education plan."""
-    return question.document is not None and question.document.form_key == PLAN
-
-
-def coordinates_the_plan(question: Question) -> bool:
-    """Is the plan coordinator of the case, or the deputy."""
-    return bool(relations(question) & COORDINATORS)
-
-
 def is_the_contact_person(question: Question) -> bool:
     """Is the contact person of the young person."""
     return "contact_person" in relations(question)
-
-
-def keeps_the_case(question: Question) -> bool:
-    """Coordinates the plan, or nobody is named to."""
-    rows = question.case.involvements if question.case else ()
-    named = any(one["relation"] in COORDINATORS and not one["until"] for one in rows)
-    return coordinates_the_plan(question) or not named
 
 
 def may_open_cases(question: Question) -> bool:
@@ -211,17 +129,6 @@ def files_what_is_closed(question: Question) -> bool:
 def is_about_a_running_request(question: Question) -> bool:
     """Asks about a request for access that waits for an answer."""
     return any(isinstance(one, InsightRequest) and one.is_running for one in lineage(question.context))
-
-
-def is_named_to_write_the_plan(question: Question) -> bool:
-    """Is the one whom the approved minutes name to write their decisions into the plan."""
-    document, case = question.document, question.case
-    version = document.in_force() if document else None
-    if version is None or case is None:
-        return False
-    person = version.content().get("plan_updated_by") or {}
-    actor = case.register.get(person.get("actor_id", ""), {})
-    return bool(question.identity.user_id) and actor.get("user_id") == question.identity.user_id
 
 
 def has_role(role: str) -> Predicate:
@@ -287,44 +194,44 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Disposal.SEE: in_cases((files_papers,), (leads,), (audits,)),
     Permission.Disposal.PROPOSE: in_cases((files_papers,)),
     Permission.Disposal.APPROVE: in_cases((leads,)),
-    Permission.Meeting.PRESENT: in_cases((reads_in_the_case,)),
-    Permission.Meeting.FACILITATE: in_cases((writes_in_the_case,)),
-    Permission.Meeting.REPLY: in_cases((reads_in_the_case,)),
+    Permission.Meeting.PRESENT: in_cases((reads_in_the_case, comes_to_the_paper)),
+    Permission.Meeting.FACILITATE: in_cases((writes_in_the_case, comes_to_the_paper)),
+    Permission.Meeting.REPLY: in_cases((reads_in_the_case, comes_to_the_paper)),
     Permission.People.CHANGE: in_cases((writes_in_the_case,)),
     Permission.People.KEEP: in_cases((writes_in_the_case, keeps_the_case)),
     Permission.People.LEAVE: in_cases((reads_in_the_case,)),
     Permission.Followup.ASK: in_cases((reads_in_the_case,), (leads_the_plan_coordinator,)),
     Permission.Followup.ANSWER: in_cases((writes_in_the_case, keeps_the_case)),
     Permission.Document.READ: in_cases(
-        (reads_in_the_case,),
+        (reads_in_the_case, comes_to_the_paper),
         (is_asked_to_review,),
         (is_asked_to_sign,),
         (has_reviewed,),
         (leads_the_plan_coordinator, is_a_plan),
         (has_opened_it_with_a_reason,),
     ),
-    Permission.Document.WRITE: in_cases((writes_in_the_case,)),
-    Permission.Document.SEND: in_cases((writes_in_the_case,)),
+    Permission.Document.WRITE: in_cases((writes_in_the_case, comes_to_the_paper, writes_this_kind_of_paper)),
+    Permission.Document.SEND: in_cases((writes_in_the_case, comes_to_the_paper)),
     Permission.Document.SIGN: in_cases(
-        (reads_in_the_case,), (is_asked_to_sign,), (has_reviewed,), (has_opened_it_with_a_reason,)
+        (reads_in_the_case, comes_to_the_paper), (is_asked_to_sign,), (has_reviewed,), (has_opened_it_with_a_reason,)
     ),
-    Permission.Document.COLLECT: in_cases((writes_in_the_case,)),
+    Permission.Document.COLLECT: in_cases((writes_in_the_case, comes_to_the_paper)),
     Permission.Document.REVIEW: in_cases(
-        (writes_in_the_case,), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
+        (writes_in_the_case, comes_to_the_paper), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
     ),
     Permission.Document.COMMENT: in_cases(
-        (writes_in_the_case,), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
+        (writes_in_the_case, comes_to_the_paper), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
     ),
     Permission.Attachment.LIST: in_cases((reads_in_the_case,), (has_opened_it_with_a_reason,)),
     Permission.Attachment.READ: in_cases(
-        (reads_in_the_case,),
+        (reads_in_the_case, comes_to_the_paper),
         (is_asked_to_review,),
         (is_asked_to_sign,),
         (has_reviewed,),
         (leads_the_plan_coordinator, is_a_plan),
         (has_opened_it_with_a_reason,),
     ),
-    Permission.Attachment.WRITE: in_cases((writes_in_the_case,)),
+    Permission.Attachment.WRITE: in_cases((writes_in_the_case, comes_to_the_paper)),
     Permission.Plan.WRITE: in_cases(
         (writes_in_the_case, coordinates_the_plan), (writes_in_the_case, is_named_to_write_the_plan)
     ),
@@ -404,5 +311,5 @@ def ended(question: Question) -> dict | None:
     if case is None or relations(question):
         return None
     mine = [one for one in case.involvements if one["user_id"] == question.identity.user_id]
-    past = [one for one in mine if one["until"] and not _lasts(one, day)]
+    past = [one for one in mine if one["until"] and not lasts(one, day)]
     return max(past, key=lambda one: one["until"], default=None)

@@ -10,7 +10,8 @@ from ..resources.case import Case
 from ..resources.outbox import Job
 from ..resources.root import Root
 from ..security.permissions import Permission
-from ..security.rules import AUDITOR, Question, permits, relations
+from ..security.questions import Question, relations
+from ..security.rules import AUDITOR, permits
 from ..services.mail.api import Message
 from . import people
 from .acting import Act, done_before, moved, root_of

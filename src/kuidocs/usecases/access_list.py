@@ -13,8 +13,8 @@ from ..resources.case import Case
 from ..resources.staff import Staff
 from ..security.explaining import consent_says, explain
 from ..security.permissions import Permission
+from ..security.questions import Question, relations
 from ..security.reading import Sight
-from ..security.rules import Question, relations
 from .acting import root_of
 from .case_reading import consent
 from .involvement import LEFT, RELATIONS

@@ -11,7 +11,7 @@ from ..domain.id_numbers import Identified, written
 from ..domain.opening import YES
 from ..resources.case import Case
 from ..resources.staff import StaffFolder
-from ..security.rules import Question, relations
+from ..security.questions import Question, relations
 from . import involvement, joining, people, persons
 from .acting import Act, done_before, moved, root_of
 from .cases import APPOINTED

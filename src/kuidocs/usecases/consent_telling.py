@@ -10,7 +10,7 @@ from ..resources.outbox import Job
 from ..resources.root import Root
 from ..resources.staff import Staff
 from ..resources.version import Version
-from ..security.rules import Question, relations
+from ..security.questions import Question, relations
 from ..services.mail.api import Message
 from .acting import Act, case_named, fact, root_of
 

@@ -14,7 +14,8 @@ from ..resources.drafts import DraftFolder
 from ..resources.outbox import Job
 from ..resources.root import Root
 from ..security.permissions import Permission
-from ..security.rules import Question, permits
+from ..security.questions import Question
+from ..security.rules import permits
 from . import persons
 from .acting import Act, done_before, moved
 from .case_people import check

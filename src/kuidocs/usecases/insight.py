@@ -14,7 +14,8 @@ from ..resources.case import Case
 from ..resources.insight import BundleFile, InsightRequest
 from ..resources.outbox import Job
 from ..security.permissions import Permission
-from ..security.rules import Question, permits
+from ..security.questions import Question
+from ..security.rules import permits
 from .acting import Act, done_before, moved, root_of
 from .case_people import check
 from .insight_papers import Item, item, items, paper_of, place_of, protected

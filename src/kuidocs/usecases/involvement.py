@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from ..domain import settings, workflow
 from ..forms.edition import Edition
 from ..resources.base import lineage
-from ..resources.case import Case
+from ..resources.case import MEETINGS, Case
 from ..resources.document import Document
 from ..resources.version import Version
 from .people import user_id
@@ -41,7 +41,8 @@ def refresh(case: Case) -> None:
         if number is None:
             found.append(row)
         else:
-            found[number] = found[number] | _end(max(found[number], row, key=_lasts))
+            one = found[number]
+            found[number] = one | _end(max(one, row, key=_lasts)) | _meetings(*one[MEETINGS], *row[MEETINGS])
     case.involvements = tuple(sorted(found, key=lambda i: (i["since"], i["user_id"], i["relation"])))
 
 
@@ -50,6 +51,10 @@ def _goes_on(one: dict, later: dict) -> bool:
     same = (one["user_id"], one["relation"]) == (later["user_id"], later["relation"])
     touches = not one["until"] or later["since"] <= one["until"]
     return same and touches and (later.get("over", False) or not one.get("over", False))
+
+
+def _meetings(*numbers: int) -> dict:
+    return {MEETINGS: tuple(sorted(set(numbers)))}
 
 
 def _lasts(row: dict) -> tuple[bool, str, bool]:
@@ -115,7 +120,8 @@ def _of_participants(case: Case, document: Document, version: Version) -> Iterat
         relation = row.get("relation")
         if relation in ("primary", "ad_hoc"):
             until = _over(case, document) if relation == "ad_hoc" else ""
-            yield _row(user_id(case, row.get("name")), relation, document.created_at[:10], until, document.label), 0
+            part = _row(user_id(case, row.get("name")), relation, document.created_at[:10], until, document.label)
+            yield part | _meetings(document.meeting_number), 0
 
 
 def _over(case: Case, paper: Document) -> str:
@@ -140,7 +146,7 @@ def _readable_until(case: Case, approved: str) -> str:
 
 
 def _row(user: str, relation: str, since: str, until: str, why: str) -> dict:
-    return {"user_id": user, "relation": relation, "since": since, "until": until, "why": why}
+    return {"user_id": user, "relation": relation, "since": since, "until": until, "why": why} | _meetings()
 
 
 def edition_of(version: Version) -> Edition:

@@ -6,7 +6,7 @@ from ..domain.opening import Opening
 from ..domain.requests import JOIN, WHO_ANSWERS, YES, Answer
 from ..resources.case import Case
 from ..resources.staff import Staff
-from ..security.rules import Question, relations
+from ..security.questions import Question, relations
 from . import involvement, people
 from .acting import Act, done_before, moved, root_of
 from .task_acts import coordinators

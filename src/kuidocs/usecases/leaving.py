@@ -14,7 +14,8 @@ from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..resources.root import Root
 from ..resources.staff import Staff
-from ..security.rules import ADMINISTRATOR, LEADER, WRITERS
+from ..security.questions import WRITERS
+from ..security.rules import ADMINISTRATOR, LEADER
 from . import involvement, people, task_acts
 from .acting import Act, done_before, event, moved
 from .case_reading import case_tasks

@@ -14,7 +14,8 @@ from ..resources.case import Case
 from ..resources.consent import ledger_of
 from ..resources.document import Document
 from ..resources.meeting import Meeting
-from ..security.rules import CLERK, Question, leads_the_plan_coordinator, relations
+from ..security.questions import Question, relations
+from ..security.rules import CLERK, leads_the_plan_coordinator
 from .case_reading import InForce, approved_minutes, unwritten
 from .people import user_id
 from .rule_facts import family, person_facts

@@ -13,7 +13,8 @@ from ..resources.case import Case
 from ..resources.outbox import DONE, FAILED, Job
 from ..resources.root import Root
 from ..security.permissions import Permission
-from ..security.rules import Question, permits
+from ..security.questions import Question
+from ..security.rules import permits
 from .acting import Act, event, root_of
 from .settings import facts_of
 

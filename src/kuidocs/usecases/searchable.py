@@ -3,11 +3,13 @@
 Drafts and papers in review are not searched: they are no answer to what was agreed, and fewer may read them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from ..domain import danish, workflow
+from ..domain.id_masking import has_id_number, without_id_numbers
 from ..domain.meetings import MEETING_TYPES, STATES
 from ..forms.outline import Entry, Part, outline
 from ..resources.case import Case
@@ -35,8 +37,15 @@ def sources(case: Case) -> Iterator[TextSource]:
         for version in filter(None, map(document.version, numbers)):
             old = workflow.superseded_by(document.facts, version.number) is not None
             key = f"{document.id} {version.number} {version.sha256}"
-            yield TextSource(key, partial(_version, case, document, version), old)
-    yield TextSource(NOW, partial(_now, case))
+            yield TextSource(key, partial(_masked, partial(_version, case, document, version)), old)
+    yield TextSource(NOW, partial(_masked, partial(_now, case)))
+
+
+def _masked(rows: Callable[[], Iterator[TextRow]]) -> Iterator[TextRow]:
+    """An id number that somebody wrote stays in the paper: the read model holds no copy of it (D25)."""
+    for row in rows():
+        hides = has_id_number(row.text)
+        yield replace(row, text=without_id_numbers(" ".join(row.text.split()))) if hides else row
 
 
 def _now(case: Case) -> Iterator[TextRow]:

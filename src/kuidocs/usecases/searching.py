@@ -5,7 +5,6 @@ What is counted is what is shown. An id number is no word: it is looked for alon
 
 import hmac
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any
 
 from ..domain import workflow
 from ..domain.errors import Refused
+from ..domain.id_masking import has_id_number, plain
 from ..domain.identity import Identity
 from ..resources.case import Case
 from ..resources.document import Document
@@ -20,17 +20,14 @@ from ..resources.meeting import Meeting
 from ..resources.root import Root
 from ..resources.version import Version
 from ..security.permissions import Permission
+from ..security.questions import Question
 from ..security.reading import may_read
-from ..security.rules import Question, permits
+from ..security.rules import permits
 from ..services.index import Asked, IndexService, NameHit, TextRow
 from ..services.index.api import DOCUMENT, MEETING, TASK, InCase
 from . import persons
 from .case_reading import case_tasks
 from .involvement import edition_of
-
-ID_NUMBER = re.compile(r"(?<!\d)\d{6}[\s.\-\u2010-\u2015\u2212/_]{0,3}\d{4}(?!\d)|(?<!\d)(?:\d[ \-]?){9}\d(?!\d)")
-"""Any ten digits, however they are held together; wider than what can be a number, for this is about hiding."""
-MASK = "••••••-••••"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,21 +89,6 @@ class Found:
     def meant(self) -> str:
         """The name of a case that was nearly written, "" when what was written is a name."""
         return next((hit.person or hit.case.person.full_name for hit in self.names if hit.near), "")
-
-
-def has_id_number(text: str) -> bool:
-    """Tell whether a text holds what may be an id number."""
-    return bool(ID_NUMBER.search(_plain(text)))
-
-
-def without_id_numbers(text: str) -> str:
-    """Return a text for logs and pages, with a mask where an id number may stand."""
-    return ID_NUMBER.sub(MASK, _plain(text)) if has_id_number(text) else text
-
-
-def _plain(text: str) -> str:
-    """Digits of other scripts and widths count as digits; what cannot be seen counts as nothing."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 class Search:
@@ -227,7 +209,7 @@ def digits(text: str) -> str:
 
     Raises Refused for anything else.
     """
-    found = re.sub(r"[\s\-\u2010-\u2015]", "", _plain(text))
+    found = re.sub(r"[\s\-\u2010-\u2015]", "", plain(text))
     if not re.fullmatch("[0-9]{10}", found):
         raise Refused(
             "digits", "Et personnummer har ti cifre, fx DDMMÅÅ-XXXX. Se efter, om der mangler eller er for mange."

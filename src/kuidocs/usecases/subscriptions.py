@@ -13,7 +13,8 @@ from ..resources.root import Root
 from ..resources.staff import Staff
 from ..security import addresses
 from ..security.permissions import Permission
-from ..security.rules import Question, permits
+from ..security.questions import Question
+from ..security.rules import permits
 from ..services.calendar.api import CANCELLED, CONFIRMED, TENTATIVE, Entry
 from ..services.clock import COPENHAGEN
 from ..services.index.api import InCase, IndexService, MeetingRow

@@ -144,8 +144,10 @@ def of_version(view: BaseView, case: Case, document: Document, number: int) -> d
 
 def of_meeting(view: BaseView, case: Case, number: int) -> dict[str, Any]:
     """Return what the page of a meeting shows of attachments."""
+    meeting, permits = case.moeder[str(number)], view.request.has_permission
     found = [one for one in case.bilag.in_order() if one.about == {"meeting": number} and not one.withdrawn]
-    writer = bool(view.request.has_permission(Permission.Attachment.WRITE, case))
+    found = found if permits(Permission.Attachment.READ, meeting) else []
+    writer = bool(permits(Permission.Attachment.WRITE, meeting))
     return {
         "attachments": items(view, case, found),
         "attachments_left_out": left_out(view, case, found),

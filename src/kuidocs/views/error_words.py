@@ -6,7 +6,8 @@ from datetime import date
 from ..domain import danish
 from ..resources.case import Case
 from ..resources.root import Root
-from ..security.rules import Question, ended
+from ..security.questions import Question
+from ..security.rules import ended
 from ..usecases import people
 from ..usecases.involvement import RELATIONS
 

@@ -12,9 +12,10 @@ from pyramid.view import exception_view_config, forbidden_view_config, notfound_
 from transaction.interfaces import TransientError
 
 from ..domain.errors import KuiError
-from ..security.rules import Question, knows_of
+from ..domain.id_masking import has_id_number
+from ..security.questions import Question
+from ..security.rules import knows_of
 from ..services.proof import AuditEvent
-from ..usecases.searching import has_id_number
 from .error_words import EXPIRED, LAST_RESORT, LOGGED_OUT, WORDS, Words, no_access
 from .layout import shell
 

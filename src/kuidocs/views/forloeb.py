@@ -5,13 +5,13 @@ from typing import Any
 
 from pyramid.view import view_config
 
+from ..domain.id_masking import without_id_numbers
 from ..domain.meetings import CASE_STATES
 from ..domain.plans import LABELS as PLAN_LABELS
 from ..resources.case import CaseFolder
 from ..security.permissions import Permission
 from ..services.index.api import FINISHED_CASES, CaseOverview
 from ..usecases.involvement import RELATIONS
-from ..usecases.searching import without_id_numbers
 from .case_rows import Chosen, Row, opened, rows
 from .layout import BaseView
 from .people import sees

@@ -169,6 +169,8 @@ class MeetingView(BaseView):
             replies=reply_box(self, case, meeting),
             came_from="moede",
             typed={},
+            attends=bool(self.request.has_permission(Permission.Meeting.PRESENT, meeting)),
+            reads=bool(self.request.has_permission(Permission.Document.READ, meeting)),
             facilitates=bool(self.request.has_permission(Permission.Meeting.FACILITATE, meeting)),
             **of_meeting(self, case, meeting.number),
             wishes=[(one["data"]["text"], told(one["by"], one["at"], today)) for one in said if seen.words(one["by"])],

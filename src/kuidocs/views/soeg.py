@@ -8,6 +8,7 @@ from typing import Any
 
 from pyramid.view import view_config, view_defaults
 
+from ..domain import id_masking
 from ..domain.documents import KINDS
 from ..domain.errors import Refused
 from ..domain.meetings import MEETING_TYPES
@@ -127,7 +128,7 @@ class SearchView(BaseView):
             self.note_read("search.made", told | {"query": self._masked(), "filters": filters})
 
     def _masked(self) -> str:
-        return searching.without_id_numbers(self._typed("q"))[:LONGEST]
+        return id_masking.without_id_numbers(self._typed("q"))[:LONGEST]
 
     def _groups(self, found: Found) -> list[Group]:
         items = Items(self, self._shown("q"))
@@ -173,7 +174,7 @@ class SearchView(BaseView):
     def _typed(self, name: str) -> str:
         """Read what was typed, cut where it is too long, though never through an id number."""
         text = str(self.request.GET.get(name, "")).replace("\0", " ").strip()
-        return text if searching.has_id_number(text) else text[:LONGEST]
+        return text if id_masking.has_id_number(text) else text[:LONGEST]
 
     def _shown(self, name: str) -> str:
         """Return what may be shown again of what was typed: known choices, and texts without id numbers."""
@@ -187,7 +188,7 @@ class SearchView(BaseView):
             return day.isoformat()
         if name == "forsinket":
             return "1" if self._typed(name) else ""
-        return " ".join(searching.without_id_numbers(self._typed(name)).replace(searching.MASK, "").split())[:LONGEST]
+        return " ".join(id_masking.without_id_numbers(self._typed(name)).replace(id_masking.MASK, "").split())[:LONGEST]
 
     def _one_of(self, name: str, known: Any) -> str:
         asked = self._typed(name)

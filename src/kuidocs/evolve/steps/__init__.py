@@ -8,5 +8,6 @@ from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from .s0001_add_clusters import s0001_add_clusters
+from .s0002_say_which_meetings import s0002_say_which_meetings
 
-STEPS: tuple[Callable[[MutableMapping[str, Any]], None], ...] = (s0001_add_clusters,)
+STEPS: tuple[Callable[[MutableMapping[str, Any]], None], ...] = (s0001_add_clusters, s0002_say_which_meetings)

@@ -1,6 +1,7 @@
 """What happened and which PDFs left us, so that nobody can say otherwise."""
 
 from kuidocs.services.proof.api import (
+    AT_ONCE,
     GENESIS,
     AuditEvent,
     ChainedEvent,
@@ -12,6 +13,7 @@ from kuidocs.services.proof.api import (
 from kuidocs.services.proof.store import open_proof
 
 __all__ = [
+    "AT_ONCE",
     "GENESIS",
     "AuditEvent",
     "ChainReport",

@@ -13,6 +13,10 @@ GENESIS = sha256(b"kuidocs proof 1").hexdigest()
 LEDGER = "ledger_row"
 """The kind of the event by which each row of the ledger stands in the chain."""
 
+AT_ONCE = ":"
+"""What stands in the id of every event that was written at once and lies nowhere but in the chain: a read, a search, a
+refusal, a log-in, a row of the ledger. The ids of events of the object database are letters only."""
+
 
 @dataclass(frozen=True, slots=True)
 class AuditEvent:
