@@ -53,10 +53,7 @@ def _packed(system: "System", root: Root, case_no: str) -> bytes:
     system.settings.packages.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=system.settings.packages) as aside:
         path = Path(aside) / "package.zip"
-        bag = ZipBag(path, safe(case.case_no, case.id))
-        for name, data in disposal.bundles(case):
-            bag.put(name, data)
-        exporting.export(case, bag, kit, drafts=True)
+        exporting.export(case, ZipBag(path, safe(case.case_no, case.id)), kit, drafts=True)
         return path.read_bytes()
 
 

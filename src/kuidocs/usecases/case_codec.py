@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 from ZODB.blob import Blob
@@ -19,9 +20,10 @@ from ..resources.attachments import Attachment, AttachmentFolder
 from ..resources.base import Resource
 from ..resources.case import Case, YoungPerson
 from ..resources.document import Document, DocumentFolder
-from ..resources.drafts import Draft
+from ..resources.drafts import Draft, DraftField, Revision
 from ..resources.events import Event, EventLog
 from ..resources.files import Extract, SealedFile
+from ..resources.insight import BundleFile, InsightFolder, InsightRequest
 from ..resources.meeting import Meeting, MeetingFolder
 from ..resources.version import Version
 
@@ -42,6 +44,11 @@ CLASSES: dict[str, type[Persistent]] = {
         EventLog,
         Event,
         Draft,
+        DraftField,
+        Revision,
+        InsightFolder,
+        InsightRequest,
+        BundleFile,
     )
 }
 """What a case is made of. A test asks of every other persistent class whether it belongs here."""
@@ -65,6 +72,9 @@ TYPES: dict[str, type | tuple[type, ...]] = {
     "events": OOBTree,
     "fields": OOBTree,
     "tokens": OOBTree,
+    "now": Revision,
+    "earlier": IOBTree,
+    "rev": int,
     "by": dict,
     "about": dict,
     "author": dict,
@@ -108,6 +118,8 @@ def encode(value: Any, put: Put, parent: Any = None) -> Any:
         return {"$tuple": [encode(one, put, parent) for one in value]}
     if isinstance(value, set | frozenset):
         return {"$set": sorted(value)}
+    if isinstance(value, IOBTree):
+        return {"$numbers": [[key, encode(one, put, parent)] for key, one in value.items()]}
     if isinstance(value, OOBTree):
         return {"$tree": [[key, encode(one, put, parent)] for key, one in value.items()]}
     if type(value).__name__ in CLASSES:
@@ -161,6 +173,11 @@ def _instructions(maker: Callable) -> Iterator[dis.Instruction]:
     return dis.get_instructions(maker) if hasattr(maker, "__code__") else iter(())
 
 
+def _is_key(value: object) -> bool:
+    """Tell whether something can be a key of a tree of numbers: a whole number of 32 bits."""
+    return isinstance(value, int) and not isinstance(value, bool) and -(2**31) <= value < 2**31
+
+
 class Reader:
     """Turns plain data back into objects; whatever is not as kuidocs writes it is refused with its path."""
 
@@ -201,10 +218,24 @@ class Reader:
     def _tree(self, told: list, where: str, parent: Any) -> OOBTree:
         return OOBTree(dict(self._pairs(told, where, parent)))
 
+    def _numbers(self, told: list, where: str, parent: Any) -> IOBTree:
+        found = IOBTree()
+        for pair in told:
+            if not isinstance(pair, list) or len(pair) != 2 or not _is_key(pair[0]):
+                raise self.wrong(where, f"{NOT_OURS}.")
+            found[pair[0]] = self.value(pair[1], f"{where}.{pair[0]}", parent)
+        return found
+
     def _dict(self, told: list, where: str, parent: Any) -> dict:
         return dict(self._pairs(told, where, parent))
 
-    MARKS: Mapping[str, Callable] = {"$tuple": _tuple, "$set": _set, "$tree": _tree, "$dict": _dict}
+    MARKS: Mapping[str, Callable] = {
+        "$tuple": _tuple,
+        "$set": _set,
+        "$tree": _tree,
+        "$numbers": _numbers,
+        "$dict": _dict,
+    }
 
     def _texts(self, told: list, where: str) -> list[str]:
         if not all(isinstance(one, str) for one in told):

@@ -1,6 +1,6 @@
 """Deleting a case whose time is over: proposed, packed for the archive, approved by another, removed (D34)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -158,13 +158,6 @@ def finished(root: Root, one: Disposal, act: Act) -> bool:
 def disposed(root: Root) -> frozenset[str]:
     """List the numbers of the cases that were deleted."""
     return frozenset(one.case_no for one in root.kassation.values() if one.state in (rules.REMOVED, rules.DONE))
-
-
-def bundles(case: Case) -> Iterator[tuple[str, bytes]]:
-    """Go through what was given to those who asked for access: it belongs in the package too."""
-    for asked in case.aktindsigt.in_order():
-        for file in asked.files:
-            yield f"insight/{asked.number}/{file.name}", file.bytes()
 
 
 def _job(root: Root, act: Act, kind: str, one: Disposal) -> None:
