@@ -22,7 +22,7 @@ def modules() -> dict[str, Path]:
     return {module_name(path): path for path in sorted((SRC / "kuidocs").rglob("*.py"))}
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=None)
 def tree(path: Path) -> ast.Module:
     """Parse a file once."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
