@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -22,7 +22,7 @@ def modules() -> dict[str, Path]:
     return {module_name(path): path for path in sorted((SRC / "kuidocs").rglob("*.py"))}
 
 
-@lru_cache(maxsize=None)
+@cache
 def tree(path: Path) -> ast.Module:
     """Parse a file once."""
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
