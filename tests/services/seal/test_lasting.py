@@ -218,3 +218,12 @@ def test_a_stamp_is_named_in_the_ledger_of_its_level(authority):
     assert sealer(authority, B_LTA).fields == ("segl", "tidsstempel")
     assert sealer(authority, B_LT).fields == ("segl",)
     assert sha256(sealer(authority, B_LTA).trusted()[0]).hexdigest()
+
+
+@pytest.mark.parametrize("level", [B_LT, B_LTA])
+def test_an_empty_revision_after_the_proofs_proves_nothing(authority, files, level):
+    empty = tampering.updated(files[level], lambda out: None)
+    hidden = files[level] + b"\n999 0 obj\n<< /Type /Page >>\nendobj\n%%EOF\n"
+
+    for pdf in (empty + tampering.JUNK, hidden, files[level] + tampering.JUNK):
+        assert told(pdf, authority).exit_status != 0

@@ -4,6 +4,7 @@ The server is another's. What it sends is taken for hostile until each byte of t
 only thing that was added is one signature.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,6 +72,7 @@ def _ends(pdf: bytes, signed: int) -> bool:
 
 ROOT_MAY = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Perms", "/Version"})
 """What a signature may add to or change in the catalogue."""
+OBJECTS = re.compile(rb"\d\s+\d+\s+obj\b")
 CHANGES_ALWAYS = frozenset({"about", "ModifyDate", "MetadataDate", "Producer", "xmptk", "parseType", "lang"})
 FORM_KEYS = frozenset({"/Fields", "/SigFlags", "/DA", "/DR"})
 """The keys of the catalogue's form where it is an object of its own; a signature adds its field there."""
@@ -102,7 +104,12 @@ def only_proofs_after(pdf: bytes, end: int) -> bool:
         base = PdfFileReader(BytesIO(pdf[:end])).total_revisions - 1
         reader = PdfFileReader(BytesIO(pdf))
         whole = pdf.rstrip(b"\r\n").endswith(b"%%EOF")
-        return whole and reader.total_revisions - base <= MOST_PROOFS and _Compared(reader, base).only_signed()
+        if not whole or reader.total_revisions - base > MOST_PROOFS:
+            return False
+        compared = _Compared(reader, base)
+        # Objects that no table lists are shown by readers that repair files.
+        listed = len(OBJECTS.findall(pdf[end:])) == compared.listed
+        return listed and compared.proofs_came and compared.only_signed()
     except Exception:
         return False
 
@@ -116,6 +123,7 @@ class _Compared:
         self.old = {_key(ref) for n in range(base + 1) for ref in xrefs.explicit_refs_in_revision(n)}
         added = range(base + 1, reader.total_revisions)
         self.touched = [ref for n in added for ref in xrefs.explicit_refs_in_revision(n) if _key(ref) in self.old]
+        self.listed = sum(len(set(map(_key, xrefs.explicit_refs_in_revision(n)))) for n in added)
         self.freed = {number for n in added for number in xrefs.get_xref_data(n).freed} - {0}
         self.root = _key(reader.root_ref)
         told = self._reference("/Metadata")
@@ -127,6 +135,13 @@ class _Compared:
         if self.freed or _key(self.then.root_ref) != self.root or not self._same_title():
             return False
         return all(self._may(ref) for ref in self.touched)
+
+    @property
+    def proofs_came(self) -> bool:
+        """Whether what is needed for checking was put in: a revision without it is no proof of anything."""
+        then, now = self.then.root, self.now.root
+        before = _written(then.raw_get("/DSS")) + _written(then["/DSS"]) if "/DSS" in then else b""
+        return "/DSS" in now and _written(now.raw_get("/DSS")) + _written(now["/DSS"]) != before
 
     def _same_title(self) -> bool:
         """Compare title, author and what else tells of the file, but for the program and the day of the last change."""
