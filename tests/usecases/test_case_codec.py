@@ -38,6 +38,8 @@ ELSEWHERE = {
     "StoredEdition",
     "DraftFolder",
     "Origin",
+    # Links with which citizens sign are of this system, and end with it.
+    "SigningLinks",
     # What is deleted leaves no package; the clusters are a world of their own.
     "Disposal",
     "DisposalFolder",

@@ -25,6 +25,7 @@ from ..resources.events import Event, EventLog
 from ..resources.files import Extract, SealedFile
 from ..resources.insight import BundleFile, InsightFolder, InsightRequest
 from ..resources.meeting import Meeting, MeetingFolder
+from ..resources.signing import Artefact
 from ..resources.version import Version
 
 CLASSES: dict[str, type[Persistent]] = {
@@ -49,6 +50,7 @@ CLASSES: dict[str, type[Persistent]] = {
         InsightFolder,
         InsightRequest,
         BundleFile,
+        Artefact,
     )
 }
 """What a case is made of. A test asks of every other persistent class whether it belongs here."""
