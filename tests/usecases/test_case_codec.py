@@ -38,6 +38,8 @@ ELSEWHERE = {
     "StoredEdition",
     "DraftFolder",
     "Origin",
+    # Secrets of links of this system, which hold for days.
+    "SigningLinks",
     # What is deleted leaves no package; the clusters are a world of their own.
     "Disposal",
     "DisposalFolder",

@@ -25,6 +25,7 @@ from ..resources.events import Event, EventLog
 from ..resources.files import Extract, SealedFile
 from ..resources.insight import BundleFile, InsightFolder, InsightRequest
 from ..resources.meeting import Meeting, MeetingFolder
+from ..resources.signing import Artefact
 from ..resources.version import Version
 
 CLASSES: dict[str, type[Persistent]] = {
@@ -49,6 +50,7 @@ CLASSES: dict[str, type[Persistent]] = {
         InsightFolder,
         InsightRequest,
         BundleFile,
+        Artefact,
     )
 }
 """What a case is made of. A test asks of every other persistent class whether it belongs here."""
@@ -93,7 +95,17 @@ TYPES: dict[str, type | tuple[type, ...]] = {
     (
         *("id", "case_no", "label", "form_key", "kind", "at", "sha256", "previous_sha256", "edition_sha256", "note"),
         *("full_name", "birth_date", "created_at", "meeting_type", "profile", "sealed_at", "made_at", "document_id"),
-        *("media_type", "original_sha256", "name", "first_title", "given_by", "received", "token", "external_id"),
+        *(
+            "media_type",
+            "sid",
+            "original_sha256",
+            "name",
+            "first_title",
+            "given_by",
+            "received",
+            "token",
+            "external_id",
+        ),
     ),
     str,
 )
