@@ -3,6 +3,7 @@
 import json
 
 import bagit
+from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 from ZODB.blob import Blob
@@ -81,7 +82,7 @@ def everything(value, place=""):
         yield f"{place}.content", value.raw()
         plain = {k: v for k, v in vars(value).items() if k not in ("data", "keyframe", "__parent__")}
         yield from everything(plain, place)
-    elif isinstance(value, OOBTree | dict):
+    elif isinstance(value, OOBTree | IOBTree | dict):
         for key, one in value.items():
             yield from everything(one, f"{place}.{key}")
     elif isinstance(value, Persistent):

@@ -4,7 +4,9 @@ import pytest
 
 from kuidocs.domain.identity import SYSTEM
 from kuidocs.jobs.checking import check_all
+from kuidocs.resources.signing import Artefact
 from kuidocs.services.inspection import InlineInspection
+from kuidocs.services.storage import write_blob
 from kuidocs.usecases import attaching
 from kuidocs.usecases.acting import Act
 from tests.hostile_files import pdf
@@ -54,3 +56,39 @@ def test_one_that_is_gone_is_named(stored):
 
     assert f"{CASE}, bilag" in " ".join(check_all(stored).faults)
     assert "Filen kan ikke læses." in " ".join(check_all(stored).faults)
+
+
+@pytest.fixture
+def proved(waiting):
+    """A system on disk with the scan of a paper that somebody signed."""
+
+    def keep(root):
+        document = next(iter(root.sager[CASE].dokumenter.values()))
+        scan = Artefact(write_blob(pdf()), pdf(), number=1, sid="s1", media_type="application/pdf", at="2026-11-20")
+        document.artefacts = (scan,)
+
+    waiting.change("sign", keep)
+    return waiting
+
+
+def damage(system, **given):
+    def change_it(root):
+        (one,) = next(iter(root.sager[CASE].dokumenter.values())).artefacts
+        for name, value in given.items():
+            setattr(one, name, value)
+
+    system.change("damage", change_it)
+
+
+def test_proofs_of_signatures_are_read_too(proved):
+    assert (check_all(proved).files, check_all(proved).faults) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [({"sha256": "0" * 64}, "er ikke det, der blev gemt"), ({"blob": None}, "kan ikke læses")],
+)
+def test_a_proof_that_was_changed_or_lost_is_named(proved, given, says):
+    damage(proved, **given)
+
+    assert says in " ".join(check_all(proved).faults)

@@ -9,6 +9,7 @@ from ..resources.attachments import Attachment
 from ..resources.document import Document
 from ..resources.files import SealedFile
 from ..resources.root import Root
+from ..resources.signing import Artefact
 from ..resources.version import Damaged
 from ..services.proof import ProofService
 from ..usecases.disposal import disposed
@@ -45,6 +46,10 @@ def walk(root: Root, proof: ProofService, tell: Callable[[int, int], None] = lam
                 report.files += 1
                 seen.add(file.sha256)
                 report.faults += _file(proof, document, file)
+            for artefact in document.artefacts:
+                report.files += 1
+                seen.add(artefact.sha256)
+                report.faults += _artefact(document, artefact)
         for one in case.bilag.values():
             report.files += 1
             report.faults += _attachment(one, case.case_no)
@@ -79,6 +84,16 @@ def _attachment(one: Attachment, case_no: str) -> Iterator[str]:
         yield f"{case_no}, bilag {one.id}: Filen er ikke den, der blev gemt."
     except Exception:  # Whatever the disk or the storage answers, the file is not there.
         yield f"{case_no}, bilag {one.id}: Filen kan ikke læses."
+
+
+def _artefact(document: Document, one: Artefact) -> Iterator[str]:
+    where = f"{document.label}, version {one.number}"
+    try:
+        one.bytes()
+    except Damaged:
+        yield f"{where}: Beviset for en underskrift er ikke det, der blev gemt."
+    except Exception:  # Whatever the disk or the storage answers, the file is not there.
+        yield f"{where}: Beviset for en underskrift kan ikke læses."
 
 
 def _file(proof: ProofService, document: Document, file: SealedFile) -> Iterator[str]:

@@ -7,9 +7,12 @@ chain as it was at that moment and prints it in the sealed file.
 
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from ..resources.case import case_of
+from ..resources.document import Document
 from ..resources.root import Root
 from ..services.proof import AT_ONCE, GENESIS, ChainedEvent
 from ..services.storage import EventRecord, tail
@@ -112,8 +115,16 @@ def _noted(root: Root) -> Iterator[Noted]:
     """Go through the ends that approvals have noted; what was imported has none."""
     for document in every_document(root):
         for fact in document.facts_of("approved"):
-            if head := fact["data"].get("audit_head", ""):
+            # What was approved in another system notes the end of the chain there.
+            if (head := fact["data"].get("audit_head", "")) and _approved_here(document, fact["at"]):
                 yield Noted(f"{document.label}, version {fact['about']['number']}", fact["at"], head)
+
+
+def _approved_here(document: Document, at: str) -> bool:
+    case = case_of(document)
+    if case is None or case.origin is None:
+        return True
+    return datetime.fromisoformat(at) > datetime.fromisoformat(case.origin.told["made_at"])
 
 
 def _heads(noted: list[Noted], hashes: dict[str, int]) -> Iterator[str]:

@@ -95,7 +95,17 @@ TYPES: dict[str, type | tuple[type, ...]] = {
     (
         *("id", "case_no", "label", "form_key", "kind", "at", "sha256", "previous_sha256", "edition_sha256", "note"),
         *("full_name", "birth_date", "created_at", "meeting_type", "profile", "sealed_at", "made_at", "document_id"),
-        *("media_type", "original_sha256", "name", "first_title", "given_by", "received", "token", "external_id"),
+        *(
+            "media_type",
+            "sid",
+            "original_sha256",
+            "name",
+            "first_title",
+            "given_by",
+            "received",
+            "token",
+            "external_id",
+        ),
     ),
     str,
 )
