@@ -18,7 +18,6 @@ from ..resources.base import lineage
 from ..resources.case import MEETINGS, Case, case_of
 from ..resources.document import Document
 from ..resources.klynger import Cluster, above
-from ..resources.meeting import Meeting
 from ..resources.staff import Staff
 from .cluster_rules import (
     WORLDS,
@@ -30,6 +29,7 @@ from .cluster_rules import (
     the_results_are_shared,
     world_of,
 )
+from .meeting_rules import meeting_of, wrote
 from .permissions import KLYNGE_PERMISSIONS, Permission
 
 LEADER, ADMINISTRATOR, CLERK = "department_leader", "system_administrator", "records_clerk"
@@ -42,7 +42,6 @@ FILED_CASES = frozenset({"closed", "archived"})
 READERS = WRITERS | {"ad_hoc"}
 HOLDERS = frozenset({"plan_coordinator", "deputy", "contact_person", "convener"})
 """Who holds the case together, and so comes to the papers of every meeting."""
-MEETING_PAPERS = ("kui.notice", "kui.agenda.", "kui.minutes.")
 CONSENT = "kui.consent"
 
 
@@ -117,31 +116,15 @@ def comes_to_the_paper(question: Question) -> bool:
     What belongs to no meeting is for everybody with a task in the case but who is there for one meeting only (R55).
     The consent itself is for everybody, and so is to each what he or she wrote.
     """
-    parts, number = _parts(question), _meeting_of(question)
+    parts, number = _parts(question), meeting_of(question)
     mine, paper = {one["relation"] for one in parts}, question.document
-    if mine & HOLDERS or question.context is question.case or _wrote(question):
+    if mine & HOLDERS or question.context is question.case or wrote(question):
         return True
     if paper is not None and paper.form_key == CONSENT:
         return True
     if number:
         return any(number in one.get(MEETINGS, ()) for one in parts)
     return mine != {"ad_hoc"}
-
-
-def _meeting_of(question: Question) -> int:
-    """Return the number of the meeting that is asked about: itself, one of its papers, or a file put with either."""
-    here, paper = question.context, question.document
-    if paper is not None:
-        return paper.meeting_number if paper.form_key.startswith(MEETING_PAPERS) else 0
-    if isinstance(here, Attachment):
-        return int(here.about.get("meeting", 0))
-    return here.number if isinstance(here, Meeting) else 0
-
-
-def _wrote(question: Question) -> bool:
-    here, paper, me = question.context, question.document, question.identity.user_id
-    put_in = isinstance(here, Attachment) and here.by["user_id"] == me
-    return put_in or (paper is not None and paper.created_by["user_id"] == me)
 
 
 def is_asked_to_review(question: Question) -> bool:
