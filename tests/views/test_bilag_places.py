@@ -5,11 +5,15 @@ import re
 import pytest
 from webtest import Upload
 
+from kuidocs.domain.information_types import LABELS
 from kuidocs.usecases import attaching
 from tests.hostile_files import pdf, picture
+from tests.usecases import gatherings
 from tests.views import making
 from tests.views.attaching import DRAWING, PAGE, act, fill, kept, put, text
 from tests.web import CASE
+
+MAY_READ = [{"rid": "to-family", "department": "Familie og Børn", "may": ["receive"]}]
 
 
 @pytest.fixture
@@ -122,6 +126,7 @@ class TestWho:
         making.change(site, lambda case: making.meeting(case, "coordination", "2026-12-08"))
         one, other = put(site, pdf(), "a.pdf", about={"meeting": 1}), put(site, picture(), "Udtalelse.jpg")
         row = {"user_id": "mette", "relation": "ad_hoc", "since": "2026-10-01", "until": "", "meetings": (1,)}
+        making.change(site, lambda case: gatherings.consented(case, recipients=MAY_READ, information_types=[*LABELS]))
         making.change(site, lambda case: setattr(case, "involvements", (*case.involvements, row)))
         site.browser.log_in("mette")
 
