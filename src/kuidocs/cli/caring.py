@@ -81,7 +81,8 @@ def _proved(settings: Settings, name: str) -> tuple[Report, ChainReport]:
             report = walk(connection.root()["kuidocs"], proof)
         chain = proof.verify()
         at = make_clock(settings).now()
-        proof.append_now(AuditEvent(new_id(), at, "system.restored", "system:cli", None, {}, _told(name)))
+        which = f"{new_id()}:restored"
+        proof.append_now(AuditEvent(which, at, "system.restored", "system:cli", None, {}, _told(name)))
     finally:
         proof.close()
         drafts.close()

@@ -5,7 +5,7 @@ import re
 # Signs that nobody typed and nobody sees: soft hyphen, zero width, word joiner, byte order mark.
 UNSEEN = re.compile("[\u00ad\u180e\u200b\u2060\ufeff]")
 # Joiners make letters of Arabic and whole emoji; between Latin letters they are left over from somewhere else.
-JOINERS = re.compile("(?<=[ -\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?=[ -\u024f])")
+JOINERS = re.compile("(?<=[\t -\u024f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\t -\u024f])")
 SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u202f\u2002\u2003\u2009", " "))
 HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-"})  # the fonts of the PDF have only the plain one
 # A sign of a list with a blank behind it; the last ones are how Word and its symbol fonts write them.

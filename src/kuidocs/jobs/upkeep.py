@@ -85,7 +85,7 @@ def take_copy(system: "System", into: Path, *, patience: float = 0) -> Snapshot:
 
 
 def _note(proof: Any, kind: str, at: datetime, data: Mapping[str, Any], by: str = "system") -> None:
-    proof.append_now(AuditEvent(new_id(), at, kind, by, None, {}, data))
+    proof.append_now(AuditEvent(f"{new_id()}:{kind}", at, kind, by, None, {}, data))
 
 
 @handler(FIXITY)
