@@ -232,3 +232,21 @@ class TestAgain:
         filing.again(world.root, world.act("tobias"), job.id)
 
         assert job.state == WAITING
+
+
+def test_a_case_that_is_disposed_of_is_forgotten_and_others_are_not(world, filed):
+    filing.note(filed, world.act("inge"), 1, 1, KLE, RECEIPT)
+    filing.journal_of(world.root).without_kle.update(["FLK-2026-0001", "FLK-2026-0002"])
+    filing.forget(world.root, "FLK-2026-0002")
+    assert len(filing.lately(world.root, world.act())) == 1
+
+    filing.forget(world.root, "FLK-2026-0001")
+
+    assert filing.lately(world.root, world.act()) == []
+    assert list(world.root.admin.filing.without_kle) == []
+
+
+def test_forgetting_where_nothing_was_filed(world):
+    filing.forget(world.root, "FLK-2026-0001")
+
+    assert world.root.admin.filing is None

@@ -2,15 +2,26 @@
 
 import pytest
 from lxml import etree
+from ZODB.blob import Blob
 
 from kuidocs.assets import asset_root
+from kuidocs.resources.signing import Artefact
 from kuidocs.services.archive import ArchiveError
 from kuidocs.usecases import filing_record
-from tests.usecases.test_filing import KLE, filed, finished  # noqa: F401 - pytest finds fixtures by name here
+from tests.usecases.test_filing import KLE, finished
 from tests.views import making
 
 SPACE = {"j": "urn:kuidocs:journal:1"}
 SCHEMA = etree.XMLSchema(etree.parse(asset_root("templates") / "journal/record.xsd"))
+
+
+@pytest.fixture
+def filed(world):
+    """A note in a case with a subject."""
+    world.case.kle = KLE
+    return finished(world.case)
+
+
 HOSTILE = "<b>Ond</b> &amp; \u202e \x0b ]]> 140309-1234 \U0001f600"
 
 
@@ -163,6 +174,19 @@ class TestTheRecord:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("kuidocs.resources.case.Case.bilag", folder)
             return filing_record.delivery(document, 1)
+
+    def test_what_shows_signatures_goes_along(self, filed):
+        scan = Artefact(Blob(b"\x89PNG"), b"\x89PNG", number=1, sid="s", media_type="image/png", at="")
+        other = Artefact(Blob(b"%PDF"), b"%PDF", number=2, sid="s", media_type="application/pdf", at="")
+        filed.artefacts = (scan, other)
+
+        find, made = self.read(filed), filing_record.delivery(filed, 1)
+
+        assert [file.name for file in made.files[1:]] == [f"{filed.label}-v1-underskrift-1.png"]
+        assert find("//j:file/@role") == ["document", "signature"]
+        scan.sha256 = "0" * 64
+        with pytest.raises(ArchiveError):
+            filing_record.delivery(filed, 1)
 
     def test_a_damaged_file_is_not_handed_on(self, filed):
         filed.files[0].sha256 = "0" * 64

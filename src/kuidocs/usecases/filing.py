@@ -193,3 +193,14 @@ def without_kle(root: Root) -> list[Case]:
     """List the cases whose finished papers wait for a subject."""
     numbers = root.admin.filing.without_kle if root.admin.filing is not None else ()
     return [case for case in map(root.sager.get, numbers) if case is not None]
+
+
+def forget(root: Root, case_no: str) -> None:
+    """Take a case that is disposed of out of what is listed; the journal itself keeps what it was given."""
+    kept = root.admin.filing
+    if kept is None:
+        return
+    if case_no in kept.without_kle:
+        kept.without_kle.remove(case_no)
+    for key in [key for key, told in kept.delivered.items() if told["case_no"] == case_no]:
+        del kept.delivered[key]

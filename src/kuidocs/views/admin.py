@@ -6,7 +6,6 @@ from typing import Any
 from pyramid.view import view_config
 
 from ..domain import danish
-
 from ..domain.filing import papers
 from ..domain.settings import SETTINGS
 from ..resources.outbox import DONE, FAILED
