@@ -198,6 +198,8 @@ class TestTheRecord:
 
     def test_a_damaged_attachment_is_not_handed_on_either(self, filed):
         class Paper:
+            kind, received, media_type = "signed_paper", "2026-11-20", "image/png"
+
             def bytes(self):
                 raise filing_record.Damaged("attachment x")
 
