@@ -11,7 +11,7 @@ from ZODB.DemoStorage import DemoStorage
 import kuidocs
 from kuidocs.application import NotReady, check_ready
 from kuidocs.config import PRODUCTION, SETTINGS, SettingsError, read_settings
-from kuidocs.system import make_clock, open_sso
+from kuidocs.system import make_archive, make_clock, open_sso
 from tests import web
 from tests.source import ROOT
 
@@ -98,3 +98,55 @@ def test_a_missing_file_of_the_municipalitys_log_in_stops_the_start(tmp_path):
 
     with pytest.raises(SettingsError, match="sso_client_secret_file"):
         open_sso(settings, make_clock(settings))
+
+
+def journal_of(tmp_path, **told):
+    given = {"data": str(tmp_path), "journal": "https://journal.example/modtag?fra=kuidocs"} | told
+    settings = read_settings({f"kuidocs.{name}": value for name, value in given.items()}, {})
+    return make_archive(settings, make_clock(settings))
+
+
+def test_a_journal_that_is_a_server_wants_a_token(tmp_path):
+    with pytest.raises(SettingsError, match="journal_token_file"):
+        journal_of(tmp_path)
+
+    (tmp_path / "journal.token").write_text("hemmelig\n")
+    assert journal_of(tmp_path).name == "https://journal.example"
+    assert journal_of(tmp_path, journal=str(tmp_path / "mappe")).name == "en mappe på serveren"
+
+
+@pytest.mark.parametrize("token", [b"", b"\n", b"to ord", b"linje\nlinje", "nøgle".encode(), b"\xff\xfe"])
+def test_a_token_is_one_word_that_fits_into_a_header(tmp_path, token):
+    (tmp_path / "journal.token").write_bytes(token)
+
+    with pytest.raises(SettingsError, match="journal_token_file") as refused:
+        journal_of(tmp_path)
+    assert "to ord" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://journal.example/",
+        "ftp://journal.example/",
+        "https://",
+        "https://navn:kode@journal.example/",
+        "https://journal.example/#del",
+        "https://journal.example/en sti",
+        "https://jørnal.example/",
+        "http://127.0.0.1.journal.example/",
+        "https://journal.example:x/",
+    ],
+)
+def test_a_journal_is_an_encrypted_address_or_a_folder(tmp_path, address):
+    with pytest.raises(SettingsError, match=r"kuidocs\.journal er ikke en adresse"):
+        journal_of(tmp_path, journal=address)
+
+
+def test_only_development_may_ask_a_journal_on_the_same_machine(tmp_path):
+    (tmp_path / "journal.token").write_text("hemmelig")
+    own = "http://127.0.0.1:8080/modtag"
+    assert journal_of(tmp_path, journal=own).name == "http://127.0.0.1:8080"
+
+    with pytest.raises(SettingsError, match=r"kuidocs\.journal skal være en mappe eller begynde med https"):
+        journal_of(tmp_path, journal=own, **web.PRODUCTION)

@@ -27,7 +27,7 @@ from kuidocs.services.pdf.inline import InlinePdfService
 from kuidocs.services.proof import open_proof
 from kuidocs.services.state import open_state
 from kuidocs.services.storage import Tailer, working
-from kuidocs.system import System, open_sso
+from kuidocs.system import System, make_archive, open_sso
 from tests import factories
 from tests.usecases.conftest import add_case, fill
 
@@ -120,6 +120,7 @@ def make_system(data: Path, **given: str) -> System:
         pdf=InlinePdfService(),
         seal=None,
         mail=open_mail(told.mail, told.mail_from),
+        archive=make_archive(told, clock),
         calendar=IcalendarFiles(),
         factors=open_factors(told.base_url, told.factor_key),
         sso=open_sso(told, clock),

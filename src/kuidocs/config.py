@@ -67,6 +67,8 @@ class Settings:
     pkcs11_module: str
     pkcs11_token: str
     pkcs11_label: str
+    journal: str
+    journal_token_file: Path
 
     @property
     def attachment_bytes(self) -> int:
@@ -110,6 +112,19 @@ def _mail(text: str) -> str:
     parts = urlsplit(text)
     if "://" in text and (parts.scheme not in ("smtp", "smtps") or not parts.hostname):
         raise ValueError("er ikke en adresse, der kan bruges; skriv smtp://vært:port, smtps://vært:port eller en mappe")
+    return text
+
+
+def _journal(text: str) -> str:
+    """Read a folder, or an address to which a token may be sent: encrypted, or on this very machine."""
+    if "://" not in text:
+        return str(_path(text))
+    parts = urlsplit(text)
+    number = parts.netloc.rpartition(":")[2] if ":" in parts.netloc.rpartition("]")[2] else "1"
+    own = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+    plain = text.isascii() and text.isprintable() and " " not in text and "@" not in parts.netloc and not parts.fragment
+    if not (parts.hostname and number.isdigit() and plain and (parts.scheme == "https" or own)):
+        raise ValueError("er ikke en adresse, der kan bruges; skriv https://vært/sti uden navn og kode, eller en mappe")
     return text
 
 
@@ -227,6 +242,10 @@ SETTINGS = {
     "pkcs11_label": Setting("", str, "label of the key and of its certificate in the token"),
     "attachment_mb": Setting("20", _whole, "millions of bytes that one attachment may have"),
     "packages": Setting("{data}/packages", _path, "folder of case-file packages that wait to be fetched"),
+    "journal": Setting(
+        "{data}/journal", _journal, "where finished papers are filed: https://host/path of the journal, or a folder"
+    ),
+    "journal_token_file": Setting("{data}/journal.token", _path, "file with the token that the journal knows us by"),
     "backups": Setting("", str, "folder of the nightly copies, on another disk; empty: the server takes none"),
 }
 
@@ -299,6 +318,10 @@ IN_PRODUCTION: tuple[tuple[Wrong, str], ...] = (
     (
         lambda told: urlsplit(told.signing_server).scheme not in ("", "https"),
         "kuidocs.signing_server skal begynde med https://",
+    ),
+    (
+        lambda told: urlsplit(told.journal).scheme not in ("", "https"),
+        "kuidocs.journal skal være en mappe eller begynde med https://",
     ),
     (
         lambda told: told.password_login and "system_administrator" not in told.second_factor_roles,

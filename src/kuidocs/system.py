@@ -14,6 +14,7 @@ from ZODB import DB
 from .config import Settings, SettingsError
 from .jobs.tailing import ChainFollower, IndexFollower
 from .resources.root import Root
+from .services.archive import ArchiveService, open_archive
 from .services.calendar import CalendarService, IcalendarFiles
 from .services.clock import Clock, FixedClock, SystemClock
 from .services.factors import Factors, open_factors
@@ -53,6 +54,7 @@ class System:
     pdf: PdfService
     seal: SealService
     mail: MailService
+    archive: ArchiveService
     calendar: CalendarService
     factors: Factors
     sso: SsoService | None
@@ -164,6 +166,22 @@ def _secret(path: Path, setting: str) -> str:
         return path.read_text(encoding="utf-8").strip()
     except OSError as error:
         raise SettingsError(f"Filen {path} (kuidocs.{setting}) kan ikke læses: {error.strerror}.") from error
+    except UnicodeDecodeError:
+        raise SettingsError(f"Filen {path} (kuidocs.{setting}) er ikke tekst.") from None
+
+
+def make_archive(settings: Settings, clock: Clock) -> ArchiveService:
+    """Return the journal that the settings name; a server is shown a token, a folder needs none.
+
+    Raises SettingsError when the file with the token cannot be read or holds none.
+    """
+    if "://" not in settings.journal:
+        return open_archive(settings.journal, "", clock)
+    token = _secret(settings.journal_token_file, "journal_token_file")
+    if not token or not token.isascii() or not token.isprintable() or " " in token:
+        path = settings.journal_token_file
+        raise SettingsError(f"Filen {path} (kuidocs.journal_token_file) skal holde én nøgle på én linje.")
+    return open_archive(settings.journal, token, clock)
 
 
 def open_databases(settings: Settings, *, read_only: bool = False) -> tuple[DB, DB]:
@@ -191,6 +209,7 @@ def open_system(settings: Settings, *, read_only: bool = False, pdf: PdfService 
     ``read_only`` is for commands beside a running server (D31). Raises CannotOpen, SealError, SettingsError.
     """
     clock = make_clock(settings)
+    archive = make_archive(settings, clock)
     seal = open_seal(settings)
     with contextlib.ExitStack() as opened:
         main, drafts = open_databases(settings, read_only=read_only)
@@ -211,6 +230,7 @@ def open_system(settings: Settings, *, read_only: bool = False, pdf: PdfService 
             pdf=pdf or PoolPdfService(settings.render_workers),
             seal=seal,
             mail=open_mail(settings.mail, settings.mail_from),
+            archive=archive,
             calendar=IcalendarFiles(),
             factors=open_factors(settings.base_url, settings.factor_key),
             sso=open_sso(settings, clock),

@@ -127,6 +127,8 @@ PAGES = [
     ("/admin/", "tobias"),
     ("/admin/log", "tobias"),
     ("/admin/data", "tobias"),
+    ("/admin/journal", "tobias"),
+    ("/journal", "inge"),
     ("/admin/medarbejdere/", "tobias"),
     ("/admin/medarbejdere/?q=zzz", "tobias"),
     ("/admin/medarbejdere/jonas/", "tobias"),

@@ -21,6 +21,7 @@ PAGES = [
     "/admin/ad-hoc",
     "/admin/indstillinger",
     "/admin/data",
+    "/admin/journal",
     "/admin/job/",
 ]
 FORMS = [
@@ -30,6 +31,7 @@ FORMS = [
     ("/admin/afdelinger", {"handling": "opret", "navn": "Ond"}),
     ("/admin/lokaler", {"liste": "Ond"}),
     ("/admin/ad-hoc", {"liste": "Ond"}),
+    ("/admin/journal", {"handling": "alle"}),
     ("/admin/indstillinger", {"noegle": PLAN_DAYS, "vaerdi": "1", "fra": "2026-11-21", "begrundelse": "x"}),
 ]
 OTHERS = ["jonas", "kirsten", "inge", "jens", "mette", "eva"]

@@ -3,12 +3,12 @@
 Clarifying and coordinating begin by themselves when such a meeting is convened, whose guards are stricter.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from .danish import count
+from .filing import KLE, KLE_WRONG
 from .guards import Guard, Move
 from .meeting_states import NOT_IN_THE_PLAN
 from .next_fora import KEEPERS, OPEN_CASES, PROFESSIONALS
@@ -30,8 +30,6 @@ BASES = {
     "law": "Et udtræk sendes med hjemmel i loven",
 }
 """On what an extract goes to the next municipality."""
-KLE = re.compile(r"\d{2}\.\d{2}\.\d{2}")
-"""A subject of the municipalities' shared classification, such as 27.69.40."""
 FATES = {"preserve": "Bevares", "dispose": "Kasseres"}
 """What becomes of an archived case; preserving is what is proposed (DOMAIN 6.9)."""
 
@@ -253,7 +251,7 @@ MOVES: tuple[Move[CaseFacts], ...] = (
             Guard(
                 "kle",
                 lambda f: KLE.fullmatch(f.kle.strip()) is not None,
-                "Skriv emnet fra KLE med seks cifre, fx 27.69.40.",
+                KLE_WRONG,
                 "kle",
             ),
             Guard("fate", lambda f: f.fate in FATES, "Vælg, om forløbet bevares eller kasseres.", "fate"),

@@ -14,6 +14,7 @@ from ..resources.root import Root
 from ..usecases import leaving, reminding, timekeeping
 from ..usecases.acting import Act
 from . import clusters
+from .filing import sweep
 from .outbox import handler
 from .packaging import expire
 from .renewing import ask_for_renewals
@@ -39,7 +40,7 @@ def daily(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     system.tailer.catch_up()
     told = clusters.daily(system)
     expire(system)
-    found = {"left": left, "birthdays": reached, "reminded": _remind(system)}
+    found = {"left": left, "birthdays": reached, "filed": sweep(system), "reminded": _remind(system)}
     return found | told | {"renewals": ask_for_renewals(system)}
 
 

@@ -69,7 +69,7 @@ def run_one(system: "System", job_id: str) -> bool:
         result = dict(HANDLERS[kind](system, arguments))
     except Exception as error:
         log.error("job_failed", job=job_id, kind=kind, error=type(error).__name__)
-        _record_failure(system, job_id, traceback.format_exc(limit=20))
+        _record_failure(system, job_id, error, traceback.format_exc(limit=20))
     else:
         _record_success(system, job_id, result)
     return True
@@ -96,19 +96,17 @@ def _record_success(system: "System", job_id: str, result: dict) -> None:
     system.change(f"finish job {job_id}", record)
 
 
-def _record_failure(system: "System", job_id: str, error: str) -> None:
+def _record_failure(system: "System", job_id: str, error: Exception, told: str) -> None:
+    """Let a job wait, or list it: after the last try, and at once when the error says that trying again is no help."""
+    code, permanent = getattr(error, "code", ""), getattr(error, "permanent", False) is True
+
     def record(root: Root) -> None:
         job = root.job[job_id]
-        job.error = error
-        if job.attempts > len(WAITS):
+        job.error, job.code = told, code if isinstance(code, str) else ""
+        if permanent or job.attempts > len(WAITS):
             job.state = FAILED
         else:
             job.state = WAITING
             job.next_at = (system.clock.now() + WAITS[job.attempts - 1]).isoformat()
 
     system.change(f"fail job {job_id}", record)
-
-
-def retry(job: Job, now: datetime) -> None:
-    """Let a failed job be tried again, as the administrator asks for."""
-    job.state, job.attempts, job.next_at = WAITING, 0, now.isoformat()

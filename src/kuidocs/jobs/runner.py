@@ -12,6 +12,7 @@ from . import (  # noqa: F401 - they register their handlers
     consenting,
     disclosing,
     disposing,
+    filing,
     mailing,
     noticing,
     packaging,

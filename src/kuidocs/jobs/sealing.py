@@ -18,7 +18,7 @@ from ..services.pdf.api import ARCHIVE, PrintJob
 from ..services.proof.api import LedgerRow
 from ..services.seal.api import APPROVED, SIGNED, seal_tools
 from ..services.storage import write_blob
-from ..usecases import printing, signed_page
+from ..usecases import filing, printing, signed_page
 from ..usecases import signing as asking
 from ..usecases.acting import Act, event, subject
 from .outbox import handler
@@ -125,6 +125,7 @@ def _sealer(system: "System", making: Making, unsigned: bytes) -> Store:
         document.files = (*document.files, place(made, document, making.name))
         about = subject(document) | {"number": version.number, "round": version.round}
         event(document, "document.sealed", Act(SYSTEM, system.clock), about, {"sha256": made.sha256})
+        filing.ask_for(document, Act(SYSTEM, system.clock))
         return sealed, made.sealed_at
 
     return store

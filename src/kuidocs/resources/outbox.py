@@ -21,6 +21,8 @@ class Job(Resource):
     attempts = 0
     claimed_until = ""
     error = ""
+    code = ""
+    """What the last failure is called, where it has a name."""
     finished_at = ""
     result: dict = {}
 
@@ -30,6 +32,11 @@ class Job(Resource):
         self.key = key
         self.arguments = dict(arguments)
         self.created_at = self.next_at = at.isoformat()
+
+
+def retry(job: Job, now: datetime) -> None:
+    """Let a failed job be tried again, as somebody asks for."""
+    job.state, job.attempts, job.next_at = WAITING, 0, now.isoformat()
 
 
 class Outbox(Folder):
@@ -66,6 +73,6 @@ class Outbox(Folder):
 
     def finish(self, job: Job, result: Mapping, at: datetime) -> None:
         """Write down that a job is done, and with what result."""
-        job.state, job.result, job.error = DONE, dict(result), ""
+        job.state, job.result, job.error, job.code = DONE, dict(result), "", ""
         job.finished_at = at.isoformat()
         self.unfinished.discard(job.id)

@@ -6,6 +6,7 @@ from .base import Resource, place
 from .case import CaseFolder
 from .disposal import Disposal, DisposalFolder
 from .drift import STAFF, StaffCare
+from .journal import Journal
 from .kalender import CALENDAR, Calendar
 from .klynger import FOLDER, ClusterFolder
 from .outbox import Outbox
@@ -21,6 +22,8 @@ class Admin(Resource):
 
     latest: dict[str, tuple[str, ...]] = {}
     """The ids of the last jobs that cared for the data, by kind."""
+    filing: Journal | None = None
+    """None until something was filed, or waits to be."""
 
     def __init__(self) -> None:
         self.job = place(Outbox(), self, "job")

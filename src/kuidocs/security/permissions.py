@@ -35,6 +35,14 @@ class Permission:
         OVERVIEW = "case.overview"
         """Hand the overview of all efforts to the young person (R9)."""
 
+    class Journal(StrEnum):
+        """The municipality's journal, in which finished papers are filed (DOMAIN 6.8)."""
+
+        KEEP = "journal.keep"
+        """See what waits, what failed and what was filed, by number and kind of paper and without what it says."""
+        FILE = "journal.file"
+        """Set under which subject a case is filed, and let a delivery be tried again."""
+
     class Consent(StrEnum):
         """The consent that a case rests on."""
 
@@ -199,6 +207,8 @@ class Permission:
         """Set the numbers that the municipality decides."""
         DATA = "admin.data"
         """See whether copies were taken and all is whole, and ask for it now."""
+        JOURNAL = "admin.journal"
+        """See how many papers were filed, wait or failed, and why, and let them be tried again."""
         JOBS = "admin.jobs"
         """See failed jobs and let them be tried again."""
         HEALTH = "admin.health"

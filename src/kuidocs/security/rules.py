@@ -168,6 +168,8 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Case.WRITE: in_cases((writes_in_the_case,)),
     Permission.Case.STEER: in_cases((writes_in_the_case,), (leads_the_plan_coordinator,), (files_what_is_closed,)),
     Permission.Case.PACKAGE: in_cases((coordinates_the_plan,), (files_what_is_closed,)),
+    Permission.Journal.KEEP: in_cases((files_papers,)),
+    Permission.Journal.FILE: in_cases((coordinates_the_plan,), (files_papers,)),
     Permission.Case.OVERVIEW: in_cases((writes_in_the_case,)),
     Permission.Consent.VIEW: in_cases(
         (reads_in_the_case,), (leads_the_plan_coordinator,), (has_opened_it_with_a_reason,)
@@ -245,6 +247,7 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Admin.ORGANISATION: ((is_administrator,),),
     Permission.Admin.SETTINGS: ((is_administrator,),),
     Permission.Admin.DATA: ((is_administrator,),),
+    Permission.Admin.JOURNAL: ((is_administrator,),),
     Permission.Admin.JOBS: ((is_administrator,),),
     Permission.Admin.HEALTH: ((is_administrator,),),
     Permission.Klynge.HOME: ((logged_in,),),

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from ..domain import case_states, consents, settings, workflow
 from ..domain.case_states import MOVES, PAUSED, CaseFacts
 from ..domain.errors import NotAllowed, Refused
+from ..domain.filing import all_filed
 from ..domain.guards import check, choose
 from ..domain.meeting_states import CONVENED, HELD, PLANNED
 from ..domain.next_fora import KEEPERS, OPEN_CASES, PROFESSIONALS
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.staff import Staff, StaffFolder
-from . import consent_telling, involvement, people
+from . import consent_telling, filing, involvement, people
 from .acting import Act, case_named, done_before, fact, moved, root_of
 from .case_reading import InForce, approved_minutes, case_tasks, consent, in_force, unwritten
 from .meeting_reading import COORDINATION, deciding_meetings, reopened_after, roles
@@ -62,11 +63,10 @@ def case_facts(case: Case, today: date) -> CaseFacts:
 
 
 def _is_filed(document: Document) -> bool:
-    """Tell whether nothing of a document waits: what counts is filed, and nobody is writing on."""
+    """Tell whether nothing of a document waits: what was approved is filed, and nobody is writing on."""
     if document.state == workflow.ANNULLED:
         return True
-    version = document.in_force()
-    return version is not None and document.draft is None and bool(document.facts_of("filed", version.number))
+    return document.in_force() is not None and document.draft is None and all_filed(document.facts)
 
 
 def _coordination(case: Case) -> list[InForce]:
@@ -109,6 +109,7 @@ def move(
         return
     today = act.clock.today()
     row = choose(MOVES, name, case.state)
+    kle = kle.strip() or case.kle
     told = {
         "reason": reason,
         "tasks_note": tasks_note,
@@ -136,7 +137,8 @@ def move(
         data["dispose_on"] = dispose_on.isoformat()
     _moved(case, FACTS[name], act, row.target or phase_of(case), data)
     if name == case_states.ARCHIVE:
-        case.kle, case.preservation = kle.strip(), " ".join(filter(None, (fate, data.get("dispose_on", ""))))
+        filing.put_under(case, Act(act.who, act.clock), kle)
+        case.preservation = " ".join(filter(None, (fate, data.get("dispose_on", ""))))
 
 
 def _moved(case: Case, kind: str, act: Act, target: str, data: dict) -> None:

@@ -6,10 +6,12 @@ from typing import Any
 from pyramid.view import view_config
 
 from ..domain import danish
+from ..domain.filing import papers
 from ..domain.settings import SETTINGS
 from ..resources.outbox import DONE, FAILED
 from ..resources.root import Admin
 from ..security.permissions import Permission
+from ..usecases.filing import open_jobs
 from ..usecases.information import told_by
 from ..usecases.keeping_log import changes
 from ..usecases.upkeep import FIXITY, of_kind
@@ -39,6 +41,7 @@ class OverviewView(CareView):
             "oplysninger": self._information(),
             "log": "Hvem har ændret hvad, og hvornår",
             "data": self._data(),
+            "journal": self._journal(),
             "job": f"{failed} gik galt" if failed else "Alt kører, som det skal",
         }
         waiting = [person for person in staff if person.roles_asked]
@@ -48,6 +51,10 @@ class OverviewView(CareView):
     def _information(self) -> str:
         missing = len(told_by(self.root.organisation).missing)
         return f"{danish.count(missing, 'linje', 'linjer')} mangler" if missing else "Alt er udfyldt"
+
+    def _journal(self) -> str:
+        failed = sum(job.state == FAILED for job in open_jobs(self.root))
+        return f"{papers(failed)} gik galt" if failed else "Alt færdigt er afleveret"
 
     def _data(self) -> str:
         walked = next((job for job in of_kind(self.root, FIXITY) if job.state == DONE), None)

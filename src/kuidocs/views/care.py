@@ -31,6 +31,7 @@ PAGES = (
     ("oplysninger", "Oplysningspligt"),
     ("log", "Log"),
     ("data", "Data"),
+    ("journal", "Journal"),
     ("job", "Job"),
 )
 """The menu: the last word of the address, and its name."""

@@ -22,13 +22,14 @@ from ..domain.case_states import (
     WITHDRAW,
 )
 from ..domain.errors import KuiError
+from ..domain.filing import KLE_HINT
 from ..domain.guards import from_state, may
 from ..domain.meetings import CASE_STATES
 from ..domain.next_fora import KEEPERS, PROFESSIONALS
 from ..resources.base import new_id
 from ..resources.case import Case
 from ..security.permissions import Permission
-from ..usecases import cases
+from ..usecases import cases, filing
 from ..usecases.cases import APPOINTED, phase_of
 from ..usecases.meeting_reading import roles
 from ..usecases.people import user_id
@@ -38,7 +39,7 @@ from .people import case_trail, sees
 from .presenting import Step, told
 
 PAGE = "kuidocs:templates/pages/fase.pt"
-APPOINT = "vaelg"
+APPOINT, SUBJECT = "vaelg", "emne"
 LONGEST = 2000
 SAID = {
     FOLLOW_UP: "Forløbet er nu i opfølgning.",
@@ -110,7 +111,7 @@ class PhaseView(BaseView):
         """Do one act of the table of cases, or name somebody."""
         name = self._posted("handling")
         try:
-            said = self._appoint() if name == APPOINT else self._move(name)
+            said = self._appoint() if name == APPOINT else self._file() if name == SUBJECT else self._move(name)
         except KuiError as refused:
             return self._again(name, refused)
         return self.go(self.context, said, "fase")
@@ -130,12 +131,16 @@ class PhaseView(BaseView):
         cases.appoint(self.context, self.act(self._posted("__token__")), relation, self._posted("person"))
         return f"{APPOINTED[relation]} er valgt." if relation in APPOINTED else NOTHING_MORE
 
+    def _file(self) -> str:
+        filing.set_kle(self.context, self.act(self._posted("__token__")), self._posted("kle"))
+        return f"Emnet er gemt. Det, der er færdigt, bliver journaliseret under {self.context.kle}."
+
     def _posted(self, name: str) -> str:
         return str(self.request.POST.get(name, ""))[:LONGEST]
 
     def _again(self, name: str, refused: KuiError) -> Response:
         self.request.tm.doom()
-        known = {field for field, _ in FIELDS.get(name, ())}
+        known = {"kle"} if name == SUBJECT else {field for field, _ in FIELDS.get(name, ())}
         data = self._page() | {"problem": refused.text, "wrong": True, "wrong_act": name}
         data |= {"wrong_field": refused.code if refused.code in known else ""}
         data |= {"typed": {field: self._posted(field) for field in (*TEXTS, *DAYS, "words")}}
@@ -162,12 +167,16 @@ class PhaseView(BaseView):
             names=bool(mine & {*KEEPERS, "leader"}) or (bool(mine & PROFESSIONALS) and not cases.is_coordinated(case)),
             staff=[(person.user_id, person.name) for person in self._staff()],
             token=new_id(),
-            steps=[self._step(fact, today) for fact in case.facts if fact["kind"] in (*STEPS, "appointed")],
+            files=case.state != case_states.ARCHIVED
+            and bool(self.request.has_permission(Permission.Journal.FILE, case)),
+            hint=KLE_HINT,
+            steps=[self._step(fact, today) for fact in case.facts if fact["kind"] in (*STEPS, "appointed", "kle_set")],
             kept=self._kept(today),
             problem="",
             wrong_field="",
             wrong_act="",
             typed={},
+            kle=case.kle,
         )
 
     def _pause(self, today: date) -> str:
@@ -208,6 +217,9 @@ class PhaseView(BaseView):
             before = data["before"].get("text", "")
             note = f"Før: {before}" if before else ""
             return Step(f"{APPOINTED[data['relation']]} valgt", told(fact["by"], fact["at"], today), "account", note)
+        if fact["kind"] == "kle_set":
+            note = f"Før: {data['before']}" if data["before"] else ""
+            return Step(f"Emne fra KLE: {data['kle']}", told(fact["by"], fact["at"], today), "lock", note)
         label, icon = STEPS[fact["kind"]]
         # A records clerk sees where the case stands, not what was said of the young person.
         words = sees(self, self.context) or self.identity.user_id == fact["by"]["user_id"]

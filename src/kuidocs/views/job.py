@@ -5,8 +5,7 @@ from typing import Any
 from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.view import view_config, view_defaults
 
-from ..jobs.outbox import retry
-from ..resources.outbox import FAILED, RUNNING, WAITING, Job, Outbox
+from ..resources.outbox import FAILED, RUNNING, WAITING, Job, Outbox, retry
 from ..security.permissions import Permission
 from .care import CareView
 
@@ -14,6 +13,7 @@ LABELS = {FAILED: "Gik galt", RUNNING: "I gang", WAITING: "Venter"}
 KINDS = {
     "seal": "Lav og forsegl PDF",
     "mail": "Send mail",
+    "journal": "Læg dokument i journalen",
     "package": "Lav pakke af forløb",
     "backup": "Tag sikkerhedskopi",
     "fixity": "Gennemgå alt, der er gemt",

@@ -139,6 +139,7 @@ def shell(request: Request, title: str, section: str = "") -> dict[str, Any]:
         "macros": macros().macros,
         "me": identity,
         "may_count": bool(identity and request.has_permission(Permission.Page.STATISTICS, request.root_resource)),
+        "may_file": bool(identity and request.has_permission(Permission.Journal.KEEP, request.root_resource)),
         "may_audit": bool(identity and request.has_permission(Permission.Access.LOG, request.root_resource)),
         "municipality": request.root_resource.organisation.municipality,
         "unit": request.root_resource.organisation.unit,

@@ -139,6 +139,7 @@ class DayView(BaseView):
         yield Group("over", "Opgaver over fristen", tuple(lines.tasks(told.tasks, late=True)))
         yield Group("opgaver", "Dine næste opgaver", tuple(lines.tasks(told.tasks, late=False)))
         if CLERK in self.identity.roles:
+            yield Group("journal", "Journalen", tuple(lines.journal()))
             yield Group("arkiv", "Forløb, der kan arkiveres", tuple(lines.to_archive(self.system.index.closed_cases())))
         yield Group("planer", "Planer, der skal rettes eller ses efter", tuple(lines.plans(cases)))
 

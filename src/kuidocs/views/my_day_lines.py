@@ -7,6 +7,7 @@ from datetime import date
 from ..domain import danish
 from ..domain.consents import ACTIVE, EXPIRING, LABELS, NONE, in_words, status
 from ..domain.documents import KINDS
+from ..domain.filing import papers
 from ..domain.meeting_states import CONVENED
 from ..domain.next_fora import KEEPERS
 from ..domain.plans import BEHIND, LOOK, Lamp
@@ -17,9 +18,10 @@ from ..forms.completeness import completeness
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.drafts import drafts_of
+from ..resources.outbox import FAILED
 from ..security.permissions import Permission
 from ..services.index.api import CaseOverview, DocumentRow, InCase, MeetingRow, RequestRow, TaskRow
-from ..usecases import followups, joining, replies
+from ..usecases import filing, followups, joining, replies
 from ..usecases.case_reading import consent, in_force, lamp
 from ..usecases.reviewing import draft_edition
 from ..usecases.rule_facts import rule_facts
@@ -29,6 +31,7 @@ from .people import by_name, sees
 from .presenting import clock_words, document_title, meeting_time, meeting_title, moment_words
 
 MINUTES = "kui.minutes."
+KLE_LACKS = "Forløbet mangler et emne fra KLE, så det færdige kan komme i journalen."
 ARCHIVING = "Se, hvad der mangler"
 
 
@@ -209,6 +212,21 @@ class Lines:
         for case in map(self.view.root.sager.get, numbers):
             if case is not None and self.permits(Permission.Case.STEER, case):
                 yield Line(case.case_no, None, "Forløbet er afsluttet.", "", None, ARCHIVING, self.path(case, "fase"))
+
+    def journal(self) -> Iterator[Line]:
+        """Tell a records clerk what was not filed, and which cases lack a subject; by number only."""
+        root, href = self.view.root, self.path(self.view.root, "journal")
+        mine = [job for job in filing.open_jobs(root) if job.state == FAILED]
+        failed = sum(self._files(root.sager.get(job.arguments["case_no"])) for job in mine)
+        if failed:
+            what = f"{papers(failed).capitalize()} kunne ikke journaliseres"
+            yield Line(what, None, "Se hvorfor, og prøv igen.", "", Due("Gik galt", "late"), "Se hvorfor", href)
+        for case in filing.without_kle(root):
+            if self._files(case):
+                yield Line(case.case_no, None, KLE_LACKS, "", None, "Skriv emnet", href)
+
+    def _files(self, case: Case | None) -> bool:
+        return case is not None and self.permits(Permission.Journal.FILE, case)
 
     def plans(self, cases: Iterable[CaseOverview]) -> Iterator[Line]:
         """Go through the plans of the own cases that are not up to date; it is the coordinator who writes them."""
