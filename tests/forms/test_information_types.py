@@ -3,12 +3,12 @@
 import pytest
 
 from kuidocs.domain import extracts, information_types
-from kuidocs.domain.information_types import BY_AREA, BY_GOAL, FIELDS, LABELS, NEUTRAL, of_field
+from kuidocs.domain.information_types import BY_ROW, FIELDS, LABELS, NEUTRAL, of_field
 from kuidocs.forms.nodes import SKIPPED
 from kuidocs.forms.registry import shipped_editions
 from kuidocs.forms.shipped.vocabularies import EFFORT_AREA, INFORMATION_TYPE
 
-KNOWN = {*FIELDS, *NEUTRAL, *BY_AREA, *BY_GOAL}
+KNOWN = {*FIELDS, *NEUTRAL, *BY_ROW}
 EDITIONS = {key: edition for key, edition in shipped_editions().items() if key != "kui.consent"}
 
 

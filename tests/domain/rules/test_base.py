@@ -11,7 +11,7 @@ from kuidocs.domain.rules import RULES, Facts, base, computed, excused, explanat
 
 from .cases import ADULT, HELD, Case, person
 
-SUBJECTS = ("dates", "people", "covered", "consent", "notice", "agenda", "meetings", "plans", "followups")
+SUBJECTS = ("dates", "people", "covered", "consent", "notice", "agenda", "meetings", "plans", "followups", "cluster")
 HARD = {
     "R5": ("departments_are_in_the_consent@1", "consent_covered_the_meeting@1", "young_person_gives_consent_from_15@1"),
     "R13": ("no_item_decides@1",),
