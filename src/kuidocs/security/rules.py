@@ -196,11 +196,6 @@ def coordinates_the_plan(question: Question) -> bool:
     return bool(relations(question) & COORDINATORS)
 
 
-def writes_this_kind_of_paper(question: Question) -> bool:
-    """Coordinates the plan, when it is the plan: others propose, and say how their own efforts go."""
-    return not is_a_plan(question) or keeps_the_case(question)
-
-
 def is_the_contact_person(question: Question) -> bool:
     """Is the contact person of the young person."""
     return "contact_person" in relations(question)
@@ -301,7 +296,7 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
         (leads_the_plan_coordinator, is_a_plan),
         (has_opened_it_with_a_reason,),
     ),
-    Permission.Document.WRITE: in_cases((writes_in_the_case, comes_to_the_paper, writes_this_kind_of_paper)),
+    Permission.Document.WRITE: in_cases((writes_in_the_case, comes_to_the_paper)),
     Permission.Document.SEND: in_cases((writes_in_the_case, comes_to_the_paper)),
     Permission.Document.REVIEW: in_cases(
         (writes_in_the_case, comes_to_the_paper), (is_asked_to_review,), (leads_the_plan_coordinator, is_a_plan)
