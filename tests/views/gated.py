@@ -82,7 +82,14 @@ def build(state, site, user="louise", relation="primary"):
             del case.dokumenter.children[paper.label]
         _consent(case, state)
         involvement.refresh(case)
-        part = {"user_id": user, "relation": relation, "since": "2026-10-01", "until": "", "why": ""}
+        part = {
+            "user_id": user,
+            "relation": relation,
+            "since": "2026-10-01",
+            "until": "",
+            "why": "",
+            "meetings": tuple(range(1, 10)),
+        }
         case.involvements = (*case.involvements, part)
 
     making.change(site, act)

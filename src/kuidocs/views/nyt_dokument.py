@@ -15,7 +15,6 @@ from ..resources.case import Case
 from ..resources.drafts import drafts_of
 from ..resources.meeting import Meeting
 from ..security.permissions import Permission
-from ..security.questions import PLAN, Question, keeps_the_case
 from ..usecases import documents, meetings
 from ..usecases.meeting_reading import fora_facts, roles
 from .layout import BaseView
@@ -23,7 +22,6 @@ from .meeting_acts import mending
 from .presenting import meeting_time, meeting_title
 
 PAGE = "kuidocs:templates/pages/nyt_dokument.pt"
-NOT_THE_PLAN = "Uddannelsesplanen skrives af plankoordinatoren. Fortæl plankoordinatoren, hvad du vil have med i den."
 NEW = "ny:"
 """A choice of meeting that is not planned yet: ``ny:clarification``."""
 
@@ -73,8 +71,6 @@ class NewDocumentView(BaseView):
         kind = KINDS.get(form_key)
         if kind is None:
             raise Refused("form", "Vælg, hvad du vil skrive.")
-        if form_key == PLAN and not keeps_the_case(Question(self.identity, self.context, self.clock.today())):
-            raise Refused("form", NOT_THE_PLAN)
         if not kind.meeting or not chosen:
             return None
         if chosen.startswith(NEW):

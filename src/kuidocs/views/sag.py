@@ -11,6 +11,7 @@ from ..domain import consents, danish, meetings
 from ..domain.danish import near_date
 from ..domain.insight import ASKERS, STATES
 from ..resources.case import Case
+from ..resources.document import Document
 from ..resources.staff import Staff
 from ..security.permissions import Permission
 from ..services.index.api import FINISHED_CASES
@@ -54,6 +55,10 @@ class CaseView(BaseView):
         self.note_read("person.id_number_shown", {"person_id": self.context.person.person_id})
         return self._page(id_number=self.context.person.id_number)
 
+    def _may_read(self, document: Document) -> bool:
+        permitted = bool(self.request.has_permission(Permission.Document.READ, document))
+        return permitted and sight(self, self.context).paper(document).allowed
+
     def _page(self, id_number: str = "") -> dict[str, Any]:
         case, today = self.context, self.clock.today()
         plan, seen = in_force(case, PLAN), sight(self, case)
@@ -75,7 +80,7 @@ class CaseView(BaseView):
             efforts=[one if in_plan.shows(one.goal) else replace(one, goals=one.goal_numbers) for one in shown],
             efforts_left_out=in_plan.told or in_plan.reason if plan else "",
             plan=plan,
-            extracts=given_lines(self, plan.document) if plan else None,
+            extracts=given_lines(self, plan.document) if plan and self._may_read(plan.document) else None,
             groups=documents_by_meeting(case, today),
             count=len(case.dokumenter),
             **of_case(self, case),
