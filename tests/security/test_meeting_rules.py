@@ -11,7 +11,7 @@ from tests.security.test_rules import IN_CASES, PLAN, attachment, held
 def test_somebody_who_is_there_for_one_meeting_reads_the_papers_of_that_meeting_only(place):
     place.involve("mette", "ad_hoc", meetings=(2,))
     seen = {Permission.Case.VIEW, Permission.Case.TRACE, Permission.Attachment.LIST}
-    reads = {Permission.Document.READ, Permission.Attachment.READ}
+    reads = {Permission.Document.READ, Permission.Document.SIGN, Permission.Attachment.READ}
     minutes, plan = place.document(), place.document(PLAN)
     minutes.meeting_number = 2
 

@@ -89,7 +89,7 @@ BROKEN = [
     (put("meetings.1.meeting_id", "M1"), "meetings.1.meeting_id", "to møder med id M1"),
     (put("meetings.1.meeting_no", 7), "meetings.1.meeting_no", "nr. 2 af sin slags"),
     (put("documents.0.form_key", "kui.unknown"), "documents.0.form_key", "findes ikke"),
-    (put("documents.0.form_key", "klynge.plan"), "documents.0.form_key", "Klyngemødernes formularer"),
+    (put("documents.0.form_key", "klynge.plan"), "documents.0.form_key", "hører ikke til i et forløb"),
     (put("documents.0.template_version", 9), "documents.0.template_version", "ingen udgave 9"),
     (put("documents.0.template_version", "1"), "documents.0.template_version", "helt tal"),
     (put("documents.0.version_no", 0), "documents.0.version_no", "helt tal"),
@@ -151,7 +151,7 @@ SHAPES = [
     ([], "Filen skal indeholde ét JSON-objekt."),
     (None, "Filen skal indeholde ét JSON-objekt."),
     ({}, "hverken en organisation"),
-    ({"cluster": {}, "documents": []}, "Klyngemøder kan ikke læses ind"),
+    ({"cluster": {}, "documents": []}, "»Klynge« mangler."),
 ]
 
 

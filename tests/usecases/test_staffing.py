@@ -301,6 +301,6 @@ class TestTheWayIn:
 
     def test_what_is_kept_elsewhere_is_written_down_once(self, world):
         for _ in range(2):
-            staffing.note(world.root.medarbejdere["jonas"], "opened", world.act("tobias", "t"))
+            staffing.write_down(world.root.medarbejdere["jonas"], "opened", world.act("tobias", "t"))
 
         assert kinds(world) == ["staff.opened"]

@@ -3,6 +3,7 @@
 import pytest
 
 from kuidocs.domain.settings import PLAN_DAYS
+from kuidocs.security.cluster_rules import is_of_the_municipality
 from kuidocs.security.permissions import Permission
 from kuidocs.security.rules import TABLE, is_administrator
 from tests import web
@@ -285,4 +286,4 @@ class TestStaff:
 
 def test_every_permission_of_care_is_the_administrators(site):
     for permission in Permission.Admin:
-        assert TABLE[permission] == ((is_administrator,),)
+        assert TABLE[permission] == ((is_of_the_municipality, is_administrator),)

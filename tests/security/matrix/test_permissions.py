@@ -75,6 +75,7 @@ def things(root: Root) -> dict[str, Any]:
         "notice": case.dokumenter.of_form("kui.notice")[0],
         **papers,
         **{name: case.bilag[letter * 16] for name, letter in attachments.items()},
+        "insight": case.aktindsigt["1"],
         "closed-case": closed,
         "closed-plan": closed.dokumenter.of_form("kui.education_plan")[0],
         "clusters": root.klynger,
@@ -127,6 +128,8 @@ def asked_of(permission: str, thing: str) -> bool:
         return thing in ("meeting", "other-meeting")
     if thing in ("clusters", "cluster", "cluster-meeting"):
         return False
+    if thing == "insight":
+        return permission.startswith("insight.") and permission not in OUTSIDE
     return thing == "system" or permission not in OUTSIDE
 
 

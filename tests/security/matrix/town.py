@@ -10,11 +10,14 @@ from kuidocs.domain.clusters import FACILITATOR
 from kuidocs.domain.information_types import LABELS
 from kuidocs.resources.attachments import Attachment
 from kuidocs.resources.case import Case, YoungPerson
+from kuidocs.resources.disposal import Disposal
 from kuidocs.resources.document import Document
 from kuidocs.resources.drafts import drafts_of
 from kuidocs.resources.files import Extract
+from kuidocs.resources.insight import BundleFile, InsightRequest
 from kuidocs.resources.klynger import Cluster, ClusterUser
 from kuidocs.resources.root import Root
+from kuidocs.resources.signing import Artefact
 from kuidocs.resources.staff import Staff
 from kuidocs.system import System
 from kuidocs.usecases import documents, involvement, people
@@ -27,6 +30,7 @@ from tests.views import klynger, making
 
 CASE, CLOSED, OTHER = "FLK-2026-0001", "FLK-2026-0003", "FLK-2026-0002"
 YESTERDAY, TODAY, LATER = "2026-11-20", "2026-11-21", "2026-12-08"
+NOON = f"{YESTERDAY}T12:00:00+01:00"
 COVERED = (
     "Den Kommunale Ungeindsats",
     "PPR",
@@ -142,7 +146,21 @@ def _case(root: Root, consent: str, system: System) -> None:
     for name, about in (("a", {}), ("b", {"document": plan.label, "number": 1}), ("c", waiting_about(case))):
         _attachment(case, name * 16, about)
     _acts(root, case)
+    _asked(root, case)
     involvement.refresh(case)
+
+
+def _asked(root: Root, case: Case) -> None:
+    """Somebody asks for the papers and has got a list; a scan of what was signed lies with the minutes."""
+    asked = InsightRequest(1)
+    case.ask(asked)
+    data = {"asker": "young_person", "name": case.person.full_name, "received": YESTERDAY, "scope": "Alt"}
+    asked.facts = ({"id": "asked", "kind": "registered", "by": by(root, "jonas"), "at": NOON, "data": data},)
+    asked.files = (BundleFile(Blob(SEALED), SEALED, name="liste.pdf", media_type="application/pdf", at=NOON),)
+    [minutes] = case.dokumenter.of_form("kui.minutes.coordination")
+    scan = Artefact(Blob(SEALED), SEALED, number=1, sid="s1", media_type="application/pdf", at=NOON)
+    scan.id = "s" * 16
+    minutes.artefacts = (scan,)
 
 
 def waiting_about(case: Case) -> dict[str, Any]:
@@ -263,3 +281,8 @@ def _others(root: Root) -> None:
         making.paper(case, "kui.minutes.coordination", {"youth_words": "Tømrer"}, meeting=held, by=by(root, keeper))
         _attachment(case, "o" * 16 if number == OTHER else "l" * 16, {})
         involvement.refresh(case)
+    one = Disposal(CLOSED)
+    one.id = "d" * 16
+    root.propose(one)
+    data = {"reason": "Tiden er gået.", "kle": "17.00.00", "fate": "discard"}
+    one.facts = ({"id": "proposed", "kind": "proposed", "by": by(root, "inge"), "at": NOON, "data": data},)

@@ -24,8 +24,10 @@ def pack(db: DB, days: int, *, keep_old: bool = True) -> tuple[int, int]:
 
 def _drop_old_blobs(storage: FileStorage) -> None:
     """Take away the folder in which packing keeps the blobs that nothing names any more."""
-    if storage.fshelper is not None:
-        shutil.rmtree(f"{storage.fshelper.base_dir.rstrip('/')}.old", ignore_errors=True)
+    # A storage without blobs has a helper too, but no folder.
+    folder = getattr(storage.fshelper, "base_dir", "")
+    if folder:
+        shutil.rmtree(f"{folder.rstrip('/')}.old", ignore_errors=True)
 
 
 def _forget_scratch(storage: FileStorage) -> None:
