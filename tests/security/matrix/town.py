@@ -159,7 +159,7 @@ def _asked(root: Root, case: Case) -> None:
     asked.files = (BundleFile(Blob(SEALED), SEALED, name="liste.pdf", media_type="application/pdf", at=NOON),)
     [minutes] = case.dokumenter.of_form("kui.minutes.coordination")
     scan = Artefact(Blob(SEALED), SEALED, number=1, sid="s1", media_type="application/pdf", at=NOON)
-    scan.id = "s" * 16
+    scan.id, scan.__parent__, scan.__name__ = "s" * 16, minutes, "s" * 16
     minutes.artefacts = (scan,)
 
 
