@@ -240,6 +240,8 @@ NO_CASE = frozenset(
         "cluster.saved",
         "cluster.share_ended",
         "cluster.shared",
+        "cluster.slides_fetched",
+        "cluster.slides_made",
         "cluster.state",
         "cluster.step",
         "cluster.survey_closed",

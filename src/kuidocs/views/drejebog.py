@@ -72,6 +72,7 @@ class MeetingView(ClusterView):
             keeps=self.keeps,
             guests=len(plan.get("guests") or []),
             paths=self._paths(),
+            sees_slides=self.may(Permission.Klynge.SLIDES),
             links=self._links(),
             history=self._history(),
         )
@@ -88,6 +89,7 @@ class MeetingView(ClusterView):
                 "minutes": path(meeting.minutes),
                 "agreements": path(meeting, "aftaler"),
                 "links": path(meeting, "links"),
+                "slides": path(meeting, "praesentation"),
             }
             | {name: path(meeting.plan, "rediger", query={"del": name}) for name in SECTIONS - {"guests"}}
             | {"edit_guests": path(meeting.plan, "rediger", query={"del": "guests"})}
@@ -238,7 +240,7 @@ class MeetingView(ClusterView):
             6: [("survey", "Send spørgeskemaet og gør det op")],
             7: [("cases", "Vælg cases og nedslag")],
             8: [("data", "Skriv, hvilke data I bruger")],
-            9: [("programme", "Skriv programmet")],
+            9: [("programme", "Skriv programmet"), ("slides", "Lav præsentationen")],
             10: [("closing", "Skriv, hvordan I slutter og følger op"), ("agreements", "Se aftalerne")],
         }
         return [(paths[name], words) for name, words in ways[step.number]]

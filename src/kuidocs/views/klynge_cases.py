@@ -1,11 +1,11 @@
 """``cases`` and ``case-1`` … ``case-3``: what is talked about in the arena."""
 
-from math import cos, pi, sin
 from typing import Any
 
 from pyramid.view import view_config, view_defaults
 
 from ..domain import anonymity
+from ..domain.arena import arena
 from ..domain.errors import KuiError, Refused
 from ..forms.cluster_texts import PACKAGE
 from ..forms.shipped.vocabularies import CASE_SOURCE
@@ -18,20 +18,6 @@ from .presenting import Chip, moment_words
 
 LIST_PAGE = "kuidocs:templates/pages/klynge_cases.pt"
 CASE_PAGE = "kuidocs:templates/pages/klynge_case.pt"
-MIDDLE, INNER, OUTER, SEATS = (170, 160), 78, 140, 16
-
-
-def arena(people: int) -> dict[str, list[tuple[int, int, int]]]:
-    """Place the chairs of the arena: those who talk in the middle, the others around them."""
-    return {"inner": _ring(max(people, 1), INNER, -pi / 2), "outer": _ring(SEATS, OUTER, 0.0)}
-
-
-def _ring(count: int, radius: int, first: float) -> list[tuple[int, int, int]]:
-    angles = [first + 2 * pi * n / count for n in range(count)]
-    return [
-        (n, round(MIDDLE[0] + radius * cos(a)), round(MIDDLE[1] + radius * sin(a)))
-        for n, a in enumerate(angles, start=1)
-    ]
 
 
 def focus_points(content: dict) -> list[dict[str, Any]]:
