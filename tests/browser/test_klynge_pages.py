@@ -14,8 +14,15 @@ from kuidocs.jobs.runner import drain
 from kuidocs.resources.base import new_id
 from kuidocs.services.pdf.inline import InlinePdfService
 from kuidocs.system import open_system
-from kuidocs.usecases import cluster_cases, cluster_guests, cluster_meetings, cluster_papers, cluster_people
-from kuidocs.usecases import cluster_slides, cluster_survey
+from kuidocs.usecases import (
+    cluster_cases,
+    cluster_guests,
+    cluster_meetings,
+    cluster_papers,
+    cluster_people,
+    cluster_slides,
+    cluster_survey,
+)
 from tests import factories
 from tests.browser.checks import faults
 from tests.browser.conftest import CONTEXT, started
