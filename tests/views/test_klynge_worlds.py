@@ -17,11 +17,11 @@ PARTS = (
     "", "medlemmer", "nyt", "1/", "1/trin?nr=1", "1/gaester", "1/links", "1/cases", "1/aftaler", "1/deltagere.csv",
     "1/skema/", "1/skema/rediger", "1/skema/opgoerelse", "1/skema/opgoerelse.csv", "1/case-1/", "1/case-1/rediger",
     "1/drejebog/", "1/drejebog/rediger", "1/program/", "1/referat/", "1/referat/rediger",
-    "1/praesentation", "1/vis", "1/uddelingsark.pdf",
+    "1/facilitering", "1/foreslaa", "1/praesentation", "1/vis", "1/uddelingsark.pdf",
 )  # fmt: skip
 KEEPERS_ONLY = {
     "medlemmer", "nyt", "1/trin?nr=1", "1/gaester", "1/deltagere.csv", "1/skema/", "1/skema/rediger",
-    "1/case-1/rediger", "1/drejebog/rediger", "1/referat/rediger",
+    "1/case-1/rediger", "1/drejebog/rediger", "1/referat/rediger", "1/facilitering",
 }  # fmt: skip
 
 

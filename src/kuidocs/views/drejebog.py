@@ -90,6 +90,7 @@ class MeetingView(ClusterView):
                 "agreements": path(meeting, "aftaler"),
                 "links": path(meeting, "links"),
                 "slides": path(meeting, "praesentation"),
+                "help": path(meeting, "facilitering"),
             }
             | {name: path(meeting.plan, "rediger", query={"del": name}) for name in SECTIONS - {"guests"}}
             | {"edit_guests": path(meeting.plan, "rediger", query={"del": "guests"})}
@@ -233,7 +234,7 @@ class MeetingView(ClusterView):
         paths = self._paths()
         ways = {
             1: [("edit_guests", "Skriv, hvem I vil mødes med")],
-            2: [("arena", "Skriv, hvad bestyrelsen har valgt, og bed om hjælp til facilitering")],
+            2: [("arena", "Skriv, hvad bestyrelsen har valgt"), ("help", "Bed den regionale kvalitetsenhed om hjælp")],
             3: [("inspiration", "Skriv, hvad I tager med fra andre klynger")],
             4: [("guests", "Invitér gæsterne og del resultater"), ("edit_guests", "Skriv om formødet")],
             5: [("survey", "Tilpas spørgeskemaet")],

@@ -11,7 +11,7 @@ from ..forms.cluster_texts import PACKAGE
 from ..forms.shipped.vocabularies import CASE_SOURCE
 from ..resources.klynger import CasePaper, ClusterMeeting
 from ..security.permissions import Permission
-from ..usecases import cluster_cases, cluster_guests, cluster_meetings
+from ..usecases import cluster_cases, cluster_guests, cluster_meetings, cluster_proposals
 from ..usecases.cluster_papers import problems
 from .klynge_base import ClusterView
 from .presenting import Chip, moment_words
@@ -55,6 +55,9 @@ class CasesView(ClusterView):
             if self.posted("goer") == "toem":
                 cluster_cases.clear(case, self.acting())
                 return self.go(self.context, "Pladsen er tom.", "cases")
+            if self.posted("goer") == "brug":
+                cluster_proposals.use(case, self.posted("forslag")[:40], self.acting())
+                return self.go(case, "Forslaget er skrevet ind. Skriv resten, så den passer til jeres møde.")
             cluster_cases.choose(case, self.posted("pakke"), self.acting())
         except KuiError as refused:
             return self.again(LIST_PAGE, self._page(), refused)
@@ -89,6 +92,9 @@ class CasesView(ClusterView):
             cases=cases,
             package=package,
             free=[one for one in cases if one["empty"]],
+            proposals=cluster_proposals.proposals(self.context, "" if self.keeps else self.identity.user_id),
+            proposes=self.may(Permission.Klynge.PROPOSE),
+            when=lambda at: moment_words(at, today),
             shared=cluster_meetings.is_shared(self.context, "cases"),
             share=path(self.context, "gaester"),
             all_confirmed=all(cluster_meetings.confirmed(one) is not None for one in self.context.cases),

@@ -61,7 +61,9 @@ class LinkView:
         self.system = request.system
         self.today = request.system.clock.today()
         # The address would be the note of the transaction, and lie in the database's file: it is a secret.
-        request.tm.get().description = f"klynger/{context.__parent__.__name__ if self._is_secret() else context.__name__}"
+        request.tm.get().description = (
+            f"klynger/{context.__parent__.__name__ if self._is_secret() else context.__name__}"
+        )
 
     def _is_secret(self) -> bool:
         return isinstance(self.context, PersonalLink)
