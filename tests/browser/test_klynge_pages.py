@@ -49,7 +49,8 @@ PAGES = [
     ("{c}/praesentation", SIGNE), ("{c}/praesentation", DORTE), ("{n}/praesentation", SIGNE),
     *((f"{{c}}/vis?side={side}", SIGNE) for side in (1, 4, 9, 10, 20, 25, 40, 99)), ("{n}/vis", DORTE),
     ("{guest}", NOBODY), ("{guest}?vis=resultater", NOBODY), ("{guest}?vis=cases", NOBODY), ("{guest}?gemt=1", NOBODY),
-    ("{new_guest}", NOBODY), ("{n}/facilitering", SIGNE), ("{n}/foreslaa", DORTE), ("{svar}", NOBODY), ("{adgang}", NOBODY), ("/klynger/adgang/ukendt", NOBODY),
+    ("{new_guest}", NOBODY), ("{n}/facilitering", SIGNE), ("{n}/foreslaa", DORTE),
+    ("{svar}", NOBODY), ("{adgang}", NOBODY), ("/klynger/adgang/ukendt", NOBODY),
     ("/min-dag", SIGNE), ("{k}/medlemmer", DORTE),
 ]  # fmt: skip
 
