@@ -43,6 +43,7 @@ class Settings:
     run_jobs: bool
     mail: str
     mail_from: str
+    regional_unit: str
     meeting_rooms: tuple[str, ...]
     factor_key: Path
     second_factor_roles: frozenset[str]
@@ -135,6 +136,10 @@ def _address(text: str) -> str:
     return text
 
 
+def _no_address(text: str) -> str:
+    return _address(text) if text else ""
+
+
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
@@ -207,6 +212,7 @@ SETTINGS = {
         "{data}/mail", _mail, "smtp://host:port, smtps://user:password@host:port, or a folder for .eml files"
     ),
     "mail_from": Setting("kuidocs@kuidocs.example", _address, "address that mail comes from"),
+    "regional_unit": Setting("", _no_address, "mail address of the regional unit that helps clusters; empty: none"),
     "case_prefix": Setting("KUI", _prefix, "how the numbers of new cases begin, before year and number"),
     "meeting_rooms": Setting("", _lines, "the municipality's rooms, one a line; only these are named in calendars"),
     "factor_key": Setting(

@@ -31,6 +31,7 @@ from .services.seal import SealService, trust
 from .services.seal.lasting import lasting
 from .services.seal.pkcs12 import Pkcs12Seal
 from .services.signing import HttpSigningServer, SigningServer
+from .services.slides import PowerPointSlides, SlideService
 from .services.sso import OidcSso, SsoService
 from .services.state import StateService, open_state
 from .services.storage import Tailer, open_database, working
@@ -64,6 +65,7 @@ class System:
     """None where citizens sign on paper only."""
     inspection: InspectionService = field(default_factory=IsolatedInspection)
     links: LinkChecker = field(default_factory=WebLinks)
+    slides: SlideService = field(default_factory=PowerPointSlides)
     wake: threading.Event = field(default_factory=threading.Event)
     """Set when there may be a job to run."""
 

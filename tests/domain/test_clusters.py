@@ -28,6 +28,7 @@ EVERYTHING = Standing(
     cases_confirmed=3,
     cases_shared=True,
     programme_right=True,
+    slides=True,
     closing_plan=True,
 )
 
@@ -60,6 +61,7 @@ def test_with_everything_each_step_can_be_done(number):
         (7, {"cases_confirmed": 2}),
         (7, {"cases_shared": False}),
         (9, {"programme_right": False}),
+        (9, {"slides": False}),
         (10, {"closing_plan": False}),
     ],
 )

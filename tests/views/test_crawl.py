@@ -30,6 +30,8 @@ from tests.conftest import FROZEN
 # One process crawls, once: every test looks at what the same crawl found.
 pytestmark = [pytest.mark.outside, pytest.mark.xdist_group("crawl")]
 NOBODY = ""
+CLUSTER = ("signe.lykke@klynge", "dorte.hvolby@klynge")
+"""A coordinator and a member of the other world (R80)."""
 TODAY = factories.NOW.date()
 EVERYWHERE = [
     "/",
@@ -88,6 +90,21 @@ def addresses(root: Root) -> list[str]:
             found += [f"{there}/", f"{there}/udkast", f"{there}/gennemse", f"{there}/annuller", f"{there}/ny-version"]
             found += [f"{there}/versioner/{number}/" for number in {v.number for v in document.versions} | {99}]
             found += [f"{there}/versioner/{v.number}.pdf" for v in document.versions]
+    return found + in_the_clusters(root)
+
+
+def in_the_clusters(root: Root) -> list[str]:
+    """List the same of the clusters."""
+    found = ["/klynger/", "/klynger/min-konto", "/klynger/gaest/x", "/klynger/svar/x", "/klynger/ukendt/1/"]
+    for cluster in root.klynger.values():
+        top = f"/klynger/{cluster.id}"
+        found += [f"{top}/", f"{top}/medlemmer", f"{top}/nyt"]
+        for meeting in cluster.values():
+            parts = ("", "gaester", "links", "cases", "aftaler", "deltagere.csv", "praesentation", "vis?side=9")
+            parts += ("skema/opgoerelse", "skema/opgoerelse.csv", "uddelingsark.pdf", "praesentation.pptx", "trin?nr=9")
+            found += [f"{top}/{meeting.number}/{part}" for part in parts]
+            found += [f"{top}/{meeting.number}/{paper.label}/{name}" for paper in meeting.papers()
+                      for name in ("", "rediger")]  # fmt: skip
     return found
 
 
@@ -146,7 +163,8 @@ def may_read_words(root: Root, user: str, version: Version) -> bool:
 def everything(system) -> list[Crawled]:
     """What every user got of every address."""
     with system.reading() as root:
-        known, left_out = addresses(root), {user: prints(root, user) for user in [NOBODY, *root.medarbejdere]}
+        users = [NOBODY, *root.medarbejdere, *CLUSTER]
+        known, left_out = addresses(root), {user: prints(root, user) for user in users}
     return [crawl(system, user, known, prints) for user, prints in left_out.items()]
 
 
@@ -192,7 +210,7 @@ def texts(case: Case) -> set[str]:
 
 def outsiders(root: Root, case_no: str) -> set[str]:
     staff, case = root.medarbejdere.values(), root.sager[case_no]
-    return {NOBODY} | {one.user_id for one in staff if not knows_of(Question(one.identity(), case, TODAY))}
+    return {NOBODY, *CLUSTER} | {one.user_id for one in staff if not knows_of(Question(one.identity(), case, TODAY))}
 
 
 def in_the_log(address: str) -> bool:
@@ -246,6 +264,22 @@ def test_who_may_read_gets_every_version_and_nobody_else(everything, system):
         ]
 
     assert wrong == []
+
+
+def test_the_two_worlds_do_not_meet(everything, system):
+    with system.reading() as root:
+        theirs = {address.rstrip("/") for address in in_the_clusters(root) if "/1" in address}
+    crossed = [
+        (c.user, address, status)
+        for c in everything
+        for address, (status, _) in c.pages.items()
+        if status == 200
+        and ((c.user in CLUSTER and address.startswith("/sager")) or (c.user not in CLUSTER and address in theirs))
+    ]
+    coordinator = next(c for c in everything if c.user == CLUSTER[0])
+
+    assert crossed == []
+    assert sum(status == 200 for address, (status, _) in coordinator.pages.items() if address in theirs) > 15
 
 
 def test_the_crawl_went_everywhere(everything):

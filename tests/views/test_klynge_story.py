@@ -165,6 +165,8 @@ def test_the_whole_course(town):
     step(town, 7)
     step(town, 8, "not_relevant")
     with_programme(town)
+    assert "Præsentationen er ikke lavet" in town.says(step(town, 9, code=422))
+    town.post(town.at("2", "praesentation"))
     step(town, 9)
 
     ready = town.post(town.at("2/"), til="ready")

@@ -17,10 +17,11 @@ PARTS = (
     "", "medlemmer", "nyt", "1/", "1/trin?nr=1", "1/gaester", "1/links", "1/cases", "1/aftaler", "1/deltagere.csv",
     "1/skema/", "1/skema/rediger", "1/skema/opgoerelse", "1/skema/opgoerelse.csv", "1/case-1/", "1/case-1/rediger",
     "1/drejebog/", "1/drejebog/rediger", "1/program/", "1/referat/", "1/referat/rediger",
+    "1/facilitering", "1/foreslaa", "1/praesentation", "1/vis", "1/uddelingsark.pdf",
 )  # fmt: skip
 KEEPERS_ONLY = {
     "medlemmer", "nyt", "1/trin?nr=1", "1/gaester", "1/deltagere.csv", "1/skema/", "1/skema/rediger",
-    "1/case-1/rediger", "1/drejebog/rediger", "1/referat/rediger",
+    "1/case-1/rediger", "1/drejebog/rediger", "1/referat/rediger", "1/facilitering",
 }  # fmt: skip
 
 
@@ -103,6 +104,14 @@ def test_each_lands_on_the_own_first_page(both):
     form = both.browser.get("/log-ind?videre=/klynger/").forms[0]
     form["bruger"], form["adgangskode"] = "jonas", web.PASSWORD
     assert form.submit().location.endswith("/min-dag")
+
+
+def test_what_is_not_found_leads_home_in_the_own_world(both):
+    both.browser.log_in(SIGNE)
+    page = both.browser.get("/min-dag", status=404)
+
+    assert page.html.select_one(".actions a")["href"].endswith("/klynger/")
+    assert not [a for a in page.html.select("main a") if "/min-dag" in a["href"] or "/sager" in a["href"]]
 
 
 def test_the_menu_and_the_search_are_those_of_the_own_world(both):

@@ -5,6 +5,7 @@ import sys
 import click
 
 from .caring import backup, pack, restore
+from .clusters import cluster
 from .failing import Told
 from .files import export, import_
 from .papers import render, verify
@@ -38,5 +39,6 @@ for command in (
     restore,
     pack,
     simulator,
+    cluster,
 ):
     main.add_command(command)

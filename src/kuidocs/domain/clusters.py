@@ -181,6 +181,7 @@ class Standing:
     cases_confirmed: int = 0
     cases_shared: bool = False
     programme_right: bool = False
+    slides: bool = False
     closing_plan: bool = False
     minutes_right: bool = False
     agreements_open: int = 0
@@ -227,7 +228,10 @@ TO_BE_DONE: Mapping[int, tuple[Guard, ...]] = {
         Guard(lambda s: s.cases_confirmed >= len(CASES), "Bekræft, at alle tre cases er anonyme."),
         Guard(lambda s: s.cases_shared, "Del de tre cases med gæsterne."),
     ),
-    9: (Guard(lambda s: s.programme_right, "Programmets tre blokke er ikke skrevet, så tiderne passer."),),
+    9: (
+        Guard(lambda s: s.programme_right, "Programmets tre blokke er ikke skrevet, så tiderne passer."),
+        Guard(lambda s: s.slides, "Præsentationen er ikke lavet."),
+    ),
     10: (Guard(lambda s: s.closing_plan, "Skriv, hvordan I slutter mødet af, og hvem der følger op."),),
 }
 """What a step lacks before it can be called done."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from ..domain.clusters import CLOSED
 from ..domain.identity import SYSTEM
 from ..resources.root import Root
-from ..usecases import cluster_guests, cluster_links, cluster_mail, cluster_people, cluster_survey
+from ..usecases import cluster_guests, cluster_help, cluster_links, cluster_mail, cluster_people, cluster_survey
 from ..usecases.acting import Act
 from .outbox import handler
 from .upkeep import pack_database
@@ -34,6 +34,15 @@ def guest_mail(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, A
     if message is not None:
         system.mail.send(message)
     return {"sent": message is not None}
+
+
+@handler(cluster_help.MAIL)
+def help_mail(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Ask the regional unit for help. Run again, the mail has the same id."""
+    with system.reading() as root:
+        message = cluster_help.message(cluster_mail.meeting_of(root, arguments), arguments, _act(system))
+    system.mail.send(message)
+    return {"sent": True}
 
 
 @handler(cluster_survey.MAIL)

@@ -30,6 +30,23 @@ class SealedFile(Resource):
             return opened.read()
 
 
+class Presentation(Resource):
+    """The slides of a cluster meeting, as they were made once. Write-once; the bytes are a blob."""
+
+    def __init__(self, blob: Any, data: bytes, *, number: int, at: str, by: Mapping[str, str], told: Mapping) -> None:
+        self.blob = blob
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        self.length = len(data)
+        self.number, self.made_at, self.by = number, at, dict(by)
+        self.told = dict(told)
+        """Plain data: the versions of the papers that it was made of, and how many slides it has."""
+
+    def bytes(self) -> bytes:
+        """Read the file."""
+        with self.blob.open("r") as opened:
+            return opened.read()
+
+
 class Extract(Resource):
     """An extract of a plan, as it was given to somebody. Write-once; the bytes are a blob."""
 

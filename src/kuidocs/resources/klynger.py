@@ -11,6 +11,7 @@ from ..domain.clusters import CASES, FACILITATOR, KLYNGE, PREPARING
 from ..domain.identity import Identity
 from .base import Folder, Resource, new_id, place
 from .events import EventLog
+from .files import Presentation
 from .skabeloner import TemplateFolder
 from .version import Version
 
@@ -137,6 +138,8 @@ class ClusterMeeting(Resource):
     """By a guest's row id: {"hash", "until", "made_at", "closed_at"}."""
     shares: tuple[dict, ...] = ()
     """{"id", "what", "until", "by", "at", "closed_at"}: what guests may see."""
+    slides: tuple[Presentation, ...] = ()
+    """Every presentation that was made, the oldest first."""
 
     def __init__(self, number: int) -> None:
         self.id = new_id()

@@ -191,6 +191,10 @@ class Permission:
         """See what a questionnaire showed."""
         CASE = "klynge.case"
         """Read the three cases."""
+        SLIDES = "klynge.slides"
+        """See and fetch the presentation of a meeting, on which the results stand as guests may see them."""
+        PROPOSE = "klynge.propose"
+        """Propose a case, and see the own proposals."""
         PROMISE = "klynge.promise"
         """Say how an agreement stands; whose, the use case decides."""
 

@@ -259,6 +259,11 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
         (is_in_the_cluster, the_questionnaire_is_closed, the_results_are_shared),
     ),
     Permission.Klynge.CASE: ((is_in_the_cluster,),),
+    Permission.Klynge.SLIDES: (
+        (is_a_member,),
+        (is_in_the_cluster, the_questionnaire_is_closed, the_results_are_shared),
+    ),
+    Permission.Klynge.PROPOSE: ((is_a_member,),),
     Permission.Klynge.PROMISE: ((is_a_member,),),
 }
 

@@ -99,6 +99,7 @@ def standing(meeting: ClusterMeeting, today: date) -> Standing:
         cases_confirmed=sum(confirmed(one) is not None for one in meeting.cases),
         cases_shared=is_shared(meeting, "cases"),
         programme_right=is_right(meeting.programme, today),
+        slides=bool(plan.get("slides_ref")),
         closing_plan=bool(plan.get("closing_plan") and plan.get("follow_up_responsible")),
         minutes_right=is_right(meeting.minutes, today),
         agreements_open=sum(one["status"] not in ("done", "cancelled") for one in agreements(meeting)),

@@ -72,6 +72,7 @@ class MeetingView(ClusterView):
             keeps=self.keeps,
             guests=len(plan.get("guests") or []),
             paths=self._paths(),
+            sees_slides=self.may(Permission.Klynge.SLIDES),
             links=self._links(),
             history=self._history(),
         )
@@ -88,6 +89,8 @@ class MeetingView(ClusterView):
                 "minutes": path(meeting.minutes),
                 "agreements": path(meeting, "aftaler"),
                 "links": path(meeting, "links"),
+                "slides": path(meeting, "praesentation"),
+                "help": path(meeting, "facilitering"),
             }
             | {name: path(meeting.plan, "rediger", query={"del": name}) for name in SECTIONS - {"guests"}}
             | {"edit_guests": path(meeting.plan, "rediger", query={"del": "guests"})}
@@ -231,14 +234,14 @@ class MeetingView(ClusterView):
         paths = self._paths()
         ways = {
             1: [("edit_guests", "Skriv, hvem I vil mødes med")],
-            2: [("arena", "Skriv, hvad bestyrelsen har valgt, og bed om hjælp til facilitering")],
+            2: [("arena", "Skriv, hvad bestyrelsen har valgt"), ("help", "Bed den regionale kvalitetsenhed om hjælp")],
             3: [("inspiration", "Skriv, hvad I tager med fra andre klynger")],
             4: [("guests", "Invitér gæsterne og del resultater"), ("edit_guests", "Skriv om formødet")],
             5: [("survey", "Tilpas spørgeskemaet")],
             6: [("survey", "Send spørgeskemaet og gør det op")],
             7: [("cases", "Vælg cases og nedslag")],
             8: [("data", "Skriv, hvilke data I bruger")],
-            9: [("programme", "Skriv programmet")],
+            9: [("programme", "Skriv programmet"), ("slides", "Lav præsentationen")],
             10: [("closing", "Skriv, hvordan I slutter og følger op"), ("agreements", "Se aftalerne")],
         }
         return [(paths[name], words) for name, words in ways[step.number]]

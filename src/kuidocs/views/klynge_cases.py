@@ -1,37 +1,23 @@
 """``cases`` and ``case-1`` … ``case-3``: what is talked about in the arena."""
 
-from math import cos, pi, sin
 from typing import Any
 
 from pyramid.view import view_config, view_defaults
 
 from ..domain import anonymity
+from ..domain.arena import arena
 from ..domain.errors import KuiError, Refused
 from ..forms.cluster_texts import PACKAGE
 from ..forms.shipped.vocabularies import CASE_SOURCE
 from ..resources.klynger import CasePaper, ClusterMeeting
 from ..security.permissions import Permission
-from ..usecases import cluster_cases, cluster_guests, cluster_meetings
+from ..usecases import cluster_cases, cluster_guests, cluster_meetings, cluster_proposals
 from ..usecases.cluster_papers import problems
 from .klynge_base import ClusterView
 from .presenting import Chip, moment_words
 
 LIST_PAGE = "kuidocs:templates/pages/klynge_cases.pt"
 CASE_PAGE = "kuidocs:templates/pages/klynge_case.pt"
-MIDDLE, INNER, OUTER, SEATS = (170, 160), 78, 140, 16
-
-
-def arena(people: int) -> dict[str, list[tuple[int, int, int]]]:
-    """Place the chairs of the arena: those who talk in the middle, the others around them."""
-    return {"inner": _ring(max(people, 1), INNER, -pi / 2), "outer": _ring(SEATS, OUTER, 0.0)}
-
-
-def _ring(count: int, radius: int, first: float) -> list[tuple[int, int, int]]:
-    angles = [first + 2 * pi * n / count for n in range(count)]
-    return [
-        (n, round(MIDDLE[0] + radius * cos(a)), round(MIDDLE[1] + radius * sin(a)))
-        for n, a in enumerate(angles, start=1)
-    ]
 
 
 def focus_points(content: dict) -> list[dict[str, Any]]:
@@ -69,6 +55,9 @@ class CasesView(ClusterView):
             if self.posted("goer") == "toem":
                 cluster_cases.clear(case, self.acting())
                 return self.go(self.context, "Pladsen er tom.", "cases")
+            if self.posted("goer") == "brug":
+                cluster_proposals.use(case, self.posted("forslag")[:40], self.acting())
+                return self.go(case, "Forslaget er skrevet ind. Skriv resten, så den passer til jeres møde.")
             cluster_cases.choose(case, self.posted("pakke"), self.acting())
         except KuiError as refused:
             return self.again(LIST_PAGE, self._page(), refused)
@@ -103,6 +92,9 @@ class CasesView(ClusterView):
             cases=cases,
             package=package,
             free=[one for one in cases if one["empty"]],
+            proposals=cluster_proposals.proposals(self.context, "" if self.keeps else self.identity.user_id),
+            proposes=self.may(Permission.Klynge.PROPOSE),
+            when=lambda at: moment_words(at, today),
             shared=cluster_meetings.is_shared(self.context, "cases"),
             share=path(self.context, "gaester"),
             all_confirmed=all(cluster_meetings.confirmed(one) is not None for one in self.context.cases),

@@ -24,6 +24,7 @@ from ..resources.klynger import (
     ClusterMeeting,
     GuestLink,
     LinkFolder,
+    PersonalLink,
     Survey,
     SurveyLink,
     above,
@@ -59,6 +60,13 @@ class LinkView:
         self.folder: ClusterFolder = above(context, ClusterFolder)
         self.system = request.system
         self.today = request.system.clock.today()
+        # The address would be the note of the transaction, and lie in the database's file: it is a secret.
+        request.tm.get().description = (
+            f"klynger/{context.__parent__.__name__ if self._is_secret() else context.__name__}"
+        )
+
+    def _is_secret(self) -> bool:
+        return isinstance(self.context, PersonalLink)
 
     def posted(self, name: str) -> str:
         """Return what was typed in a field."""

@@ -2,10 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from ..domain.room import Spent, of_item, of_meeting
-from ..resources.meeting import Meeting
 from ..services.clock import COPENHAGEN
+
+
+class HasTimes(Protocol):
+    """Something with a day and hours, as texts."""
+
+    @property
+    def date(self) -> str: ...
+    @property
+    def start(self) -> str: ...
+    @property
+    def end(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +29,7 @@ class Clock:
     end: int
 
 
-def meeting_clock(meeting: Meeting, now: datetime) -> Clock | None:
+def meeting_clock(meeting: HasTimes, now: datetime) -> Clock | None:
     """Make the clock of a meeting; None when it is not today or has no times."""
     if not (meeting.date and meeting.start and meeting.end):
         return None

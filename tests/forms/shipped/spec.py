@@ -6,6 +6,7 @@ from pathlib import Path
 
 SPEC = json.loads((Path(__file__).parent / "forms.json").read_text(encoding="utf-8"))
 FORMS = {key: form for key, form in SPEC["forms"].items() if key.startswith("kui.")}
+CLUSTER_FORMS = {key: form for key, form in SPEC["forms"].items() if key.startswith("klynge.")}
 
 TYPES = {
     "str": "line",
@@ -19,6 +20,7 @@ TYPES = {
     "email": "email",
     "phone": "phone",
     "list[int]": "numbers",
+    "list[str]": "lines",
 }
 KINDS = {"choice": "choice", "multi": "choices", "list": "rows", "map": "group"}
 
@@ -31,9 +33,11 @@ OUR_WORDS = {
         "method",
         "help",
     ): "Er det sagt mundtligt, så skriv under »Hvordan har vi talt om det?«, hvordan det blev sagt.",
+    ("plan", "results_shared_at", "help"): "",
 }
 """Texts of the specification that spoke to developers."""
 ROW_TITLES = {
+    "cluster_step": "Trin",
     "consent_recipient": "Modtager",
     "external_party": "Part uden for kommunen",
     "consent_giver": "Samtykkegiver",

@@ -9,6 +9,7 @@ from kuidocs.domain.errors import KuiError, Refused
 from kuidocs.domain.overview import Overview
 from kuidocs.domain.redacting import Paper
 from kuidocs.domain.seen import Report
+from kuidocs.domain.slides import Deck
 
 ARCHIVE, SIGNING = "arkiv", "underskrift"
 """PDF/A-3a with the data inside · PDF/A-2a that the national signing service accepts; both are PDF/UA-1."""
@@ -309,7 +310,14 @@ class SheetJob:
     body_sealed_at: str
 
 
-Job = PrintJob | OverviewJob | SeenJob | CompareJob | CopyJob | ActListJob | SheetJob
+@dataclass(frozen=True, slots=True)
+class DeckJob:
+    """The hand-out of a presentation."""
+
+    deck: Deck
+
+
+Job = PrintJob | OverviewJob | SeenJob | CompareJob | CopyJob | ActListJob | SheetJob | DeckJob
 """Everything that can be printed."""
 
 

@@ -19,12 +19,14 @@ from kuidocs.services.pdf.api import (
     ActListJob,
     CompareJob,
     CopyJob,
+    DeckJob,
     Job,
     OverviewJob,
     PrintJob,
     SeenJob,
     SheetJob,
 )
+from kuidocs.services.pdf.handout import deck_paper
 from kuidocs.services.pdf.paper import (
     Paper,
     act_list_paper,
@@ -146,7 +148,9 @@ class Engine:
         )
 
 
-def _without_data(job: SeenJob | CompareJob | CopyJob | ActListJob | SheetJob) -> Paper:
+def _without_data(job: SeenJob | CompareJob | CopyJob | ActListJob | SheetJob | DeckJob) -> Paper:
+    if isinstance(job, DeckJob):
+        return deck_paper(job.deck)
     if isinstance(job, SeenJob):
         return seen_paper(job.report)
     if isinstance(job, CompareJob):
