@@ -40,6 +40,8 @@ ELSEWHERE = {
     "Origin",
     # Links with which citizens sign are of this system, and end with it.
     "SigningLinks",
+    "Journal",
+    "Presentation",
     # What is deleted leaves no package; the clusters are a world of their own.
     "Disposal",
     "DisposalFolder",

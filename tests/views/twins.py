@@ -113,6 +113,18 @@ def family(kind):
     return make
 
 
+def grown_up(kind):
+    """Make a notice to a parent of somebody who has come of age."""
+
+    def make(case):
+        before(case, kind)
+        case.person.birth_date = "2008-01-01"
+        mother = gatherings.row(case, "Ida Holm", "custody_holder", rid="p9")
+        return planned(case, kind, participants=[*invited(case, kind), mother])
+
+    return make
+
+
 def unnamed(case, meeting):
     case.contact_person = {}
 
@@ -125,6 +137,7 @@ def of_all(kind):
         "day": Twin(waiting(kind, lambda _, meeting: setattr(meeting, "date", TODAY.isoformat()))),
         "no_consent": Twin(waiting(kind, no_consent)),
         "agenda": Twin(without_agenda(kind)),
+        "of_age": Twin(grown_up(kind)),
     }
 
 
