@@ -18,7 +18,7 @@ from ..security.permissions import Permission
 from ..usecases import comparing, documents
 from ..usecases.acting import case_named
 from ..usecases.comparing import BETWEEN, DRAFT
-from .gate import demand
+from .gate import demand, reading
 from .kommentar import NUMBER
 from .layout import BaseView
 from .people import by_name, case_trail
@@ -194,7 +194,9 @@ class HistoryView(BaseView):
             return []
         found = []
         for name, other in comparing.papers_beside(document):
-            if self.request.has_permission(Permission.Document.READ, other):
+            latest = other.latest
+            may = latest is not None and self.request.has_permission(Permission.Document.READ, other)
+            if latest is not None and may and reading(self, latest).allowed:
                 mine = comparing.version_name(document, document.latest)
                 pair = (name, mine) if comparing.kind_of(other) == "agenda" else (mine, name)
                 href = self.request.resource_path(document, "sammenlign", BETWEEN.join(pair))
