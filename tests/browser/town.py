@@ -131,7 +131,9 @@ class Person:
     def finishes(self, name: str, button: str = "Gør færdig") -> None:
         """Send a form, and say what is missing when it is not taken."""
         self.looks(f"{name}-form")
-        self.presses(button)
+        # The page first saves what is on its way, so the answer comes a moment after the press.
+        with self.page.expect_navigation():
+            self.presses(button)
         missing = self.page.locator("[data-summary] li")
         assert "/versioner/" in self.page.url, missing.all_inner_texts()
         self.looks(name)

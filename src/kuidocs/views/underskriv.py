@@ -92,7 +92,6 @@ class CitizenPage:
         where = urlsplit(self.system.settings.signing_server)
         also = f" {where.scheme}://{where.netloc}" if where.netloc else ""
         response.headers["Content-Security-Policy"] = CSP.replace("form-action 'self'", f"form-action 'self'{also}")
-        response.headers["Referrer-Policy"] = "no-referrer"
         return response
 
     def refused(self, error: KuiError, **data: Any) -> Response:
