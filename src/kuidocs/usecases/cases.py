@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypedDict, Unpack
 
 from ..domain import case_states, consents, settings, workflow
 from ..domain.case_states import MOVES, PAUSED, CaseFacts
@@ -87,20 +88,20 @@ def _plan_counts(case: Case, coordination: list[InForce]) -> bool:
     return plan is not None and all(link.get("number", 0) <= plan.version.number for link in links)
 
 
-def move(
-    case: Case,
-    act: Act,
-    name: str,
-    *,
-    reason: str = "",
-    review_on: date | None = None,
-    tasks_note: str = "",
-    young_told: str = "",
-    basis: str = "",
-    kle: str = "",
-    fate: str = "",
-    dispose_on: date | None = None,
-) -> None:
+class Said(TypedDict, total=False):
+    """What whoever moves a case writes to explain it."""
+
+    reason: str
+    review_on: date | None
+    tasks_note: str
+    young_told: str
+    basis: str
+    kle: str
+    fate: str
+    dispose_on: date | None
+
+
+def move(case: Case, act: Act, name: str, **said: Unpack[Said]) -> None:
     """Move a case by one act of the table, with what was written to explain it.
 
     Raises Conflict, NotAllowed, Refused.
@@ -109,36 +110,23 @@ def move(
         return
     today = act.clock.today()
     row = choose(MOVES, name, case.state)
-    kle = kle.strip() or case.kle
-    told = {
-        "reason": reason,
-        "tasks_note": tasks_note,
-        "young_told": young_told,
-        "basis": basis,
-        "kle": kle,
-        "fate": fate,
-    }
-    said = replace(
-        case_facts(case, today),
-        review_on=review_on,
-        reason=reason,
-        tasks_note=tasks_note,
-        young_told=young_told,
-        basis=basis,
-        kle=kle,
-        fate=fate,
-        dispose_on=dispose_on,
-    )
-    check(row, said, roles(case, act.who, today))
-    data = {key: text.strip() for key, text in told.items() if text.strip()}
-    if review_on is not None:
-        data["review_on"] = review_on.isoformat()
-    if dispose_on is not None and fate == DISPOSE:
-        data["dispose_on"] = dispose_on.isoformat()
+    said["kle"] = said.get("kle", "").strip() or case.kle
+    check(row, replace(case_facts(case, today), **said), roles(case, act.who, today))
+    data = _written(said)
     _moved(case, FACTS[name], act, row.target or phase_of(case), data)
     if name == case_states.ARCHIVE:
-        filing.put_under(case, Act(act.who, act.clock), kle)
-        case.preservation = " ".join(filter(None, (fate, data.get("dispose_on", ""))))
+        filing.put_under(case, Act(act.who, act.clock), said["kle"])
+        case.preservation = " ".join(filter(None, (said.get("fate", ""), data.get("dispose_on", ""))))
+
+
+def _written(said: Said) -> dict[str, str]:
+    """Return what the fact keeps: what was filled in, and a day of disposal only for what is to be disposed of."""
+    kept = {}
+    for name, value in said.items():
+        text = value.isoformat() if isinstance(value, date) else str(value or "").strip()
+        if text and (name != "dispose_on" or said.get("fate") == DISPOSE):
+            kept[name] = text
+    return kept
 
 
 def _moved(case: Case, kind: str, act: Act, target: str, data: dict) -> None:
