@@ -11,10 +11,11 @@ def controls(page: str) -> list[tuple[str, str]]:
     form = html.fromstring(f"<div>{page}</div>").find(".//form")
     for template in list(form.iter("template")):
         template.drop_tree()
-    return [pair for element in form.iter("input", "textarea", "select") for pair in _posted(element)]
+    return [pair for element in form.iter("input", "textarea", "select") for pair in posted(element)]
 
 
-def _posted(element: HtmlElement) -> Iterator[tuple[str, str]]:
+def posted(element: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Give what one control posts."""
     name, kind = element.get("name"), element.get("type")
     if not name or element.get("disabled") is not None:
         return
