@@ -85,7 +85,9 @@ def test_an_answer_that_is_no_rows_hides_no_rows():
 
 
 def test_tasks_take_the_area_of_the_goal_that_the_same_text_names():
-    content = PLAN | {"who_does_what": [{"rid": "t1", "goal_no": "1"}, {"rid": "t2"}, {"rid": "t3", "goal_no": "7"}, {}]}
+    content = PLAN | {
+        "who_does_what": [{"rid": "t1", "goal_no": "1"}, {"rid": "t2"}, {"rid": "t3", "goal_no": "7"}, {}]
+    }
 
     assert types.areas_of_tasks(content, {}) == {"t1": "health", "t2": "", "t3": "?"}
 

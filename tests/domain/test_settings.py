@@ -60,13 +60,6 @@ def test_only_what_forms_are_read_with_is_frozen():
     assert settings.limits(found) == {"plan_updated_within_days@1": {"days": 10}}
 
 
-@pytest.mark.parametrize(
-    ("text", "number"), [("7", 7), (" 12 ", 12), ("", None), ("-1", None), ("1.5", None), ("٣", None), ("12345", None)]
-)
-def test_a_whole_number_is_read(text, number):
-    assert settings.whole(text) == number
-
-
 def change(**given):
     told = {"value": 10, "since": TODAY, "reason": "Aftalt.", "now": 14} | given
     return Change(SETTINGS[settings.PLAN_DAYS], TODAY, **told)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from .problems import Problem, problem
 from .tasks import same
+from .whole_numbers import whole
 
 GOALS, SUB_GOALS, EFFORTS, TASKS = "goals", "sub_goals", "efforts", "who_does_what"
 EFFORT_HEAD = ("effort_title", "description", "area", "department", "responsible")
@@ -152,7 +153,7 @@ def place(plan: Mapping, rid: str) -> Place | None:
 def goal_numbers(content: Mapping) -> set[int]:
     """List the goal numbers that a plan or minutes use."""
     rows = [row for group in (GOALS, "new_or_changed_goals") for row in content.get(group, ())]
-    return {int(row["goal_no"]) for row in rows if str(row.get("goal_no", "")).isdigit()}
+    return {number for row in rows if (number := whole(row.get("goal_no"))) is not None}
 
 
 def suggested(source: Source) -> str:
@@ -313,7 +314,7 @@ def _new_goal(plan: dict, source: Source, answers: Mapping, new_id: Callable[[],
 def _new_effort(plan: dict, source: Source, answers: Mapping, new_id: Callable[[], str]) -> dict:
     """Make the effort, last in the order of priority; the one of the minutes keeps its row id."""
     known = _effort_of_minutes(source) or {}
-    priorities = [int(row["priority"]) for row in plan.get(EFFORTS, ()) if str(row.get("priority", "")).isdigit()]
+    priorities = [whole(row.get("priority")) or 0 for row in plan.get(EFFORTS, ())]
     own = {name: answers[name] for name in KINDS[NEW_EFFORT].fields if answers.get(name)}
     return {"rid": known.get("rid") or new_id(), "priority": str(max(priorities, default=0) + 1)} | own
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from .whole_numbers import whole
+
 SINGLE, MULTI, SCALE, TEXT = "single", "multi", "scale_1_5", "text"
 SCORES = ("1", "2", "3", "4", "5")
 LONGEST = 4000
@@ -49,7 +51,6 @@ def questions_of(content: Mapping) -> tuple[Question, ...]:
 
 
 def _question(row: Mapping, number: int) -> Question:
-    most = str(row.get("max_answers", ""))
     return Question(
         str(row.get("rid", "")),
         number,
@@ -57,7 +58,7 @@ def _question(row: Mapping, number: int) -> Question:
         str(row.get("question_type", TEXT)),
         tuple(row.get("options") or ()),
         row.get("required") == "true",
-        int(most) if most.isdigit() and row.get("question_type") == MULTI else None,
+        whole(row.get("max_answers")) if row.get("question_type") == MULTI else None,
         row.get("unordered") != "true",
     )
 

@@ -253,12 +253,6 @@ GUARDS: tuple[Guard[Change], ...] = (
 )
 
 
-def whole(text: str) -> int | None:
-    """Read a whole number of at most four digits, None when it is something else."""
-    found = text.strip()
-    return int(found) if found.isascii() and found.isdigit() and len(found) <= 4 else None
-
-
 def history(facts: Iterable[Mapping], key: str) -> list[Mapping]:
     """List what was set, in the order in which it was."""
     return [fact for fact in facts if fact["key"] == key]

@@ -14,6 +14,7 @@ from ..domain.arena import RULES
 from ..domain.questionnaires import SCALE, TEXT
 from ..domain.slides import Deck, Said, Slide
 from ..domain.statistics import Bar, Figure
+from ..domain.whole_numbers import whole
 from ..resources.klynger import CasePaper, Cluster, ClusterMeeting, above
 from . import cluster_tally
 from .cluster_meetings import agreements, confirmed
@@ -103,7 +104,7 @@ def _item(row: Mapping) -> Said:
 
 
 def _lasts(items: list[Mapping]) -> str:
-    found = sum(int(one["minutes"]) for one in items if str(one.get("minutes", "")).isdigit())
+    found = sum(whole(one.get("minutes")) or 0 for one in items)
     return f"({found} min.)" if found else ""
 
 
@@ -208,7 +209,7 @@ def _stop(case: int, number: int, row: Mapping) -> Slide:
     people = tuple(str(one) for one in row.get("in_the_arena") or [])
     lines = [Said(str(row.get("question", "")), "Spørgsmål:"), Said(str(row.get("moment", "")), "Vi standser her:")]
     lines += [Said(name, f"{place}.") for place, name in enumerate(people, start=1)]
-    minutes = int(row["minutes"]) if str(row.get("minutes", "")).isdigit() else 0
+    minutes = whole(row.get("minutes")) or 0
     lasts = f" · {minutes} min." if minutes else ""
     notes = (
         f"Bed disse om at sætte sig i ringen: {', '.join(people)}.\nLæs op, hvor i forløbet vi standser, og stil "

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from ..domain.clusters import BY_NUMBER
 from ..domain.errors import Refused
+from ..domain.whole_numbers import whole
 from ..forms.types import LINK
 from ..resources.base import lineage, new_id
 from ..resources.klynger import ClusterMeeting
@@ -26,9 +27,10 @@ def keep(meeting: ClusterMeeting, link_id: str, told: Mapping[str, str], act: Ac
         raise Refused("title", "Skriv, hvad linket fører til.")
     if url and (len(url) > LONGEST or not LINK.fullmatch(url)):
         raise Refused("url", "Skriv adressen, så den begynder med https:// eller http://.")
-    if not step.isdigit() or int(step) not in BY_NUMBER:
+    number = whole(step)
+    if number not in BY_NUMBER:
         raise Refused("step", "Vælg, hvilket trin linket hører til.")
-    new = {"id": link_id or new_id(), "step": int(step), "title": title, "url": url, "state": "", "checked_at": ""}
+    new = {"id": link_id or new_id(), "step": number, "title": title, "url": url, "state": "", "checked_at": ""}
     if not link_id:
         _add(meeting, new)
     else:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..domain.problems import Problem
+from ..domain.whole_numbers import whole
 from ..forms.envelopes import PersonFile, read_envelope
 from ..resources.drafts import DraftFolder
 from ..resources.root import Root
@@ -130,4 +131,4 @@ class PersonReading:
 def highest_label(case_no: str, papers: list[Incoming]) -> int:
     """Return the highest document number of a file, so that the next document gets the one after."""
     ends = [paper.id.removeprefix(f"{case_no}-D") for paper in papers]
-    return max([len(papers), *(int(end) for end in ends if end.isascii() and end.isdigit() and len(end) < 6)])
+    return max([len(papers), *(whole(end, 5) or 0 for end in ends)])

@@ -11,6 +11,8 @@ from ..resources.staff import StaffFolder
 from . import people
 from .importing_papers import Incoming
 
+HELD_TO = ("responsible",)
+"""Where somebody is to do something, whatever stands there is somebody."""
 BETWEEN = re.compile(r"\s*,\s*|\s+og\s+|\s*&\s*")
 
 
@@ -46,6 +48,9 @@ def _resolve(case: Case, staff: StaffFolder, row: dict, name: str) -> str:
     if actor:
         row[name] = {"text": text, "actor_id": actor}
         return ""
+    if name not in HELD_TO and not names_somebody(text):
+        row[name] = {"text": text}
+        return f"»{text}« er ikke et navn og bliver stående som tekst."
     first, *others = BETWEEN.split(text)
     actor = known(case, staff, first) if others else None
     if actor is None:
@@ -59,6 +64,12 @@ def _resolve(case: Case, staff: StaffFolder, row: dict, name: str) -> str:
     return f"»{text}« er mere end ét navn; det er {first}, der regnes for personen."
 
 
+def names_somebody(text: str) -> bool:
+    """Tell whether a text can be a name; in »Aftalt i planen« only the first word begins as names do."""
+    more = text.split()[1:]
+    return not more or any(word[:1].isupper() for word in more)
+
+
 def unknown(name: str) -> str:
     """Say that nobody has a name."""
     return f"»{name}« kendes ikke og skrives op som en ekstern person uden adgang."
@@ -70,4 +81,10 @@ def known(case: Case, staff: StaffFolder, name: str) -> str | None:
         if actor["name"] == name:
             return actor["actor_id"]
     person = staff.named(name)
-    return people.add_staff(case, person) if person else people.known(case, staff, name)
+    return people.add_staff(case, person) if person else people.known(case, staff, name) or _by_first_name(case, name)
+
+
+def _by_first_name(case: Case, name: str) -> str | None:
+    """Return the one in the register whose first name it is; of two with the same name neither."""
+    found = [actor["actor_id"] for actor in case.register.values() if actor["name"].split()[:1] == [name]]
+    return found[0] if len(found) == 1 else None

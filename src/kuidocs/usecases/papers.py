@@ -11,6 +11,7 @@ from typing import Any
 from ..domain.consent_ledger import ledger
 from ..domain.rules import Facts
 from ..domain.rules.base import LoggedDecision
+from ..domain.whole_numbers import whole
 
 OVER = ("achieved", "dropped")
 """The states in which a goal is no longer followed."""
@@ -112,7 +113,7 @@ def _day_that_counts(paper: Paper) -> str:
 
 
 def _numbers(goals: object, over: tuple[str, ...]) -> frozenset[int]:
-    found = (number_of(row.get("goal_no")) for row in mappings(goals) if row.get("status") not in over)
+    found = (whole(row.get("goal_no")) for row in mappings(goals) if row.get("status") not in over)
     return frozenset(number for number in found if number is not None)
 
 
@@ -133,13 +134,6 @@ def day_of(text: object) -> date | None:
         return date.fromisoformat(text[:10]) if isinstance(text, str) else None
     except ValueError:
         return None
-
-
-def number_of(value: object) -> int | None:
-    """Read a whole number as content holds it, as text or as a number."""
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        return None
-    return int(value) if str(value).isascii() and str(value).isdigit() and len(str(value)) < 10 else None
 
 
 def _time(text: object) -> time | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..domain import settings
 from ..domain.errors import Conflict, Refused, not_found
+from ..domain.whole_numbers import whole
 from ..resources.base import lineage, new_id
 from ..resources.staff import Organisation
 from .acting import Act, event
@@ -65,7 +66,7 @@ def change(organisation: Organisation, act: Act, key: str, *, value: str, since:
 def _change(organisation: Organisation, act: Act, key: str, value: str, since: str, reason: str) -> settings.Change:
     today, day = act.clock.today(), _day(since)
     now = settings.value(organisation.setting_facts, key, day or today)
-    return settings.Change(settings.SETTINGS[key], today, settings.whole(value), day, reason, now)
+    return settings.Change(settings.SETTINGS[key], today, whole(value.strip(), 4), day, reason, now)
 
 
 def _day(text: str) -> date | None:

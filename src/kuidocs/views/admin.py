@@ -8,6 +8,7 @@ from pyramid.view import view_config
 from ..domain import danish
 from ..domain.filing import papers
 from ..domain.settings import SETTINGS
+from ..domain.whole_numbers import whole
 from ..resources.outbox import DONE, FAILED
 from ..resources.root import Admin
 from ..security.permissions import Permission
@@ -74,9 +75,7 @@ class LogView(CareView):
 
     def __call__(self) -> dict[str, Any]:
         """Show a page of the log."""
-        text = self.request.GET.get("side", "1")
-        number = int(text) if text.isascii() and text.isdigit() and 0 < len(text) <= 3 else 1
-        number = min(max(number, 1), MOST_PAGES)
+        number = min(whole(self.request.GET.get("side"), 3) or 1, MOST_PAGES)
         found = list(islice(changes(self.root), (number - 1) * A_PAGE, number * A_PAGE + 1))
         more = len(found) > A_PAGE
         return self.care_page("Log over ændringer", lines=self.lines(found[:A_PAGE]), number=number, more=more)

@@ -9,6 +9,7 @@ from pyramid.view import view_config, view_defaults
 from ..domain import attachments
 from ..domain.attachments import FileRefused
 from ..domain.errors import KuiError, not_found
+from ..domain.whole_numbers import whole
 from ..forms.shipped.vocabularies import INFORMATION_TYPE
 from ..resources.attachments import Attachment, AttachmentFolder
 from ..resources.base import new_id
@@ -96,7 +97,7 @@ class AttachmentPage(BaseView):
         if chosen not in dict(found) and chosen.startswith("dokument:"):
             label, _, number = chosen.removeprefix("dokument:").rpartition(":")
             document = self.case.dokumenter.children.get(label)
-            if document is not None and number.isdigit() and document.version(int(number)):
+            if document is not None and document.version(whole(number) or 0):
                 found.append((chosen, f"{document.label}, version {number}"))
         return found
 
@@ -197,15 +198,16 @@ def _about(place: str) -> dict[str, Any]:
     Raises NotFound for what no form of ours sends.
     """
     kind, _, rest = place.partition(":")
-    label, _, number = rest.rpartition(":")
+    label, _, end = rest.rpartition(":")
+    number = whole(end, 5)
     if not place:
         return {}
-    if not (number.isascii() and number.isdigit() and len(number) < 6):
+    if number is None:
         raise not_found()
     if kind == "moede" and not label:
-        return {"meeting": int(number)}
+        return {"meeting": number}
     if kind == "dokument" and label:
-        return {"document": label, "number": int(number)}
+        return {"document": label, "number": number}
     raise not_found()
 
 

@@ -8,6 +8,7 @@ from pyramid.view import view_config
 
 from ..domain import workflow
 from ..domain.meetings import MEETING_TYPES
+from ..domain.whole_numbers import whole
 from ..forms.defaults import PURPOSES
 from ..forms.shipped.vocabularies import ITEM_TYPE
 from ..resources.case import Case, case_of
@@ -122,4 +123,4 @@ def _item(number: int, row: Mapping) -> Item:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return whole(text, 3) or 0

@@ -7,6 +7,7 @@ from pyramid.view import view_config, view_defaults
 from ..domain import clusters, danish
 from ..domain.clusters import BY_NUMBER, STATES, STEPS, Advice, Standing, Step
 from ..domain.errors import Conflict, KuiError, Refused
+from ..domain.whole_numbers import whole
 from ..forms.shipped.vocabularies import STEP_STATUS
 from ..resources.klynger import ClusterMeeting
 from ..security.permissions import Permission
@@ -152,7 +153,7 @@ class MeetingView(ClusterView):
 
     def _asked(self) -> Step:
         number = self.request.params.get("nr", "")
-        step = BY_NUMBER.get(int(number)) if number.isascii() and number.isdigit() and len(number) < 3 else None
+        step = BY_NUMBER.get(whole(number, 2) or 0)
         if step is None:
             raise Refused("step", "Der er ti trin. Vælg et af dem i drejebogen.")
         return step
@@ -177,14 +178,14 @@ class MeetingView(ClusterView):
             raise Refused("deadline", "Skriv, hvornår trinnet senest skal være gjort.")
         if held and step.number < len(STEPS) and day >= held:
             raise Refused("deadline", f"Trinnet skal være gjort før mødet {danish.long_date(held)}.")
-        base = self.posted("base")
+        base = whole(self.posted("base"))
         rows = [
             one | {"responsible": {"text": who}, "deadline": day.isoformat()}
             if one.get("step_no") == str(step.number)
             else one
             for one in meeting.plan.content().get("steps") or []
         ]
-        if base.isdigit() and self._other_changed(step, int(base)):
+        if base is not None and self._other_changed(step, base):
             raise Conflict("collided", "En anden har rettet trinnet imens. Se, hvad der står nu, og gem igen.")
         save(meeting.plan, {"steps": rows}, meeting.plan.number, act)
         cluster_meetings.set_step(

@@ -13,6 +13,7 @@ from ..domain.deadlines import AGE, KINDS
 from ..domain.errors import KuiError
 from ..domain.guards import from_state
 from ..domain.timers import ACTIVITY, CONTACT, MOVES, STOPPED, WHO
+from ..domain.whole_numbers import whole
 from ..resources.base import new_id
 from ..resources.case import Case
 from ..security.permissions import Permission
@@ -78,9 +79,8 @@ class TimersView(BaseView):
         return SAID.get(name, NOTHING_MORE)
 
     def _age_done(self) -> str:
-        age = self._posted("alder")
         act = self.act(self._posted("__token__")[:60])
-        timekeeping.age_done(self.context, act, int(age) if age.isascii() and age.isdigit() else 0)
+        timekeeping.age_done(self.context, act, whole(self._posted("alder"), 3) or 0)
         return "Det er skrevet, at det er gjort."
 
     def _posted(self, name: str) -> str:

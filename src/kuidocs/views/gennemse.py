@@ -8,6 +8,7 @@ from pyramid.view import view_config, view_defaults
 from ..domain import workflow
 from ..domain.documents import AUTHOR, KINDS
 from ..domain.errors import Conflict, KuiError
+from ..domain.whole_numbers import whole
 from ..resources.base import new_id
 from ..resources.document import Document
 from ..resources.drafts import drafts_of
@@ -85,10 +86,10 @@ class ReviewView(BaseView):
         return "Dokumentet er godkendt. PDF-filen bliver lavet og forseglet nu."
 
     def _which(self) -> tuple[int, int]:
-        texts = self._posted("number"), self._posted("round")
-        if not all(text.isascii() and text.isdigit() and len(text) < 6 for text in texts):
+        number, round_ = whole(self._posted("number"), 5), whole(self._posted("round"), 5)
+        if number is None or round_ is None:
             raise Conflict("newer", "Siden var for gammel. Læs dokumentet igen, før du svarer.")
-        return int(texts[0]), int(texts[1])
+        return number, round_
 
     def _about(self, version: Version) -> dict[str, Any]:
         return {"document_id": self.context.id, "number": version.number, "round": version.round}

@@ -9,6 +9,7 @@ from pyramid.view import view_config, view_defaults
 
 from ..domain.errors import Conflict
 from ..domain.problems import Problem
+from ..domain.whole_numbers import whole
 from ..forms import page, rows
 from ..forms.edition import Edition
 from ..forms.outline import outline
@@ -118,9 +119,7 @@ class EditView(ClusterView):
         return self.go(self.context, "Gemt.")
 
     def _base(self) -> int:
-        typed = self.posted("base")
-        number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 7 else 0
-        return min(number, self.context.number)
+        return min(whole(self.posted("base"), 6) or 0, self.context.number)
 
     def _saved(self, edition: Edition, base: int) -> dict:
         content = self.context.content(base) if base else self._content()

@@ -10,6 +10,7 @@ from pyramid.view import view_config, view_defaults
 from ..domain import arena, danish
 from ..domain.errors import KuiError, not_found
 from ..domain.slides import Deck, Slide
+from ..domain.whole_numbers import whole
 from ..resources.files import Presentation
 from ..resources.klynger import ClusterMeeting
 from ..security.permissions import Permission
@@ -174,4 +175,4 @@ def _meeting_clock(programme: Mapping, now: Any) -> Clock | None:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else 0
+    return whole(text, 3) or 0

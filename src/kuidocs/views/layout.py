@@ -96,7 +96,10 @@ class BaseView:
 
     def page(self, title: str, **data: Any) -> dict[str, Any]:
         """Return what a template gets: the page's own data and the shell's."""
-        return shell(self.request, title, self.section) | data
+        told = shell(self.request, title, self.section)
+        shadowed = (told.keys() & data.keys()) - {"wrong"}
+        assert not shadowed, f"a page's own data must not take the place of the layout's: {shadowed}"
+        return told | data
 
     def render(self, template: str, data: dict[str, Any], *, status: int = 200) -> Response:
         """Render a page with a status of its own. It is an answer, no exception: what was saved stays saved."""

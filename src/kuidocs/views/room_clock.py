@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from ..domain.room import Spent, of_item, of_meeting
+from ..domain.whole_numbers import whole
 from ..services.clock import COPENHAGEN
 
 
@@ -46,10 +47,10 @@ def item_clock(minutes: int, begun: datetime, now: datetime) -> Clock:
 
 def begun_at(text: str, now: datetime) -> datetime:
     """Read when an item was begun, as »1012«; anything else, and what lies ahead, is now."""
-    digits = text if len(text) == 4 and text.isascii() and text.isdigit() else ""
-    if not digits or int(digits[:2]) > 23 or int(digits[2:]) > 59:
+    number = whole(text) if len(text) == 4 else None
+    if number is None or number // 100 > 23 or number % 100 > 59:
         return now
-    found = now.replace(hour=int(digits[:2]), minute=int(digits[2:]), second=0, microsecond=0)
+    found = now.replace(hour=number // 100, minute=number % 100, second=0, microsecond=0)
     return min(found, now)
 
 

@@ -12,6 +12,7 @@ from ..domain import case_states, consents, danish
 from ..domain.case_states import MOVES
 from ..domain.errors import KuiError
 from ..domain.guards import may
+from ..domain.whole_numbers import whole
 from ..domain.withdrawing import CHANNELS, DEPARTMENT, OUTSIDE, WHOLE, parts
 from ..resources.base import new_id
 from ..resources.case import Case
@@ -79,14 +80,13 @@ class ConsentView(BaseView):
     def withdraw(self) -> Any:
         """Withdraw all of it or a part."""
         said = self._said()
-        version = self._posted("version")
         try:
             withdrawing.withdraw(
                 self.context,
                 drafts_of(self.context),
                 self.act(self._posted("__token__")[:40]),
                 said,
-                version=int(version) if version.isascii() and version.isdigit() and len(version) < 6 else 0,
+                version=whole(self._posted("version"), 5) or 0,
                 audit_head=self.system.proof.head(),
             )
         except KuiError as refused:
@@ -140,7 +140,7 @@ class ConsentView(BaseView):
             boxes=_boxes(found[1].content(), said) if found else [],
             channels=CHANNELS,
             whole=WHOLE,
-            said=said or Said(frozenset(), "", "", today),
+            written=said or Said(frozenset(), "", "", today),
             names=sorted({one.name for one in given.givers} | {case.person.full_name}) if given else [],
             token=new_id(),
             problem="",

@@ -12,6 +12,7 @@ from ..domain import id_masking
 from ..domain.documents import KINDS
 from ..domain.errors import Refused
 from ..domain.meetings import MEETING_TYPES
+from ..domain.whole_numbers import whole
 from ..resources.root import Root
 from ..security.permissions import Permission
 from ..services.index import Asked, words
@@ -209,8 +210,7 @@ class SearchView(BaseView):
             return None
 
     def _side(self) -> int:
-        text = self._typed("side")
-        return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 5 else 1
+        return whole(self._typed("side"), 4) or 1
 
     def _link(self, **changed: str) -> str:
         """Return the address of this search with something changed; "" takes a choice away."""
