@@ -68,3 +68,13 @@ def test_what_one_wrote_or_put_in_oneself_one_comes_to(place):
 
     assert permits(Permission.Document.READ, place.ask("mette", own))
     assert permits(Permission.Attachment.READ, place.ask("mette", file))
+
+
+@pytest.mark.parametrize(
+    ("relation", "may"), [("primary", False), ("convener", False), ("contact_person", False), ("deputy", True)]
+)
+def test_the_plan_is_written_by_who_coordinates_it(place, relation, may):
+    place.involve("mette", relation)
+
+    assert permits(Permission.Document.WRITE, place.ask("mette", place.document(PLAN))) is may
+    assert permits(Permission.Document.READ, place.ask("mette", place.document(PLAN)))

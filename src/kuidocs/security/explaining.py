@@ -52,6 +52,9 @@ WORDS: Mapping[Predicate, Words] = {
     rules.coordinates_the_plan: Words(
         "Er plankoordinator eller stedfortræder", "Er hverken plankoordinator eller stedfortræder"
     ),
+    rules.writes_this_kind_of_paper: Words(
+        "Må skrive den slags papir", "Papiret er uddannelsesplanen, som kun plankoordinatoren skriver i"
+    ),
     rules.is_the_contact_person: Words("Er kontaktperson", "Er ikke kontaktperson"),
     rules.keeps_the_case: Words("Tager sig af forløbet", "Tager sig ikke af forløbet"),
     rules.may_open_cases: Words("Må åbne forløb", "Har ikke en rolle, der må åbne forløb"),

@@ -5,7 +5,7 @@ from ..domain.workflow import IN_REVIEW
 from ..resources.attachments import Attachment
 from ..resources.case import MEETINGS
 from ..resources.meeting import Meeting
-from .questions import PLAN, Question, parts
+from .questions import PLAN, Question, keeps_the_case, parts
 
 HOLDERS = frozenset({"plan_coordinator", "deputy", "contact_person", "convener"})
 """Who holds the case together, and so comes to the papers of every meeting."""
@@ -72,6 +72,11 @@ def has_reviewed(question: Question) -> bool:
 def is_a_plan(question: Question) -> bool:
     """Asks about an education plan."""
     return question.document is not None and question.document.form_key == PLAN
+
+
+def writes_this_kind_of_paper(question: Question) -> bool:
+    """Coordinates the plan, when it is the plan: others propose, and say how their own efforts go."""
+    return not is_a_plan(question) or keeps_the_case(question)
 
 
 def is_named_to_write_the_plan(question: Question) -> bool:

@@ -30,6 +30,7 @@ from .paper_rules import (
     is_asked_to_review,
     is_asked_to_sign,
     is_named_to_write_the_plan,
+    writes_this_kind_of_paper,
 )
 from .permissions import KLYNGE_PERMISSIONS, Permission
 from .questions import (
@@ -211,7 +212,7 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
         (leads_the_plan_coordinator, is_a_plan),
         (has_opened_it_with_a_reason,),
     ),
-    Permission.Document.WRITE: in_cases((writes_in_the_case, comes_to_the_paper)),
+    Permission.Document.WRITE: in_cases((writes_in_the_case, comes_to_the_paper, writes_this_kind_of_paper)),
     Permission.Document.SEND: in_cases((writes_in_the_case, comes_to_the_paper)),
     Permission.Document.SIGN: in_cases(
         (reads_in_the_case, comes_to_the_paper), (is_asked_to_sign,), (has_reviewed,), (has_opened_it_with_a_reason,)

@@ -15,6 +15,7 @@ from ..resources.case import Case
 from ..resources.drafts import drafts_of
 from ..resources.meeting import Meeting
 from ..security.permissions import Permission
+from ..security.questions import PLAN, Question, keeps_the_case
 from ..usecases import documents, meetings
 from ..usecases.meeting_reading import fora_facts, roles
 from .layout import BaseView
@@ -22,6 +23,7 @@ from .meeting_acts import mending
 from .presenting import meeting_time, meeting_title
 
 PAGE = "kuidocs:templates/pages/nyt_dokument.pt"
+NOT_THE_PLAN = "Uddannelsesplanen skrives af plankoordinatoren. Fortæl plankoordinatoren, hvad du vil have med i den."
 NEW = "ny:"
 """A choice of meeting that is not planned yet: ``ny:clarification``."""
 
@@ -71,6 +73,8 @@ class NewDocumentView(BaseView):
         kind = KINDS.get(form_key)
         if kind is None:
             raise Refused("form", "Vælg, hvad du vil skrive.")
+        if form_key == PLAN and not self._keeps():
+            raise Refused("form", NOT_THE_PLAN)
         if not kind.meeting or not chosen:
             return None
         if chosen.startswith(NEW):
@@ -93,7 +97,7 @@ class NewDocumentView(BaseView):
         return self.page(
             "Nyt dokument",
             case=self.context,
-            kinds=[Choice(kind.form_key, self._label(kind), self._hint(kind)) for kind in KINDS.values()],
+            kinds=[Choice(kind.form_key, self._label(kind), self._hint(kind)) for kind in self._kinds()],
             meetings=self._meetings(),
             offered=[_offered(offer) for offer in self._offers() if not offer.why_not],
             later=[self._not_yet(offer) for offer in self._offers() if offer.why_not],
@@ -102,6 +106,13 @@ class NewDocumentView(BaseView):
             problem="",
             token=new_id(),
         )
+
+    def _keeps(self) -> bool:
+        return keeps_the_case(Question(self.identity, self.context, self.clock.today()))
+
+    def _kinds(self) -> list[Kind]:
+        keeps = self._keeps()
+        return [kind for kind in KINDS.values() if keeps or kind.form_key != PLAN]
 
     def _label(self, kind: Kind) -> str:
         meeting = MEETING_TYPES.get(kind.meeting)
