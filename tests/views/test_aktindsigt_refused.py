@@ -237,7 +237,21 @@ def test_the_young_person_may_know_where_he_or_she_lives(jonas):
 # Who may
 
 
-@pytest.mark.parametrize("user", ["mette", "tobias", "jens"])
+def test_an_auditor_sees_how_far_a_request_is_and_nothing_of_the_papers(jonas):
+    register(jonas).follow()
+    where = links(jonas.browser.get(ONE))[0]
+    jonas.browser.become("jens")
+
+    assert jonas.browser.get(LIST).status_int == 200
+    page = jonas.browser.get(ONE)
+    assert not links(page)
+    fields = {"csrf_token": jonas.browser.token(), "handling": "luk", "grund": "Nej", "__token__": "a"}
+    assert jonas.browser.post(ONE, fields, expect_errors=True).status_int == 403
+    for address in (where, f"{where}/kopi.pdf", f"{ONE}aktindsigt.pdf"):
+        assert jonas.browser.get(address, expect_errors=True).status_int in (403, 404)
+
+
+@pytest.mark.parametrize("user", ["mette", "tobias"])
 def test_others_do_not_know_that_there_is_a_request(jonas, user):
     register(jonas).follow()
     where = links(jonas.browser.get(ONE))[0]

@@ -23,7 +23,7 @@ def comes_to_the_paper(question: Question) -> bool:
     mine, paper = {one["relation"] for one in mine_now}, question.document
     if mine & HOLDERS or question.context is question.case or _wrote(question):
         return True
-    if paper is not None and paper.form_key == CONSENT:
+    if is_a_consent(question):
         return True
     if number:
         return any(number in one.get(MEETINGS, ()) for one in mine_now)
@@ -74,9 +74,19 @@ def is_a_plan(question: Question) -> bool:
     return question.document is not None and question.document.form_key == PLAN
 
 
+def is_a_consent(question: Question) -> bool:
+    """Asks about the consent."""
+    return question.document is not None and question.document.form_key == CONSENT
+
+
 def writes_this_kind_of_paper(question: Question) -> bool:
-    """Coordinates the plan, when it is the plan: others propose, and say how their own efforts go."""
-    return not is_a_plan(question) or keeps_the_case(question)
+    """Coordinates the plan, when it is the plan; holds the case together, when it is the consent.
+
+    Others propose in the plan, and say how their own efforts go. Of a consent they note that it was withdrawn.
+    """
+    if is_a_plan(question):
+        return keeps_the_case(question)
+    return not is_a_consent(question) or bool({one["relation"] for one in parts(question)} & HOLDERS)
 
 
 def is_named_to_write_the_plan(question: Question) -> bool:

@@ -16,7 +16,8 @@ from ..domain.replies import REGISTRARS, without_the_young_person
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
-from ..security.questions import Question, keeps_the_case
+from ..security.paper_rules import HOLDERS
+from ..security.questions import Question, keeps_the_case, relations
 from ..security.reading import Sight
 from ..services.index.api import FINISHED_CASES
 from ..usecases import cards, followups, joining
@@ -175,7 +176,9 @@ def _consent(case: Case, identity: Identity, today: date) -> Iterator[Step]:
         why = f"Der er intet samtykke. I kan ikke indkalde eller dele, før {case.person.called} har sagt ja."
     else:
         why = consents.in_words(given, today, birth)
-    if own and given is None:
+    if not relations(Question(identity, case, today)) & HOLDERS:
+        yield Step("Samtykket mangler", f"{why} Tal med plankoordinatoren.", "Se samtykket", ("samtykke",))
+    elif own and given is None:
         yield Step("Gør samtykket færdigt", why, "Åbn samtykket", (), own[-1])
     elif own:
         yield Step("Forny samtykket", why, "Åbn samtykket", (), own[-1])

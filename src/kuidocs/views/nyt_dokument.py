@@ -15,7 +15,8 @@ from ..resources.case import Case
 from ..resources.drafts import drafts_of
 from ..resources.meeting import Meeting
 from ..security.permissions import Permission
-from ..security.questions import PLAN, Question, keeps_the_case
+from ..security.paper_rules import CONSENT, HOLDERS
+from ..security.questions import PLAN, Question, keeps_the_case, relations
 from ..usecases import documents, meetings
 from ..usecases.meeting_reading import fora_facts, roles
 from .layout import BaseView
@@ -24,6 +25,9 @@ from .presenting import meeting_time, meeting_title
 
 PAGE = "kuidocs:templates/pages/nyt_dokument.pt"
 NOT_THE_PLAN = "Uddannelsesplanen skrives af plankoordinatoren. Fortæl plankoordinatoren, hvad du vil have med i den."
+NOT_THE_CONSENT = (
+    "Samtykket skrives af plankoordinatoren, kontaktpersonen eller den, der indkalder. Fortæl dem, hvad der er sagt ja til."
+)
 NEW = "ny:"
 """A choice of meeting that is not planned yet: ``ny:clarification``."""
 
@@ -73,8 +77,8 @@ class NewDocumentView(BaseView):
         kind = KINDS.get(form_key)
         if kind is None:
             raise Refused("form", "Vælg, hvad du vil skrive.")
-        if form_key == PLAN and not self._keeps():
-            raise Refused("form", NOT_THE_PLAN)
+        if form_key in self._not_mine():
+            raise Refused("form", self._not_mine()[form_key])
         if not kind.meeting or not chosen:
             return None
         if chosen.startswith(NEW):
@@ -107,12 +111,14 @@ class NewDocumentView(BaseView):
             token=new_id(),
         )
 
-    def _keeps(self) -> bool:
-        return keeps_the_case(Question(self.identity, self.context, self.clock.today()))
+    def _not_mine(self) -> dict[str, str]:
+        """Say of kinds of papers why who asks does not write them in this case."""
+        question = Question(self.identity, self.context, self.clock.today())
+        plan = {} if keeps_the_case(question) else {PLAN: NOT_THE_PLAN}
+        return plan | ({} if relations(question) & HOLDERS else {CONSENT: NOT_THE_CONSENT})
 
     def _kinds(self) -> list[Kind]:
-        keeps = self._keeps()
-        return [kind for kind in KINDS.values() if keeps or kind.form_key != PLAN]
+        return [kind for kind in KINDS.values() if kind.form_key not in self._not_mine()]
 
     def _label(self, kind: Kind) -> str:
         meeting = MEETING_TYPES.get(kind.meeting)
