@@ -112,6 +112,23 @@ def test_a_file_is_given_to_others_only_after_a_look_when_the_address_is_protect
     assert not Decided(**told).shows_protected
 
 
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ({"copied": "b"}, []),
+        ({}, ["kopi"]),
+        ({"copied": "a"}, ["kopi"]),
+        ({"copied": "b", "protected": ("Lindevej 7",)}, ["set-efter"]),
+        ({"copied": "b", "protected": ("Lindevej 7",), "looked": True}, []),
+    ],
+)
+def test_something_is_left_out_of_a_file_by_a_copy_of_it(told, wrong):
+    basis = {"basis": "foi_private", "reason": "Det er private forhold."}
+    found = Decided("attachment", "other", "redact", original="a", **basis, **told)
+
+    assert refused(insight.DECIDING, found) == wrong
+
+
 def test_the_sentences_name_what_is_wrong():
     assert standing(undecided=1).undecided_words == "ét papir"
     assert standing(undecided=3).undecided_words == "3 papirer"

@@ -51,8 +51,13 @@ SAID = {GIVE: "Givet", REDACT: "Givet, ekstraheret", WITHHOLD: "Ikke givet", OUT
 """How the list of papers says it."""
 LEFT_OUT = frozenset({REDACT, WITHHOLD})
 PAPER, ATTACHMENT, DRAFT = "paper", "attachment", "draft"
-CHOICES = {PAPER: (GIVE, REDACT, WITHHOLD, OUTSIDE), ATTACHMENT: (GIVE, WITHHOLD, OUTSIDE), DRAFT: (WITHHOLD, OUTSIDE)}
-"""What can be decided about each kind. Of a file nothing can be left out here; a draft is nothing that can be given."""
+CHOICES = {
+    PAPER: (GIVE, REDACT, WITHHOLD, OUTSIDE),
+    ATTACHMENT: (GIVE, REDACT, WITHHOLD, OUTSIDE),
+    DRAFT: (WITHHOLD, OUTSIDE),
+}
+"""What can be decided about each kind. Of a file something is left out by a copy that somebody made elsewhere; a draft
+is nothing that can be given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +224,24 @@ class Decided:
     """The words that this receiver must not get."""
     looked: bool = False
     """Whether it is said that a file holds nothing that is protected."""
+    original: str = ""
+    copied: str = ""
+    """The checksums of an attachment, and of the copy that is given in its place."""
+
+    @property
+    def cuts_text(self) -> bool:
+        """Whether something is to be left out of a text that we have."""
+        return self.outcome == REDACT and self.kind == PAPER
+
+    @property
+    def gives_a_file(self) -> bool:
+        """Whether a file from outside is given, as it is or in the place of another."""
+        return self.kind == ATTACHMENT and self.outcome in (GIVE, REDACT)
+
+    @property
+    def needs_a_copy(self) -> bool:
+        """Whether something is to be left out of a file."""
+        return self.kind == ATTACHMENT and self.outcome == REDACT
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -244,23 +267,33 @@ DECIDING: tuple[Guard[Decided], ...] = (
     Guard("udfald", lambda f: f.outcome in CHOICES[f.kind], "Vælg, hvad der skal ske med papiret."),
     Guard(
         "ord",
-        lambda f: f.outcome != REDACT or all(map(is_usable, f.words)),
+        lambda f: not f.cuts_text or all(map(is_usable, f.words)),
         "Et af ordene er for kort eller for langt. Skriv mindst to og højst 120 tegn på hver linje.",
     ),
     Guard(
         "ord",
-        lambda f: f.outcome != REDACT or not f.missing,
+        lambda f: not f.cuts_text or not f.missing,
         "{facts.missing_words} står ikke i papiret. Ret stavningen, eller fjern linjen.",
     ),
     Guard(
         "dele",
-        lambda f: f.outcome != REDACT or bool(f.paths or f.words),
+        lambda f: not f.cuts_text or bool(f.paths or f.words),
         "Sæt hak ved mindst én del, eller skriv de ord, der skal udelades.",
     ),
     Guard(
         "dele",
-        lambda f: f.outcome != REDACT or f.paper is None or f.paths <= f.paper.paths,
+        lambda f: not f.cuts_text or f.paper is None or f.paths <= f.paper.paths,
         "Papiret har ikke en af de dele, du har valgt. Genindlæs siden, og vælg igen.",
+    ),
+    Guard(
+        "kopi",
+        lambda f: not f.needs_a_copy or bool(f.copied),
+        "Læg den kopi af filen ind, som skal gives, og hvor det er udeladt.",
+    ),
+    Guard(
+        "kopi",
+        lambda f: not f.needs_a_copy or f.copied != f.original,
+        "Kopien er den samme fil, så der er ikke udeladt noget. Vælg kopien, eller giv hele papiret.",
     ),
     Guard(
         "grundlag",
@@ -284,7 +317,7 @@ DECIDING: tuple[Guard[Decided], ...] = (
     ),
     Guard(
         "set-efter",
-        lambda f: not (f.kind == ATTACHMENT and f.outcome == GIVE and f.protected) or f.looked,
+        lambda f: not (f.gives_a_file and f.protected) or f.looked,
         "Den unge har navne- og adressebeskyttelse. Se filen igennem, og sæt hak ved, at du har gjort det.",
     ),
 )

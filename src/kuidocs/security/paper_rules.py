@@ -20,7 +20,7 @@ def comes_to_the_paper(question: Question) -> bool:
     The consent itself is for everybody, and so is to each what he or she wrote.
     """
     mine_now, number = parts(question), _meeting_of(question)
-    mine, paper = {one["relation"] for one in mine_now}, question.document
+    mine = {one["relation"] for one in mine_now}
     if mine & HOLDERS or question.context is question.case or _wrote(question):
         return True
     if is_a_consent(question):

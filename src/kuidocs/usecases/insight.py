@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..domain import attachments
 from ..domain import insight as rules
 from ..domain.errors import Conflict, NotAllowed
 from ..domain.insight import ASKERS, Asked, Decided, Standing
@@ -16,6 +17,8 @@ from ..resources.outbox import Job
 from ..security.permissions import Permission
 from ..security.questions import Question
 from ..security.rules import permits
+from ..services.inspection import InspectionService
+from ..services.storage import write_blob
 from .acting import Act, done_before, moved, root_of
 from .case_people import check
 from .insight_papers import Item, item, items, paper_of, place_of, protected
@@ -34,6 +37,9 @@ class Choice:
     paths: frozenset[str] = frozenset()
     words: str = ""
     looked: bool = False
+    file: bytes = b""
+    """A copy of an attachment, of which something was left out."""
+    file_name: str = ""
 
 
 def about(asked: InsightRequest) -> dict[str, int]:
@@ -104,10 +110,10 @@ def _keep_draft(asked: InsightRequest, one: Item) -> None:
 # Going through
 
 
-def decide(asked: InsightRequest, act: Act, key: str, choice: Choice) -> None:
+def decide(asked: InsightRequest, act: Act, key: str, choice: Choice, inspection: InspectionService, most: int) -> None:
     """Decide about one paper; a later decision takes the place of an earlier one.
 
-    Raises NotFound, NotAllowed, Conflict, Refused.
+    ``most`` is how many bytes a copy may have. Raises NotFound, NotAllowed, Conflict, Refused, FileRefused.
     """
     case = place_of(asked)
     _may(Permission.Insight.PREPARE, asked, act)
@@ -116,8 +122,11 @@ def decide(asked: InsightRequest, act: Act, key: str, choice: Choice) -> None:
     one = item(case, key)
     if asked.state != rules.OPEN:
         raise Conflict("tilstand", "Anmodningen gennemgås ikke længere. Genindlæs siden.")
-    told = decided(asked, one, choice)
+    copy = _copy(asked, one, choice, act, inspection, most)
+    told = decided(asked, one, choice, copy.sha256 if copy else "")
     check(rules.DECIDING, told)
+    if copy is not None and asked.copy(copy.sha256) is None:
+        asked.copies = (*asked.copies, copy)
     left_out = told.outcome in rules.LEFT_OUT
     data = {
         "key": key,
@@ -126,12 +135,25 @@ def decide(asked: InsightRequest, act: Act, key: str, choice: Choice) -> None:
         "reason": told.reason.strip() if left_out else "",
         "paths": sorted(told.paths) if told.outcome == rules.REDACT else [],
         "words": list(told.words) if told.outcome == rules.REDACT else [],
-    }
+    } | ({"copy": told.copied} if told.needs_a_copy else {})
     subject = about(asked) | {"key": key, "outcome": told.outcome, "label": one.label}
     moved(asked, "decided", "insight.decided", act, subject, data)
 
 
-def decided(asked: InsightRequest, one: Item, choice: Choice) -> Decided:
+def _copy(
+    asked: InsightRequest, one: Item, choice: Choice, act: Act, inspection: InspectionService, most: int
+) -> BundleFile | None:
+    """Look into the copy that was sent; without one, what was sent before still counts."""
+    if one.attachment is None or choice.outcome != rules.REDACT:
+        return None
+    if not choice.file:
+        return asked.copy(asked.decisions().get(one.key, {}).get("copy", ""))
+    attachments.check_size(len(choice.file), most)
+    found = inspection.inspect(choice.file, attachments.clean_name(choice.file_name))
+    return BundleFile(write_blob(found.data), found.data, name="kopi", media_type=found.media_type, at=act.at)
+
+
+def decided(asked: InsightRequest, one: Item, choice: Choice, copied: str = "") -> Decided:
     """Gather what the guards ask about one paper."""
     return Decided(
         one.kind,
@@ -144,6 +166,8 @@ def decided(asked: InsightRequest, one: Item, choice: Choice) -> Decided:
         paper_of(one.version) if one.version is not None else None,
         protected(place_of(asked), asked),
         choice.looked,
+        one.attachment.sha256 if one.attachment is not None else "",
+        copied,
     )
 
 

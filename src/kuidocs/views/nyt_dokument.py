@@ -14,8 +14,8 @@ from ..resources.base import new_id
 from ..resources.case import Case
 from ..resources.drafts import drafts_of
 from ..resources.meeting import Meeting
-from ..security.permissions import Permission
 from ..security.paper_rules import CONSENT, HOLDERS
+from ..security.permissions import Permission
 from ..security.questions import PLAN, Question, keeps_the_case, relations
 from ..usecases import documents, meetings
 from ..usecases.meeting_reading import fora_facts, roles
@@ -26,7 +26,8 @@ from .presenting import meeting_time, meeting_title
 PAGE = "kuidocs:templates/pages/nyt_dokument.pt"
 NOT_THE_PLAN = "Uddannelsesplanen skrives af plankoordinatoren. Fortæl plankoordinatoren, hvad du vil have med i den."
 NOT_THE_CONSENT = (
-    "Samtykket skrives af plankoordinatoren, kontaktpersonen eller den, der indkalder. Fortæl dem, hvad der er sagt ja til."
+    "Samtykket skrives af plankoordinatoren, kontaktpersonen eller den, der indkalder. "
+    "Fortæl dem, hvad der er sagt ja til."
 )
 NEW = "ny:"
 """A choice of meeting that is not planned yet: ``ny:clarification``."""
