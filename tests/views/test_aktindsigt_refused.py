@@ -304,3 +304,13 @@ def test_the_case_page_and_the_report_tell_of_it(jonas):
 
     assert "Nr. 1: Den unge selv" in text(jonas.browser.get(f"{CASE}/"))
     assert "skrev ned, at nogen har bedt om aktindsigt i din sag" in text(jonas.browser.get(f"{CASE}/hvem-har-set"))
+
+
+def test_a_parent_has_no_right_any_more_when_the_young_person_is_of_age(jonas):
+    register(jonas, "custody_holder", "Ida Holm").follow()
+    decision(open_paper(jonas), "give")
+    making.change(jonas, lambda case: setattr(case.person, "birth_date", "2008-11-21"))
+
+    refused = act(jonas, "send", 422)
+
+    assert "Den unge er fyldt 18 år, så en forælder har ikke længere ret til papirerne." in refused

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..domain import attachments
+from ..domain import attachments, custody
 from ..domain import insight as rules
+from ..domain import insight_moves as moves
 from ..domain.errors import Conflict, NotAllowed
-from ..domain.insight import ASKERS, Asked, Decided, Standing
+from ..domain.insight import ASKERS, Asked, Decided
+from ..domain.insight_moves import Standing
 from ..domain.redacting import MOST_WORDS, phrases
 from ..resources.base import place
 from ..resources.case import Case
@@ -94,8 +96,12 @@ def _asked(case: Case, today: date, said: Mapping[str, str]) -> Asked:
 
 def asks_the_young(asked: InsightRequest, today: date) -> bool:
     """Tell whether the young person has a say in what this asker sees."""
-    birth = date.fromisoformat(place_of(asked).person.birth_date)
-    return Asked(asked.told["asker"], asked.told["name"], asked.received, "", today, birth).asks_the_young
+    told = asked.told
+    return Asked(told["asker"], told["name"], asked.received, "", today, _birth(asked)).asks_the_young
+
+
+def _birth(asked: InsightRequest) -> date:
+    return date.fromisoformat(place_of(asked).person.birth_date)
 
 
 def _keep_draft(asked: InsightRequest, one: Item) -> None:
@@ -195,8 +201,14 @@ def standing(asked: InsightRequest, act: Act, **more: Any) -> Standing:
         prepared_by=sent["by"]["user_id"] if sent else "",
         who=act.who.user_id,
         new_papers=len(now - listed) if sent else 0,
+        custody_over=_custody_is_over(asked, act.clock.today()),
         **more,
     )
+
+
+def _custody_is_over(asked: InsightRequest, today: date) -> bool:
+    """Tell whether a parent asked for somebody who is of age by now: the right ended at midnight (DOMAIN 4.2)."""
+    return asked.told["asker"] == rules.CUSTODY and not custody.lasts(_birth(asked), today)
 
 
 def submit(asked: InsightRequest, act: Act, wishes: str) -> None:
@@ -207,7 +219,7 @@ def submit(asked: InsightRequest, act: Act, wishes: str) -> None:
     _may(Permission.Insight.PREPARE, asked, act)
     if done_before(asked, act):
         return
-    check(rules.SUBMITTING, standing(asked, act, wishes=wishes))
+    check(moves.SUBMITTING, standing(asked, act, wishes=wishes))
     keys = [one.key for one in items(place_of(asked))]
     moved(asked, "submitted", "insight.submitted", act, about(asked), {"keys": keys, "wishes": _words(wishes)})
 
@@ -220,7 +232,7 @@ def send_back(asked: InsightRequest, act: Act, note: str) -> None:
     _may(Permission.Insight.DECIDE, asked, act)
     if done_before(asked, act):
         return
-    check(rules.RETURNING, standing(asked, act, note=note))
+    check(moves.RETURNING, standing(asked, act, note=note))
     moved(asked, "returned", "insight.returned", act, about(asked), {"note": _words(note)})
 
 
@@ -232,7 +244,7 @@ def grant(asked: InsightRequest, act: Act) -> None:
     _may(Permission.Insight.DECIDE, asked, act)
     if done_before(asked, act):
         return
-    check(rules.GRANTING, standing(asked, act))
+    check(moves.GRANTING, standing(asked, act))
     fact = moved(asked, "granted", "insight.granted", act, about(asked), {})
     case = place_of(asked)
     key = f"{BUNDLE}:{case.case_no}:{asked.number}:{fact['id']}"
@@ -260,7 +272,7 @@ def delay(asked: InsightRequest, act: Act, reason: str, until: str) -> None:
     if done_before(asked, act):
         return
     told = standing(asked, act, note=reason, day=day(until))
-    check(rules.DELAYING, told)
+    check(moves.DELAYING, told)
     assert told.day is not None, "a guard has said so"
     data = {"reason": _words(reason), "expected": told.day.isoformat()}
     moved(asked, "delayed", "insight.delayed", act, about(asked), data)
@@ -275,7 +287,7 @@ def hand_out(asked: InsightRequest, act: Act, way: str, on: str) -> None:
     if done_before(asked, act):
         return
     told = standing(asked, act, way=way, day=day(on))
-    check(rules.HANDING_OUT, told)
+    check(moves.HANDING_OUT, told)
     assert told.day is not None, "a guard has said so"
     data = {"way": way, "on": told.day.isoformat(), "files": {one.name: one.sha256 for one in asked.files}}
     moved(asked, "handed_out", "insight.handed_out", act, about(asked) | {"way": way}, data)
@@ -289,7 +301,7 @@ def close(asked: InsightRequest, act: Act, reason: str) -> None:
     _may(Permission.Insight.PREPARE, asked, act)
     if done_before(asked, act):
         return
-    check(rules.CLOSING, standing(asked, act, note=reason))
+    check(moves.CLOSING, standing(asked, act, note=reason))
     moved(asked, "closed", "insight.closed", act, about(asked), {"reason": _words(reason)})
 
 
