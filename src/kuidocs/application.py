@@ -7,6 +7,7 @@ from pyramid.config import Configurator
 from pyramid.request import Request
 
 from .config import Settings
+from .cooking import one_at_a_time
 from .domain.errors import KuiError
 from .evolve.manager import unfinished
 from .forms import page
@@ -68,6 +69,7 @@ def configure(system: System) -> Any:
     config.add_request_method(_zodb, "zodb", reify=True)
     # First of all, so that every spec that is named after it means the same in a checkout and in a wheel.
     config.include(".assets")
+    one_at_a_time()
     config.include("pyramid_chameleon")
     # The execution policy that repeats a request must be there before the transactions that it repeats.
     config.include("pyramid_retry")

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from kuidocs.domain import insight
-from kuidocs.domain.insight import ASKERS, BASES, CHOICES, OUTCOMES, Asked, Decided, Standing
+from kuidocs.domain import insight_moves as moves
+from kuidocs.domain.insight import ASKERS, BASES, CHOICES, OUTCOMES, Asked, Decided
+from kuidocs.domain.insight_moves import Standing
 
 DAY = date(2026, 11, 21)
 
@@ -75,29 +77,36 @@ def standing(**told):
 @pytest.mark.parametrize(
     ("guards", "told", "wrong"),
     [
-        (insight.SUBMITTING, {}, []),
-        (insight.SUBMITTING, {"state": "waiting"}, ["tilstand"]),
-        (insight.SUBMITTING, {"undecided": 2}, ["papirer"]),
-        (insight.SUBMITTING, {"asks_the_young": True, "wishes": "Nej"}, ["oensker"]),
-        (insight.SUBMITTING, {"asks_the_young": True, "wishes": "Freja siger ja."}, []),
-        (insight.RETURNING, {"state": "waiting", "note": "Se på nr. 2 igen"}, []),
-        (insight.RETURNING, {"state": "waiting", "note": " "}, ["bemaerkning"]),
-        (insight.GRANTING, {"state": "waiting", "who": "b", "prepared_by": "a"}, []),
-        (insight.GRANTING, {"state": "waiting", "who": "a", "prepared_by": "a"}, ["hvem"]),
-        (insight.GRANTING, {"state": "waiting", "who": "b", "new_papers": 1}, ["papirer"]),
-        (insight.DELAYING, {"state": "handed_out", "note": "Lang nok grund", "day": DAY}, ["tilstand"]),
-        (insight.DELAYING, {"note": "Lang nok grund", "day": date(2026, 11, 20)}, ["ventes"]),
-        (insight.DELAYING, {"note": "kort", "day": None}, ["grund", "ventes"]),
-        (insight.HANDING_OUT, {"state": "ready", "way": "paper", "day": DAY}, []),
-        (insight.HANDING_OUT, {"state": "ready", "way": "due", "day": None}, ["maade", "dag"]),
-        (insight.HANDING_OUT, {"state": "ready", "way": "paper", "day": DAY, "due": date(2026, 11, 20)}, ["grund"]),
+        (moves.SUBMITTING, {}, []),
+        (moves.SUBMITTING, {"state": "waiting"}, ["tilstand"]),
+        (moves.SUBMITTING, {"undecided": 2}, ["papirer"]),
+        (moves.SUBMITTING, {"asks_the_young": True, "wishes": "Nej"}, ["oensker"]),
+        (moves.SUBMITTING, {"asks_the_young": True, "wishes": "Freja siger ja."}, []),
+        (moves.RETURNING, {"state": "waiting", "note": "Se på nr. 2 igen"}, []),
+        (moves.RETURNING, {"state": "waiting", "note": " "}, ["bemaerkning"]),
+        (moves.GRANTING, {"state": "waiting", "who": "b", "prepared_by": "a"}, []),
+        (moves.GRANTING, {"state": "waiting", "who": "a", "prepared_by": "a"}, ["hvem"]),
+        (moves.GRANTING, {"state": "waiting", "who": "b", "new_papers": 1}, ["papirer"]),
+        (moves.DELAYING, {"state": "handed_out", "note": "Lang nok grund", "day": DAY}, ["tilstand"]),
+        (moves.DELAYING, {"note": "Lang nok grund", "day": date(2026, 11, 20)}, ["ventes"]),
+        (moves.DELAYING, {"note": "kort", "day": None}, ["grund", "ventes"]),
+        (moves.HANDING_OUT, {"state": "ready", "way": "paper", "day": DAY}, []),
+        (moves.HANDING_OUT, {"state": "ready", "way": "due", "day": None}, ["maade", "dag"]),
         (
-            insight.HANDING_OUT,
+            moves.HANDING_OUT,
+            {"state": "ready", "way": "paper", "day": DAY, "due": date(2026, 11, 20)},
+            ["grund"],
+        ),
+        (
+            moves.HANDING_OUT,
             {"state": "ready", "way": "paper", "day": DAY, "due": date(2026, 11, 20), "delayed": True},
             [],
         ),
-        (insight.CLOSING, {"state": "ready", "note": "Trukket tilbage"}, []),
-        (insight.CLOSING, {"state": "closed", "note": ""}, ["tilstand", "grund"]),
+        (moves.SUBMITTING, {"custody_over": True}, ["hvem"]),
+        (moves.GRANTING, {"state": "waiting", "who": "b", "prepared_by": "a", "custody_over": True}, ["hvem"]),
+        (moves.HANDING_OUT, {"state": "ready", "way": "paper", "day": DAY, "custody_over": True}, ["hvem"]),
+        (moves.CLOSING, {"state": "ready", "note": "Trukket tilbage"}, []),
+        (moves.CLOSING, {"state": "closed", "note": ""}, ["tilstand", "grund"]),
     ],
 )
 def test_what_must_hold_to_move_on(guards, told, wrong):
@@ -110,6 +119,23 @@ def test_a_file_is_given_to_others_only_after_a_look_when_the_address_is_protect
     assert refused(insight.DECIDING, Decided(**told)) == ["set-efter"]
     assert refused(insight.DECIDING, Decided(**told, looked=True)) == []
     assert not Decided(**told).shows_protected
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ({"copied": "b"}, []),
+        ({}, ["kopi"]),
+        ({"copied": "a"}, ["kopi"]),
+        ({"copied": "b", "protected": ("Lindevej 7",)}, ["set-efter"]),
+        ({"copied": "b", "protected": ("Lindevej 7",), "looked": True}, []),
+    ],
+)
+def test_something_is_left_out_of_a_file_by_a_copy_of_it(told, wrong):
+    basis = {"basis": "foi_private", "reason": "Det er private forhold."}
+    found = Decided("attachment", "other", "redact", original="a", **basis, **told)
+
+    assert refused(insight.DECIDING, found) == wrong
 
 
 def test_the_sentences_name_what_is_wrong():

@@ -116,9 +116,11 @@ def test_no_mail_says_whom_it_is_about(system, office, kind, place):
         said = everything(found).replace(found["To"], "")
         for secret in (
             "Freja", "Lundsgaard", "Holm", "Skovvej", "Jonas", "Louise", "Fatma", "Ane Lund", "PPR", "Psykolog",
-            "natten", SOUGHT, "afklar", "Opfølgning", "17 år", "2009", "samtykke",
+            "natten", SOUGHT, "afklar", "Opfølgning", "17 år", "2009", "FLK-",
         ):  # fmt: skip
             assert secret.casefold() not in said.casefold()
+        # The consent is named by its version, and by no number that says whose it is (D37).
+        assert "Samtykke: version 1, som gælder til 30. september 2027." in said
         assert not ID_NUMBER.search(said)
         assert not re.search(r"\b\d{6}[- ]?\d{4}\b", said)
 

@@ -5,7 +5,7 @@ import pytest
 from kuidocs.resources.meeting import Meeting
 from kuidocs.security.permissions import Permission
 from kuidocs.security.rules import permits
-from tests.security.test_rules import IN_CASES, PLAN, attachment, held
+from tests.security.test_rules import IN_CASES, MINUTES, PLAN, attachment, held
 
 
 def test_somebody_who_is_there_for_one_meeting_reads_the_papers_of_that_meeting_only(place):
@@ -68,3 +68,32 @@ def test_what_one_wrote_or_put_in_oneself_one_comes_to(place):
 
     assert permits(Permission.Document.READ, place.ask("mette", own))
     assert permits(Permission.Attachment.READ, place.ask("mette", file))
+
+
+@pytest.mark.parametrize(
+    ("relation", "may"), [("primary", False), ("convener", False), ("contact_person", False), ("deputy", True)]
+)
+def test_the_plan_is_written_by_who_coordinates_it(place, relation, may):
+    place.involve("mette", relation)
+
+    assert permits(Permission.Document.WRITE, place.ask("mette", place.document(PLAN))) is may
+    assert permits(Permission.Document.READ, place.ask("mette", place.document(PLAN)))
+
+
+@pytest.mark.parametrize(
+    ("relation", "may"),
+    [("primary", False), ("author", False), ("ad_hoc", False), ("convener", True), ("contact_person", True)],
+)
+def test_the_consent_is_written_by_who_holds_the_case_together(place, relation, may):
+    place.involve("mette", relation)
+
+    assert permits(Permission.Document.WRITE, place.ask("mette", place.document("kui.consent"))) is may
+    assert permits(Permission.Consent.WITHDRAW, place.ask("mette"))
+
+
+def test_the_leader_of_the_plan_coordinator_writes_the_consent_and_nothing_else(place):
+    """Kirsten leads the plan coordinator's department, and has no task in the case."""
+    found = [place.document(form) for form in ("kui.consent", PLAN, MINUTES, "kui.contact_note")]
+
+    assert [permits(Permission.Document.WRITE, place.ask("kirsten", one)) for one in found] == [True, *[False] * 3]
+    assert not permits(Permission.Document.WRITE, place.ask("mette", found[0]))

@@ -51,4 +51,4 @@ def test_nobody_else_does_anything(place, user):
 
 
 def test_an_auditor_sees_what_is_deleted(place):
-    assert may(place, "jens", place.root) == {DISPOSAL.SEE}
+    assert may(place, "jens", place.root) == {DISPOSAL.SEE, INSIGHT.SEE}

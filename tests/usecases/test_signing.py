@@ -351,3 +351,50 @@ def test_a_deputy_for_nobody_is_not_found(world):
 
     with pytest.raises(NotFound):
         asking.put_in_place(document, version, world.act(), sid="x", name="y", why="z")
+
+
+# The 18th birthday.
+
+
+def of_age(world, day="2008-11-21"):
+    """Freja is of age on the day of the tests."""
+    world.case.person.birth_date = day
+
+
+def test_a_parent_who_was_asked_is_asked_no_longer_from_the_birthday_on(world):
+    document, version = a_plan(world)
+    asking.ask(document, version, world.act())
+    of_age(world)
+
+    with pytest.raises(Conflict, match="er fyldt 18 år og bestemmer selv"):
+        scanned(world, document, version, MOTHER)
+    assert states(document, version)[MOTHER] == WAITING
+
+
+def test_what_a_parent_signed_on_paper_before_the_birthday_counts(world):
+    document, version = a_plan(world)
+    asking.ask(document, version, world.act())
+    of_age(world)
+
+    scanned(world, document, version, MOTHER, day="2026-11-20")
+
+    assert states(document, version)[MOTHER] == SIGNED
+
+
+def test_on_the_day_nobody_waits_for_the_parents_any_more(world):
+    document, version = a_plan(world)
+    asking.ask(document, version, world.act())
+    assert asking.lapse(document, world.act()) == 0
+    of_age(world)
+
+    assert asking.lapse(document, world.act()) == 1
+    assert asking.lapse(document, world.act()) == 0
+
+    assert states(document, version) == {YOUNG: WAITING, MOTHER: NO_ANSWER, JONAS: LATER}
+    assert of(document, version, MOTHER).data["words"] == asking.LAPSED
+
+
+def test_a_paper_that_was_never_finished_asks_nobody_and_lets_go_of_nobody(world):
+    of_age(world)
+
+    assert asking.lapse(making.paper(world.case, PLAN, {}, approved=False), world.act()) == 0

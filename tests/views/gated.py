@@ -67,8 +67,8 @@ PLAN = {
 MINUTES = {"held_at": "2026-11-01", "goals": GOALS, "decisions": DECISIONS, "who_does_what": TASKS}
 
 
-def build(state, site, user="louise", relation="primary"):
-    """Fill the case; ``user`` has a part in it."""
+def build(state, site, user="louise", relation="primary", coordinated=True):
+    """Fill the case; ``user`` has a part in it. Where nobody coordinates, everybody who writes may write the plan."""
 
     def act(case):
         done = Act(root_of(case).medarbejdere["jonas"].identity(), site.system.clock)
@@ -81,6 +81,8 @@ def build(state, site, user="louise", relation="primary"):
         for paper in case.dokumenter.of_form("kui.consent"):
             del case.dokumenter.children[paper.label]
         _consent(case, state)
+        if not coordinated:
+            case.plan_coordinator = {}
         involvement.refresh(case)
         part = {
             "user_id": user,

@@ -237,7 +237,21 @@ def test_the_young_person_may_know_where_he_or_she_lives(jonas):
 # Who may
 
 
-@pytest.mark.parametrize("user", ["mette", "tobias", "jens"])
+def test_an_auditor_sees_how_far_a_request_is_and_nothing_of_the_papers(jonas):
+    register(jonas).follow()
+    where = links(jonas.browser.get(ONE))[0]
+    jonas.browser.become("jens")
+
+    assert jonas.browser.get(LIST).status_int == 200
+    page = jonas.browser.get(ONE)
+    assert not links(page)
+    fields = {"csrf_token": jonas.browser.token(), "handling": "luk", "grund": "Nej", "__token__": "a"}
+    assert jonas.browser.post(ONE, fields, expect_errors=True).status_int == 403
+    for address in (where, f"{where}/kopi.pdf", f"{ONE}aktindsigt.pdf"):
+        assert jonas.browser.get(address, expect_errors=True).status_int in (403, 404)
+
+
+@pytest.mark.parametrize("user", ["mette", "tobias"])
 def test_others_do_not_know_that_there_is_a_request(jonas, user):
     register(jonas).follow()
     where = links(jonas.browser.get(ONE))[0]
@@ -290,3 +304,13 @@ def test_the_case_page_and_the_report_tell_of_it(jonas):
 
     assert "Nr. 1: Den unge selv" in text(jonas.browser.get(f"{CASE}/"))
     assert "skrev ned, at nogen har bedt om aktindsigt i din sag" in text(jonas.browser.get(f"{CASE}/hvem-har-set"))
+
+
+def test_a_parent_has_no_right_any_more_when_the_young_person_is_of_age(jonas):
+    register(jonas, "custody_holder", "Ida Holm").follow()
+    decision(open_paper(jonas), "give")
+    making.change(jonas, lambda case: setattr(case.person, "birth_date", "2008-11-21"))
+
+    refused = act(jonas, "send", 422)
+
+    assert "Den unge er fyldt 18 år, så en forælder har ikke længere ret til papirerne." in refused

@@ -295,6 +295,27 @@ class TestRefused:
 
         assert waiting(site) == [D2, D3]
 
+    def test_the_one_whom_the_minutes_name_writes_in_the_draft_by_that_page_and_by_no_other(self, site):
+        def named(case):
+            mette = people.reference(case, root_of(case).medarbejdere, "Mette Lindekrone")
+            minutes_in(case)
+            paper = case.dokumenter[LABEL]
+            making.version(paper, paper.latest.content() | {"plan_updated_by": mette}, number=2)
+
+        site.system.labels.document(making.CASE_NO)
+        making.change(site, named)
+        site.browser.log_in("jonas")
+        written(site, D1, "new_goal", goal_text="Jonas var først.", area="education")
+        site.browser.become("mette")
+        page = written(site, D3, "new_task", task_text="Sorterer post sammen med Freja.")
+
+        assert waiting(site) == [D2]
+        assert "Sorterer post sammen med Freja." in str(draft(site))
+        with site.system.reading() as root:
+            label = plan_links.plan_of(root.sager[making.CASE_NO]).label
+        assert f"{label}/udkast" not in page
+        site.browser.get(f"{CASE}/dokumenter/{label}/udkast", status=403)
+
     def test_minutes_that_wait_for_approval_are_not_written_from(self, jonas):
         making.change(jonas, lambda case: minutes_in(case, waiting=["kirsten"]))
         page = f"{CASE}/dokumenter/FLK-2026-0001-D02/beslutninger"

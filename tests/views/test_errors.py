@@ -5,6 +5,7 @@ from transaction.interfaces import TransientError
 from webob import Request
 
 from kuidocs.domain.errors import BadRequest, Conflict, KuiError, NotAllowed, NotFound, Refused
+from kuidocs.services.pdf.api import RenderFailed, RenderTimeout
 from kuidocs.views.uploads import MOST_BYTES
 from tests import web
 
@@ -72,7 +73,7 @@ def test_what_does_not_exist_is_told_in_the_words_of_every_404(going_wrong, brow
     assert refused.text == browser.get("/findes-ikke", status=404).text
 
 
-@pytest.mark.parametrize("error", [ValueError(SECRET), Unavailable("x", SECRET), KeyError(SECRET)])
+@pytest.mark.parametrize("error", [ValueError(SECRET), RenderFailed(SECRET), KeyError(SECRET)])
 def test_a_mistake_of_ours_shows_a_number_and_nothing_else(going_wrong, error):
     answer = going_wrong(raising(error))
 
@@ -81,6 +82,16 @@ def test_a_mistake_of_ours_shows_a_number_and_nothing_else(going_wrong, error):
     assert SECRET not in answer
     assert "Traceback" not in answer
     assert type(error).__name__ not in answer
+
+
+@pytest.mark.parametrize("error", [Unavailable("x", SECRET), RenderTimeout(SECRET)])
+def test_what_took_too_long_is_answered_with_try_again(going_wrong, error):
+    answer = going_wrong(raising(error))
+
+    assert answer.status_int == 503
+    assert "Vent et øjeblik, og prøv igen." in answer
+    assert answer.headers["X-Request-Id"] in answer.html.main.get_text()
+    assert SECRET not in answer
 
 
 def test_when_even_the_error_page_fails_there_is_a_plain_one(going_wrong, monkeypatch):

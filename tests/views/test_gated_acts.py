@@ -23,6 +23,14 @@ def louise(site):
     return site
 
 
+@pytest.fixture
+def writer(site):
+    """Louise again, in a case that nobody is named to coordinate."""
+    build("partial", site, coordinated=False)
+    site.browser.log_in("louise")
+    return site
+
+
 def draft(site, label=LABEL):
     with site.system.reading() as root:
         case = root.sager[making.CASE_NO]
@@ -38,15 +46,15 @@ def form_of(site, address=f"{PLAN}/udkast"):
 
 
 class TestWriting:
-    def test_saving_keeps_what_is_hidden(self, louise):
-        before = draft(louise)
+    def test_saving_keeps_what_is_hidden(self, writer):
+        before = draft(writer)
 
-        form_of(louise).submit("gem", status=303)
+        form_of(writer).submit("gem", status=303)
 
-        assert draft(louise) == before
+        assert draft(writer) == before
 
-    def test_what_is_hidden_stands_in_no_field_of_the_form(self, louise):
-        page = louise.browser.get(f"{PLAN}/udkast")
+    def test_what_is_hidden_stands_in_no_field_of_the_form(self, writer):
+        page = writer.browser.get(f"{PLAN}/udkast")
 
         assert HEALTH not in page
         assert SCHOOL in page
@@ -54,47 +62,47 @@ class TestWriting:
         assert not page.html.find(id="support_needs")
         assert "sub-health" not in page.html.get_text()
 
-    def test_a_visible_row_is_changed_and_a_new_one_added_around_the_hidden(self, louise):
-        form = form_of(louise)
+    def test_a_visible_row_is_changed_and_a_new_one_added_around_the_hidden(self, writer):
+        form = form_of(writer)
         field = next(one for name, all_ in form.fields.items() for one in all_ if one.value == f"{SCHOOL} mål")
         field.value = f"{SCHOOL} nyt mål"
 
         form.submit("gem", status=303)
 
-        goals = draft(louise)["goals"]
+        goals = draft(writer)["goals"]
         assert [goal["rid"] for goal in goals] == ["goal-health", "goal-school"]
         assert goals[0] == GOALS[0]
         assert goals[1]["goal_text"] == f"{SCHOOL} nyt mål"
 
-    def test_a_visible_row_is_removed_and_the_hidden_one_stays(self, louise):
-        page = louise.browser.get(f"{PLAN}/udkast")
+    def test_a_visible_row_is_removed_and_the_hidden_one_stays(self, writer):
+        page = writer.browser.get(f"{PLAN}/udkast")
 
         changed = press(page, f"del:{rows(page, 'goals')[0]}")
         changed.forms["dokument"].submit("gem", status=303)
 
-        assert [goal["rid"] for goal in draft(louise)["goals"]] == ["goal-health"]
+        assert [goal["rid"] for goal in draft(writer)["goals"]] == ["goal-health"]
 
-    def test_a_forged_post_cannot_write_over_a_hidden_row_or_answer(self, louise):
-        form = form_of(louise)
+    def test_a_forged_post_cannot_write_over_a_hidden_row_or_answer(self, writer):
+        form = form_of(writer)
         controls = [
             (name, value.replace("goal-school", "goal-health") if isinstance(value, str) else value)
             for name, value in form.submit_fields()
         ]
         controls += [("support_needs", "Forfalsket"), ("gem", "1")]
 
-        louise.browser.post(f"{PLAN}/udkast", controls, expect_errors=True)
+        writer.browser.post(f"{PLAN}/udkast", controls, expect_errors=True)
 
-        found = draft(louise)
+        found = draft(writer)
         assert next(goal for goal in found["goals"] if goal["rid"] == "goal-health") == GOALS[0]
         assert found["support_needs"] == f"{HEALTH} støtte"
 
-    def test_sending_it_to_review_tells_no_hidden_word_and_gives_no_hidden_row_away(self, louise):
-        refused = form_of(louise).submit("send", status=422)
+    def test_sending_it_to_review_tells_no_hidden_word_and_gives_no_hidden_row_away(self, writer):
+        refused = form_of(writer).submit("send", status=422)
 
         assert HEALTH not in refused
-        assert draft(louise)["goals"][0] == GOALS[0]
+        assert draft(writer)["goals"][0] == GOALS[0]
 
-    def test_a_version_that_one_submits_oneself_still_hides_what_others_wrote(self, louise):
+    def test_a_version_that_one_submits_oneself_still_hides_what_others_wrote(self, writer):
         def submit(case):
             from kuidocs.resources.base import new_id
             from kuidocs.usecases import reviewing
@@ -102,40 +110,65 @@ class TestWriting:
             from tests import factories
 
             paper, drafts = case.dokumenter[LABEL], drafts_of(case)
-            act = Act(factories.identity("louise"), louise.system.clock, new_id())
+            act = Act(factories.identity("louise"), writer.system.clock, new_id())
             reviewing._freeze(paper, drafts, drafts.get(paper.id).content(), act)
             making.fact(paper, "submitted", act.at, act.by, 2, waiting_for=[])
             making.fact(paper, "approved", act.at, making.JONAS, 2)
 
-        making.change(louise, submit)
+        making.change(writer, submit)
 
-        page = louise.browser.get(f"{PLAN}/versioner/2")
+        page = writer.browser.get(f"{PLAN}/versioner/2")
         assert HEALTH not in page
         assert SCHOOL in page
-        louise.browser.get(f"{PLAN}/versioner/2.pdf", status=403)
+        writer.browser.get(f"{PLAN}/versioner/2.pdf", status=403)
 
-    def test_a_new_version_that_one_begins_shows_no_more_than_the_old_one(self, louise):
+    def test_a_new_version_that_one_begins_shows_no_more_than_the_old_one(self, writer):
         def drop(case):
             paper = case.dokumenter[LABEL]
             drafts_of(case).remove(paper.id)
             paper.draft = None
 
-        making.change(louise, drop)
+        making.change(writer, drop)
 
-        post(louise, f"{PLAN}/ny-version", 303, note="Mit eget", __token__="a")
+        post(writer, f"{PLAN}/ny-version", 303, note="Mit eget", __token__="a")
 
-        assert HEALTH not in louise.browser.get(f"{PLAN}/udkast")
-        assert draft(louise)["goals"][0] == GOALS[0]
+        assert HEALTH not in writer.browser.get(f"{PLAN}/udkast")
+        assert draft(writer)["goals"][0] == GOALS[0]
 
-    def test_naming_oneself_minute_taker_opens_nothing(self, louise):
-        form = form_of(louise, MINUTES)
+    def test_naming_oneself_minute_taker_opens_nothing(self, writer):
+        form = form_of(writer, MINUTES)
         for fields in form.fields.values():
             for field in fields:
                 if field.id in ("minute_taker", "chair"):
                     field.value = "Louise Grønvang"
         form.submit("gem", status=303)
 
-        assert HEALTH not in louise.browser.get(MINUTES)
+        assert HEALTH not in writer.browser.get(MINUTES)
+
+
+class TestThePlanOfACoordinatedCase:
+    """Others than the plankoordinator read it, comment and propose (DOMAIN 5)."""
+
+    def test_others_do_not_write_in_it(self, louise):
+        before = draft(louise)
+
+        louise.browser.get(f"{PLAN}/udkast", status=403)
+        post(louise, f"{PLAN}/udkast", 403, gem="1")
+        post(louise, f"{PLAN}/annuller", 403, __token__="a", grund="Nej")
+
+        assert draft(louise) == before
+
+    def test_they_are_not_led_to_writing_it(self, louise):
+        page = louise.browser.get(CASE)
+        assert "Se uddannelsesplanen" in page
+        assert "Ret uddannelsesplanen" not in page
+        assert not louise.browser.get(f"{CASE}/nyt-dokument").html.find("option", value="kui.education_plan")
+        assert not louise.browser.get(f"{CASE}/nyt-dokument").html.find("input", value="kui.education_plan")
+
+    def test_beginning_one_by_a_forged_post_is_refused_with_its_sentence(self, louise):
+        refused = post(louise, f"{CASE}/nyt-dokument", 422, form="kui.education_plan", moede="", __token__="a")
+
+        assert "Uddannelsesplanen skrives af plankoordinatoren." in refused
 
 
 class TestBeginning:

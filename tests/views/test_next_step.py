@@ -2,6 +2,7 @@
 
 import pytest
 
+from kuidocs.usecases import involvement
 from kuidocs.views.next_step import next_step, others
 from tests import factories
 from tests.usecases import gatherings
@@ -118,6 +119,9 @@ def test_a_plan_that_is_behind_is_put_right(agreed):
     plan = making.paper(agreed, "kui.education_plan", {})
 
     assert (step(agreed).document, step(agreed).where) == (minutes, ("beslutninger",))
+    assert next_step(agreed, factories.identity("mette"), TODAY).heading == "Lav et kontaktkort til Freja"
+    agreed.plan_coordinator = {}
+    involvement.refresh(agreed)
     others_step = next_step(agreed, factories.identity("mette"), TODAY)
     assert others_step.document is plan
     assert others_step.why == "Én beslutning er ikke skrevet i planen endnu."
@@ -225,11 +229,11 @@ def test_a_finished_case_has_no_step(case):
     case.state = "closed"
 
     assert step(case) is None
-    assert others(case) == []
+    assert others(case, JONAS, TODAY) == []
 
 
 def test_what_else_can_be_done(case):
-    assert [other.label for other in others(case)] == [
+    assert [other.label for other in others(case, JONAS, TODAY)] == [
         "Skriv uddannelsesplanen",
         "Indkald til et møde",
         "Skriv notat om kontakt",
@@ -239,12 +243,22 @@ def test_what_else_can_be_done(case):
     ]
 
 
+def test_the_plan_is_begun_by_who_coordinates_it(case):
+    gatherings.consented(case)
+    gatherings.coordinated(case)
+
+    assert "Skriv uddannelsesplanen" not in [one.label for one in others(case, factories.identity("mette"), TODAY)]
+    assert next_step(case, factories.identity("mette"), TODAY).heading == "Lav et kontaktkort til Freja"
+
+
 def test_what_is_there_is_put_right_and_not_begun_again(agreed):
     plan = making.paper(agreed, "kui.education_plan", {})
 
-    found = {other.label: other.document for other in others(agreed)}
+    found = {other.label: other.document for other in others(agreed, JONAS, TODAY)}
 
     assert found["Ret uddannelsesplanen"] is plan
+    read = {other.label: other.document for other in others(agreed, factories.identity("mette"), TODAY)}
+    assert read["Se uddannelsesplanen"] is plan
     assert "Se eller forny samtykket" in found
 
 

@@ -69,6 +69,25 @@ def test_the_leader_finds_the_list(kirsten):
     assert [event.about for event in kirsten.events("staff.handover_viewed")] == [{"user_id": "jonas"}]
 
 
+def test_a_leader_with_a_task_in_the_case_at_another_meeting_reads_no_tasks_of_this_one(kirsten):
+    def part(case):
+        row = {
+            "user_id": "kirsten",
+            "relation": "primary",
+            "since": "2026-10-01",
+            "until": "",
+            "why": "",
+            "meetings": (),
+        }
+        case.involvements = (*case.involvements, row)
+
+    making.change(kirsten, part)
+    assert "Ringer til banken" not in text(kirsten.browser.get(HERE))
+
+    kirsten.browser.become("jonas")
+    assert "Ringer til banken" in text(kirsten.browser.get(HERE))
+
+
 def test_the_leader_sees_names_where_she_may_and_nothing_of_content(kirsten):
     found = text(kirsten.browser.get(HERE))
 

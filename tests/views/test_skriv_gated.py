@@ -11,7 +11,7 @@ from tests.views.test_skriv import Page, one, post
 
 @pytest.fixture
 def louise(site):
-    build("partial", site)
+    build("partial", site, coordinated=False)
     site.browser.log_in("louise")
     return site
 

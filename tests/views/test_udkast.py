@@ -371,3 +371,17 @@ class TestNobodyCameWhoCanDecide:
 
         controls = [*saved.forms["dokument"].submit_fields(), ("forslag", "1")]
         site.browser.post(saved.request.path, controls, status=422)
+
+
+def test_a_paper_that_a_colleague_gave_up_meanwhile_shows_what_was_typed(site):
+    site.browser.log_in("jonas")
+    card = begin(site.browser)
+    typed = fill(card, {"acute_help": "Ring 112 straks."})
+    form = next(form for form in card.forms.values() if form.action.endswith("/annuller"))
+    form["note"] = "Skrevet ved en fejl."
+    form.submit()
+    assert state(site) == "annulled"
+
+    refused = typed.submit("gem", status=409)
+
+    assert "Ring 112 straks." in refused

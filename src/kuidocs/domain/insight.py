@@ -5,7 +5,7 @@ about which of them fits.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from .ages import birthday
@@ -51,8 +51,13 @@ SAID = {GIVE: "Givet", REDACT: "Givet, ekstraheret", WITHHOLD: "Ikke givet", OUT
 """How the list of papers says it."""
 LEFT_OUT = frozenset({REDACT, WITHHOLD})
 PAPER, ATTACHMENT, DRAFT = "paper", "attachment", "draft"
-CHOICES = {PAPER: (GIVE, REDACT, WITHHOLD, OUTSIDE), ATTACHMENT: (GIVE, WITHHOLD, OUTSIDE), DRAFT: (WITHHOLD, OUTSIDE)}
-"""What can be decided about each kind. Of a file nothing can be left out here; a draft is nothing that can be given."""
+CHOICES = {
+    PAPER: (GIVE, REDACT, WITHHOLD, OUTSIDE),
+    ATTACHMENT: (GIVE, REDACT, WITHHOLD, OUTSIDE),
+    DRAFT: (WITHHOLD, OUTSIDE),
+}
+"""What can be decided about each kind. Of a file something is left out by a copy that somebody made elsewhere; a draft
+is nothing that can be given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +224,24 @@ class Decided:
     """The words that this receiver must not get."""
     looked: bool = False
     """Whether it is said that a file holds nothing that is protected."""
+    original: str = ""
+    copied: str = ""
+    """The checksums of an attachment, and of the copy that is given in its place."""
+
+    @property
+    def cuts_text(self) -> bool:
+        """Whether something is to be left out of a text that we have."""
+        return self.outcome == REDACT and self.kind == PAPER
+
+    @property
+    def gives_a_file(self) -> bool:
+        """Whether a file from outside is given, as it is or in the place of another."""
+        return self.kind == ATTACHMENT and self.outcome in (GIVE, REDACT)
+
+    @property
+    def needs_a_copy(self) -> bool:
+        """Whether something is to be left out of a file."""
+        return self.kind == ATTACHMENT and self.outcome == REDACT
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -244,23 +267,33 @@ DECIDING: tuple[Guard[Decided], ...] = (
     Guard("udfald", lambda f: f.outcome in CHOICES[f.kind], "Vælg, hvad der skal ske med papiret."),
     Guard(
         "ord",
-        lambda f: f.outcome != REDACT or all(map(is_usable, f.words)),
+        lambda f: not f.cuts_text or all(map(is_usable, f.words)),
         "Et af ordene er for kort eller for langt. Skriv mindst to og højst 120 tegn på hver linje.",
     ),
     Guard(
         "ord",
-        lambda f: f.outcome != REDACT or not f.missing,
+        lambda f: not f.cuts_text or not f.missing,
         "{facts.missing_words} står ikke i papiret. Ret stavningen, eller fjern linjen.",
     ),
     Guard(
         "dele",
-        lambda f: f.outcome != REDACT or bool(f.paths or f.words),
+        lambda f: not f.cuts_text or bool(f.paths or f.words),
         "Sæt hak ved mindst én del, eller skriv de ord, der skal udelades.",
     ),
     Guard(
         "dele",
-        lambda f: f.outcome != REDACT or f.paper is None or f.paths <= f.paper.paths,
+        lambda f: not f.cuts_text or f.paper is None or f.paths <= f.paper.paths,
         "Papiret har ikke en af de dele, du har valgt. Genindlæs siden, og vælg igen.",
+    ),
+    Guard(
+        "kopi",
+        lambda f: not f.needs_a_copy or bool(f.copied),
+        "Læg den kopi af filen ind, som skal gives, og hvor det er udeladt.",
+    ),
+    Guard(
+        "kopi",
+        lambda f: not f.needs_a_copy or f.copied != f.original,
+        "Kopien er den samme fil, så der er ikke udeladt noget. Vælg kopien, eller giv hele papiret.",
     ),
     Guard(
         "grundlag",
@@ -284,7 +317,7 @@ DECIDING: tuple[Guard[Decided], ...] = (
     ),
     Guard(
         "set-efter",
-        lambda f: not (f.kind == ATTACHMENT and f.outcome == GIVE and f.protected) or f.looked,
+        lambda f: not (f.gives_a_file and f.protected) or f.looked,
         "Den unge har navne- og adressebeskyttelse. Se filen igennem, og sæt hak ved, at du har gjort det.",
     ),
 )
@@ -297,98 +330,3 @@ def _says(text: str, words: Sequence[str]) -> bool:
 def bases(asker: str, outcome: str) -> list[Basis]:
     """List the rules that can be named to this asker for this outcome."""
     return [one for one in BASES.values() if asker in one.askers and outcome in one.outcomes]
-
-
-# The acts that move it
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A request when somebody wants to move it on."""
-
-    state: str
-    today: date
-    due: date
-    undecided: int = 0
-    given: int = 0
-    asks_the_young: bool = False
-    wishes: str = ""
-    delayed: bool = False
-    """Whether it is written why the deadline is not kept."""
-    prepared_by: str = ""
-    who: str = ""
-    note: str = ""
-    way: str = ""
-    day: date | None = None
-    new_papers: int = 0
-    """How many papers have come since it was sent to the leader."""
-    more: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def late(self) -> bool:
-        """Whether the last day is past."""
-        return self.today > self.due
-
-    @property
-    def undecided_words(self) -> str:
-        """How many are left."""
-        return "ét papir" if self.undecided == 1 else f"{self.undecided} papirer"
-
-
-def _in(*states: str) -> Guard[Standing]:
-    return Guard(
-        "tilstand",
-        lambda f: f.state in states,
-        "Det kan ikke gøres nu: En anden har gjort noget her imens. Genindlæs siden.",
-    )
-
-
-SUBMITTING: tuple[Guard[Standing], ...] = (
-    _in(OPEN),
-    Guard("papirer", lambda f: not f.undecided, "Der mangler stadig {facts.undecided_words}. Gå dem igennem først."),
-    Guard(
-        "oensker",
-        lambda f: not f.asks_the_young or len(f.wishes.strip()) >= LEAST_REASON,
-        "Den unge er fyldt 15 år. Spørg, om der er noget, forælderen ikke skal se, og skriv svaret.",
-    ),
-)
-RETURNING: tuple[Guard[Standing], ...] = (
-    _in(WAITING),
-    Guard("bemaerkning", lambda f: len(f.note.strip()) >= LEAST_REASON, "Skriv, hvad der skal gøres om."),
-)
-GRANTING: tuple[Guard[Standing], ...] = (
-    _in(WAITING),
-    Guard("hvem", lambda f: f.who != f.prepared_by, "Du har selv sendt den. En anden leder skal godkende."),
-    Guard(
-        "papirer",
-        lambda f: not f.new_papers,
-        "Der er kommet nyt i sagen, siden den blev sendt til dig. Send den tilbage, så det nye bliver gennemgået.",
-    ),
-)
-DELAYING: tuple[Guard[Standing], ...] = (
-    _in(*RUNNING),
-    Guard(
-        "grund",
-        lambda f: LEAST_REASON <= len(f.note.strip()) <= MOST_TEXT,
-        "Skriv, hvorfor svaret ikke er færdigt. Det er det, modtageren skal have at vide.",
-    ),
-    Guard("ventes", lambda f: f.day is not None and f.day >= f.today, "Skriv, hvilken dag svaret ventes."),
-)
-HANDING_OUT: tuple[Guard[Standing], ...] = (
-    _in(READY),
-    Guard("maade", lambda f: f.way in WAYS, "Vælg, hvordan pakken er givet."),
-    Guard("dag", lambda f: f.day is not None and f.day <= f.today, "Skriv, hvilken dag den er givet."),
-    Guard(
-        "grund",
-        lambda f: not f.late or f.delayed,
-        "Fristen på 7 arbejdsdage er ikke holdt. Skriv først hvorfor, under »Fristen kan ikke holdes«.",
-    ),
-)
-CLOSING: tuple[Guard[Standing], ...] = (
-    _in(*RUNNING),
-    Guard(
-        "grund",
-        lambda f: LEAST_REASON <= len(f.note.strip()) <= MOST_TEXT,
-        "Skriv, hvorfor der ikke skal svares, fx at anmodningen er trukket tilbage.",
-    ),
-)

@@ -66,15 +66,18 @@ def time_words(day: date, start: str, end: str) -> str:
     return f"{weekday_date(day)} kl. {begins}–{ends}"
 
 
-def letter(kind: str, time: str, link: str, *, user: bool, asks: bool) -> Letter:
-    """Write a mail. ``user``: the receiver can log in; ``asks``: whoever can is asked what to bring up (R52)."""
+def letter(kind: str, time: str, link: str, *, user: bool, asks: bool, consent: str = "") -> Letter:
+    """Write a mail. ``user``: the receiver can log in; ``asks``: whoever can is asked what to bring up (R52).
+
+    ``consent`` says which consent the meeting rests on.
+    """
     see = ANSWER if user and kind != CANCELLED else SEE
     lines = [BEGINNINGS[kind].format(time=time), f"{see}\n{link}"]
     if asks and user and kind != CANCELLED:
         lines.append(ASKS)
     if not user:
         lines.append(OUTSIDE)
-    return Letter(SUBJECTS[kind], "\n\n".join(["Hej", *lines, ENDS[kind], AUTOMATIC]) + "\n")
+    return Letter(SUBJECTS[kind], "\n\n".join(filter(None, ["Hej", *lines, ENDS[kind], consent, AUTOMATIC])) + "\n")
 
 
 def how_many(count: int) -> str:

@@ -261,6 +261,8 @@ class Answering:
     day: date | None = None
     today: date | None = None
     locked: bool = False
+    of_age: bool = False
+    """Whether a holder of custody is asked for a young person who is of age on the day (DOMAIN 4.2)."""
 
     @property
     def name(self) -> str:
@@ -272,6 +274,11 @@ LONGEST_WORDS = 2000
 STALE = "Siden er gammel: Dokumentet eller filen er en anden nu. Genindlæs siden, og læs den, før der skrives under."
 Row = Guard[Answering]
 THERE: Row = Guard("who", lambda f: f.request is not None, "Vælg, hvem det drejer sig om.")
+CUSTODY_LASTS: Row = Guard(
+    "of_age",
+    lambda f: not f.of_age,
+    "Den unge er fyldt 18 år og bestemmer selv. {facts.name} skal ikke skrive under længere.",
+)
 LOCKED: Row = Guard("locked", lambda f: not f.locked, "Forløbet er arkiveret. Der kan ikke skrives mere under i det.")
 SEALED: Row = Guard(
     "sealed",
@@ -309,13 +316,13 @@ WHY: Row = Guard("words", lambda f: bool(f.words.strip()), "Skriv kort, hvordan 
 
 GUARDS: Mapping[str, tuple[Row, ...]] = {
     LOGIN: (THERE, LOCKED, SEALED, NOT_SIGNED, TURN, HOW, OWN, SAME_FILE),
-    PAPER: (THERE, LOCKED, SEALED, NOT_SIGNED, TURN, HOW, DAY),
-    MITID: (THERE, LOCKED, SEALED, NOT_SIGNED, TURN, HOW, SAME_FILE),
+    PAPER: (THERE, CUSTODY_LASTS, LOCKED, SEALED, NOT_SIGNED, TURN, HOW, DAY),
+    MITID: (THERE, CUSTODY_LASTS, LOCKED, SEALED, NOT_SIGNED, TURN, HOW, SAME_FILE),
     REFUSED: (THERE, LOCKED, NOT_SIGNED, DAY, WORDS, WORDS_FIT),
     NO_ANSWER: (THERE, LOCKED, NOT_SIGNED, WHY, WORDS_FIT),
 }
 """What must hold for each way to answer."""
-CONFLICTS = frozenset({"answered", "stale", "turn", "sealed", "locked"})
+CONFLICTS = frozenset({"answered", "stale", "turn", "sealed", "locked", "of_age"})
 """The guards that fail because something has happened meanwhile, not because something was typed wrong."""
 
 

@@ -4,12 +4,14 @@ from datetime import date
 
 from ..domain.consent_ledger import Ledger, ledger
 from ..domain.consents import NONE
+from ..domain.danish import long_date
 from .case import Case
 from .document import Document
 from .version import Version
 
 CONSENT, WITHDRAWN = "kui.consent", "withdrawn_at"
 """The form of the consent, and the kind of the fact on a version that says when it was withdrawn."""
+NO_CONSENT_WORDS = "Samtykke: der er intet."
 
 
 def consent_of(case: Case) -> tuple[Document, Version] | None:
@@ -54,6 +56,15 @@ def consent_mark(case: Case, today: date) -> dict[str, str]:
     if found is None:
         return {"consent": "", "consent_state": NONE}
     return {"consent": named(found[1]), "consent_state": ledger_from(case, *found).status(today)}
+
+
+def consent_words(case: Case, day: date) -> str:
+    """Say which consent a mail or a calendar rests on on a day, with no number that tells whose case it is (D37)."""
+    found = ledger_of(case)
+    if found is None:
+        return NO_CONSENT_WORDS
+    stops = "gælder ikke" if not found.holds_on(day) else f"gælder til {long_date(found.valid_until)}"
+    return f"Samtykke: version {found.version}, som {stops}."
 
 
 def withdrawn_on(document: Document, number: int) -> date | None:

@@ -27,6 +27,8 @@ class InsightRequest(Resource):
     """One request. ``facts`` are plain data, only ever appended; where it is, is computed from them."""
 
     files: tuple[BundleFile, ...] = ()
+    copies: tuple[BundleFile, ...] = ()
+    """Files that are given in the place of attachments: what must be left out is left out of them."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -69,6 +71,10 @@ class InsightRequest(Resource):
     def last(self, kind: str) -> dict | None:
         """Return the last fact of a kind."""
         return next((fact for fact in reversed(self.facts) if fact["kind"] == kind), None)
+
+    def copy(self, sha256: str) -> BundleFile | None:
+        """Return one of the copies by its checksum."""
+        return next((one for one in self.copies if one.sha256 == sha256), None)
 
     def decisions(self) -> dict[str, dict]:
         """Return what was decided last about each paper, by its key."""

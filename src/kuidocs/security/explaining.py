@@ -49,8 +49,13 @@ WORDS: Mapping[Predicate, Words] = {
     rules.leads_the_person: Words("Er leder i medarbejderens afdeling", "Er ikke leder i medarbejderens afdeling"),
     rules.is_the_person: Words("Er medarbejderen selv", "Er ikke medarbejderen selv"),
     rules.is_a_plan: Words("Papiret er en uddannelsesplan", "Papiret er ikke en uddannelsesplan"),
+    rules.is_a_consent: Words("Papiret er samtykket", "Papiret er ikke samtykket"),
     rules.coordinates_the_plan: Words(
         "Er plankoordinator eller stedfortræder", "Er hverken plankoordinator eller stedfortræder"
+    ),
+    rules.writes_this_kind_of_paper: Words(
+        "Må skrive den slags papir",
+        "Planen skrives af plankoordinatoren, og samtykket af dem, der holder forløbet sammen",
     ),
     rules.is_the_contact_person: Words("Er kontaktperson", "Er ikke kontaktperson"),
     rules.keeps_the_case: Words("Tager sig af forløbet", "Tager sig ikke af forløbet"),

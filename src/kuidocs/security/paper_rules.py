@@ -5,7 +5,7 @@ from ..domain.workflow import IN_REVIEW
 from ..resources.attachments import Attachment
 from ..resources.case import MEETINGS
 from ..resources.meeting import Meeting
-from .questions import PLAN, Question, parts
+from .questions import PLAN, Question, keeps_the_case, parts
 
 HOLDERS = frozenset({"plan_coordinator", "deputy", "contact_person", "convener"})
 """Who holds the case together, and so comes to the papers of every meeting."""
@@ -20,10 +20,10 @@ def comes_to_the_paper(question: Question) -> bool:
     The consent itself is for everybody, and so is to each what he or she wrote.
     """
     mine_now, number = parts(question), _meeting_of(question)
-    mine, paper = {one["relation"] for one in mine_now}, question.document
+    mine = {one["relation"] for one in mine_now}
     if mine & HOLDERS or question.context is question.case or _wrote(question):
         return True
-    if paper is not None and paper.form_key == CONSENT:
+    if is_a_consent(question):
         return True
     if number:
         return any(number in one.get(MEETINGS, ()) for one in mine_now)
@@ -72,6 +72,21 @@ def has_reviewed(question: Question) -> bool:
 def is_a_plan(question: Question) -> bool:
     """Asks about an education plan."""
     return question.document is not None and question.document.form_key == PLAN
+
+
+def is_a_consent(question: Question) -> bool:
+    """Asks about the consent."""
+    return question.document is not None and question.document.form_key == CONSENT
+
+
+def writes_this_kind_of_paper(question: Question) -> bool:
+    """Coordinates the plan, when it is the plan; holds the case together, when it is the consent.
+
+    Others propose in the plan, and say how their own efforts go. Of a consent they note that it was withdrawn.
+    """
+    if is_a_plan(question):
+        return keeps_the_case(question)
+    return not is_a_consent(question) or bool({one["relation"] for one in parts(question)} & HOLDERS)
 
 
 def is_named_to_write_the_plan(question: Question) -> bool:

@@ -26,10 +26,12 @@ from .cluster_rules import (
 from .paper_rules import (
     comes_to_the_paper,
     has_reviewed,
+    is_a_consent,
     is_a_plan,
     is_asked_to_review,
     is_asked_to_sign,
     is_named_to_write_the_plan,
+    writes_this_kind_of_paper,
 )
 from .permissions import KLYNGE_PERMISSIONS, Permission
 from .questions import (
@@ -185,7 +187,9 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Access.TOLD: in_cases(
         (coordinates_the_plan,), (is_the_contact_person,), (leads_the_plan_coordinator,), (audits,)
     ),
-    Permission.Insight.SEE: in_cases((coordinates_the_plan,), (files_papers,), (leads_the_plan_coordinator,)),
+    Permission.Insight.SEE: in_cases(
+        (coordinates_the_plan,), (files_papers,), (leads_the_plan_coordinator,), (audits,)
+    ),
     Permission.Insight.READ: in_cases(
         (coordinates_the_plan,), (files_papers, is_about_a_running_request), (leads_the_plan_coordinator,)
     ),
@@ -209,9 +213,12 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
         (is_asked_to_sign,),
         (has_reviewed,),
         (leads_the_plan_coordinator, is_a_plan),
+        (leads_the_plan_coordinator, is_a_consent),
         (has_opened_it_with_a_reason,),
     ),
-    Permission.Document.WRITE: in_cases((writes_in_the_case, comes_to_the_paper)),
+    Permission.Document.WRITE: in_cases(
+        (writes_in_the_case, comes_to_the_paper, writes_this_kind_of_paper), (leads_the_plan_coordinator, is_a_consent)
+    ),
     Permission.Document.SEND: in_cases((writes_in_the_case, comes_to_the_paper)),
     Permission.Document.SIGN: in_cases(
         (reads_in_the_case, comes_to_the_paper), (is_asked_to_sign,), (has_reviewed,), (has_opened_it_with_a_reason,)

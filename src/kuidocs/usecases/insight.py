@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..domain import attachments, custody
 from ..domain import insight as rules
+from ..domain import insight_moves as moves
 from ..domain.errors import Conflict, NotAllowed
-from ..domain.insight import ASKERS, Asked, Decided, Standing
+from ..domain.insight import ASKERS, Asked, Decided
+from ..domain.insight_moves import Standing
 from ..domain.redacting import MOST_WORDS, phrases
 from ..resources.base import place
 from ..resources.case import Case
@@ -16,6 +19,8 @@ from ..resources.outbox import Job
 from ..security.permissions import Permission
 from ..security.questions import Question
 from ..security.rules import permits
+from ..services.inspection import InspectionService
+from ..services.storage import write_blob
 from .acting import Act, done_before, moved, root_of
 from .case_people import check
 from .insight_papers import Item, item, items, paper_of, place_of, protected
@@ -34,6 +39,9 @@ class Choice:
     paths: frozenset[str] = frozenset()
     words: str = ""
     looked: bool = False
+    file: bytes = b""
+    """A copy of an attachment, of which something was left out."""
+    file_name: str = ""
 
 
 def about(asked: InsightRequest) -> dict[str, int]:
@@ -88,8 +96,12 @@ def _asked(case: Case, today: date, said: Mapping[str, str]) -> Asked:
 
 def asks_the_young(asked: InsightRequest, today: date) -> bool:
     """Tell whether the young person has a say in what this asker sees."""
-    birth = date.fromisoformat(place_of(asked).person.birth_date)
-    return Asked(asked.told["asker"], asked.told["name"], asked.received, "", today, birth).asks_the_young
+    told = asked.told
+    return Asked(told["asker"], told["name"], asked.received, "", today, _birth(asked)).asks_the_young
+
+
+def _birth(asked: InsightRequest) -> date:
+    return date.fromisoformat(place_of(asked).person.birth_date)
 
 
 def _keep_draft(asked: InsightRequest, one: Item) -> None:
@@ -104,10 +116,10 @@ def _keep_draft(asked: InsightRequest, one: Item) -> None:
 # Going through
 
 
-def decide(asked: InsightRequest, act: Act, key: str, choice: Choice) -> None:
+def decide(asked: InsightRequest, act: Act, key: str, choice: Choice, inspection: InspectionService, most: int) -> None:
     """Decide about one paper; a later decision takes the place of an earlier one.
 
-    Raises NotFound, NotAllowed, Conflict, Refused.
+    ``most`` is how many bytes a copy may have. Raises NotFound, NotAllowed, Conflict, Refused, FileRefused.
     """
     case = place_of(asked)
     _may(Permission.Insight.PREPARE, asked, act)
@@ -116,8 +128,11 @@ def decide(asked: InsightRequest, act: Act, key: str, choice: Choice) -> None:
     one = item(case, key)
     if asked.state != rules.OPEN:
         raise Conflict("tilstand", "Anmodningen gennemgås ikke længere. Genindlæs siden.")
-    told = decided(asked, one, choice)
+    copy = _copy(asked, one, choice, act, inspection, most)
+    told = decided(asked, one, choice, copy.sha256 if copy else "")
     check(rules.DECIDING, told)
+    if copy is not None and asked.copy(copy.sha256) is None:
+        asked.copies = (*asked.copies, copy)
     left_out = told.outcome in rules.LEFT_OUT
     data = {
         "key": key,
@@ -126,12 +141,25 @@ def decide(asked: InsightRequest, act: Act, key: str, choice: Choice) -> None:
         "reason": told.reason.strip() if left_out else "",
         "paths": sorted(told.paths) if told.outcome == rules.REDACT else [],
         "words": list(told.words) if told.outcome == rules.REDACT else [],
-    }
+    } | ({"copy": told.copied} if told.needs_a_copy else {})
     subject = about(asked) | {"key": key, "outcome": told.outcome, "label": one.label}
     moved(asked, "decided", "insight.decided", act, subject, data)
 
 
-def decided(asked: InsightRequest, one: Item, choice: Choice) -> Decided:
+def _copy(
+    asked: InsightRequest, one: Item, choice: Choice, act: Act, inspection: InspectionService, most: int
+) -> BundleFile | None:
+    """Look into the copy that was sent; without one, what was sent before still counts."""
+    if one.attachment is None or choice.outcome != rules.REDACT:
+        return None
+    if not choice.file:
+        return asked.copy(asked.decisions().get(one.key, {}).get("copy", ""))
+    attachments.check_size(len(choice.file), most)
+    found = inspection.inspect(choice.file, attachments.clean_name(choice.file_name))
+    return BundleFile(write_blob(found.data), found.data, name="kopi", media_type=found.media_type, at=act.at)
+
+
+def decided(asked: InsightRequest, one: Item, choice: Choice, copied: str = "") -> Decided:
     """Gather what the guards ask about one paper."""
     return Decided(
         one.kind,
@@ -144,6 +172,8 @@ def decided(asked: InsightRequest, one: Item, choice: Choice) -> Decided:
         paper_of(one.version) if one.version is not None else None,
         protected(place_of(asked), asked),
         choice.looked,
+        one.attachment.sha256 if one.attachment is not None else "",
+        copied,
     )
 
 
@@ -171,8 +201,14 @@ def standing(asked: InsightRequest, act: Act, **more: Any) -> Standing:
         prepared_by=sent["by"]["user_id"] if sent else "",
         who=act.who.user_id,
         new_papers=len(now - listed) if sent else 0,
+        custody_over=_custody_is_over(asked, act.clock.today()),
         **more,
     )
+
+
+def _custody_is_over(asked: InsightRequest, today: date) -> bool:
+    """Tell whether a parent asked for somebody who is of age by now: the right ended at midnight (DOMAIN 4.2)."""
+    return asked.told["asker"] == rules.CUSTODY and not custody.lasts(_birth(asked), today)
 
 
 def submit(asked: InsightRequest, act: Act, wishes: str) -> None:
@@ -183,7 +219,7 @@ def submit(asked: InsightRequest, act: Act, wishes: str) -> None:
     _may(Permission.Insight.PREPARE, asked, act)
     if done_before(asked, act):
         return
-    check(rules.SUBMITTING, standing(asked, act, wishes=wishes))
+    check(moves.SUBMITTING, standing(asked, act, wishes=wishes))
     keys = [one.key for one in items(place_of(asked))]
     moved(asked, "submitted", "insight.submitted", act, about(asked), {"keys": keys, "wishes": _words(wishes)})
 
@@ -196,7 +232,7 @@ def send_back(asked: InsightRequest, act: Act, note: str) -> None:
     _may(Permission.Insight.DECIDE, asked, act)
     if done_before(asked, act):
         return
-    check(rules.RETURNING, standing(asked, act, note=note))
+    check(moves.RETURNING, standing(asked, act, note=note))
     moved(asked, "returned", "insight.returned", act, about(asked), {"note": _words(note)})
 
 
@@ -208,7 +244,7 @@ def grant(asked: InsightRequest, act: Act) -> None:
     _may(Permission.Insight.DECIDE, asked, act)
     if done_before(asked, act):
         return
-    check(rules.GRANTING, standing(asked, act))
+    check(moves.GRANTING, standing(asked, act))
     fact = moved(asked, "granted", "insight.granted", act, about(asked), {})
     case = place_of(asked)
     key = f"{BUNDLE}:{case.case_no}:{asked.number}:{fact['id']}"
@@ -236,7 +272,7 @@ def delay(asked: InsightRequest, act: Act, reason: str, until: str) -> None:
     if done_before(asked, act):
         return
     told = standing(asked, act, note=reason, day=day(until))
-    check(rules.DELAYING, told)
+    check(moves.DELAYING, told)
     assert told.day is not None, "a guard has said so"
     data = {"reason": _words(reason), "expected": told.day.isoformat()}
     moved(asked, "delayed", "insight.delayed", act, about(asked), data)
@@ -251,7 +287,7 @@ def hand_out(asked: InsightRequest, act: Act, way: str, on: str) -> None:
     if done_before(asked, act):
         return
     told = standing(asked, act, way=way, day=day(on))
-    check(rules.HANDING_OUT, told)
+    check(moves.HANDING_OUT, told)
     assert told.day is not None, "a guard has said so"
     data = {"way": way, "on": told.day.isoformat(), "files": {one.name: one.sha256 for one in asked.files}}
     moved(asked, "handed_out", "insight.handed_out", act, about(asked) | {"way": way}, data)
@@ -265,7 +301,7 @@ def close(asked: InsightRequest, act: Act, reason: str) -> None:
     _may(Permission.Insight.PREPARE, asked, act)
     if done_before(asked, act):
         return
-    check(rules.CLOSING, standing(asked, act, note=reason))
+    check(moves.CLOSING, standing(asked, act, note=reason))
     moved(asked, "closed", "insight.closed", act, about(asked), {"reason": _words(reason)})
 
 

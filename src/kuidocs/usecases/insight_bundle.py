@@ -1,7 +1,7 @@
 """What a bundle is made of: the papers that are given, the copies with something left out, and the list of all."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..domain import danish, insight, workflow
@@ -9,7 +9,7 @@ from ..domain.attachments import own_name
 from ..domain.errors import Conflict
 from ..domain.insight import ASKERS, ATTACHMENT, BASES, GIVE, REDACT
 from ..domain.redacting import holds, redact
-from ..resources.insight import InsightRequest
+from ..resources.insight import BundleFile, InsightRequest
 from ..resources.version import Version
 from ..services.pdf.api import ActList, ActRow, CopyJob, CopyMark
 from .acting import root_of
@@ -50,7 +50,7 @@ def _part(asked: InsightRequest, number: int, one: Item, today: date) -> Part:
     if not given:
         return Part(row)
     if one.kind == ATTACHMENT:
-        return _attachment(row, one)
+        return _attachment(row, one, asked.copy(decision.get("copy", "")) if outcome == REDACT else None)
     assert one.version is not None, "a paper has a version"
     name = f"{number:02d} {one.label} v{one.version.number}.pdf"
     if outcome == GIVE and workflow.state(one.version.__parent__.facts, one.version.number) == workflow.APPROVED:
@@ -63,11 +63,13 @@ def _why(decision: dict) -> str:
     return f"{decision['reason'].rstrip('.')}. Det følger af {basis.says}." if basis else ""
 
 
-def _attachment(row: ActRow, one: Item) -> Part:
+def _attachment(row: ActRow, one: Item, copy: BundleFile | None) -> Part:
+    """Give the file, or the copy of it of which something was left out; the file's own title may tell what that is."""
     assert one.attachment is not None, "an attachment has a file"
-    kind, received, media_type = one.attachment.kind, one.attachment.received, one.attachment.media_type
-    name = f"{row.number:02d} {own_name(kind, received, media_type)}"
-    return Part(row, name, one.attachment.bytes(), is_pdf=media_type == PDF)
+    given = copy or one.attachment
+    name = f"{row.number:02d} {own_name(one.attachment.kind, one.attachment.received, given.media_type)}"
+    row = replace(row, title=one.neutral) if copy is not None else row
+    return Part(row, name, given.bytes(), is_pdf=given.media_type == PDF)
 
 
 def _sealed(version: Version) -> bytes:

@@ -1,12 +1,12 @@
 """Mail about a meeting: what was asked to be sent, to whom, and what became of it. Facts on the notice (D1, D37)."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from ..domain import meeting_states, notices
 from ..resources.case import Case, case_of
-from ..resources.consent import consent_mark
+from ..resources.consent import consent_mark, consent_words
 from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..resources.outbox import Job
@@ -162,12 +162,13 @@ def message(one: Mailing, calendar: CalendarService, base_url: str, sender: str,
     """Write the mail with its calendar file."""
     data, case = one.fact["data"], case_named(one.document)
     meeting = case.moeder[str(one.document.meeting_number)]
-    entry = _entry(data, base_url)
+    rests_on = consent_words(case, at.date())
+    entry = replace(_entry(data, base_url), note=rests_on)
     # Neither the case number nor the label, which begins with it: a mail tells nobody whom a meeting is about.
     link = f"{base_url.rstrip('/')}/indkaldelse/{one.document.id}"
     when = notices.time_words(entry.start.date(), data["entry"]["start"], data["entry"]["end"])
     asks = notices.asks_for_input(meeting.meeting_type)
-    written = notices.letter(one.letter, when, link, user=one.recipient.user, asks=asks)
+    written = notices.letter(one.letter, when, link, user=one.recipient.user, asks=asks, consent=rests_on)
     method = notices.METHODS[one.letter]
     write = calendar.cancellation if method == "CANCEL" else calendar.request
     file = write(entry, organizer=sender, attendee=one.recipient.address, at=at)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from ..domain import signing
+from ..domain import custody, signing
 from ..domain.errors import Refused, not_found
 from ..domain.signing import LOGIN, NO_ANSWER, PAPER, REFUSED, SIGNATURE, SIGNED, Answering, Known, People, Request
 from ..domain.workflow import APPROVED, state
@@ -22,6 +22,7 @@ from .people import known, user_id
 
 FINISHED = frozenset({"archived"})
 SCANS = frozenset({"application/pdf", "image/jpeg", "image/png", "image/webp", "image/tiff"})
+LAPSED = "Den unge er fyldt 18 år. Derfor skriver forældre ikke under længere."
 WRONG_CODE = "Koden passer ikke til nogen, der mangler at skrive under på denne version. Læs den på siden igen."
 OTHER_VERSION = "Koden hører til version {number}. Læg scanningen ind på siden for den version."
 
@@ -131,7 +132,11 @@ def take_scan(
     request = _by_code(document, version, code)
     if done_before(document, act):
         return request
-    told = _answering(document, version, request, SIGNED, method=PAPER, day=_read(day), today=act.clock.today())
+    signed_on = _read(day)
+    over = signed_on is not None and custody_is_over(document, request, signed_on)
+    told = _answering(
+        document, version, request, SIGNED, method=PAPER, day=signed_on, today=act.clock.today(), of_age=over
+    )
     signing.check(PAPER, told)
     found = inspection.inspect(data, name)
     if found.media_type not in SCANS:
@@ -187,6 +192,24 @@ def take_signed(
     _answered(
         document, version, act, request, {"method": method, "sealed_sha256": body} | more | _about_artefact(artefact)
     )
+
+
+def custody_is_over(document: Document, request: Request | None, day: date) -> bool:
+    """Tell whether a parent is asked for somebody who is of age on a day: from midnight on the parent has no say."""
+    if request is None or request.signer.role != signing.CUSTODY:
+        return False
+    return not custody.lasts(date.fromisoformat(case_named(document).person.birth_date), day)
+
+
+def lapse(document: Document, act: Act) -> int:
+    """Wait no longer for the parents of somebody who has come of age; how many were waited for."""
+    version = document.in_force()
+    found = requests(document, version) if version is not None else ()
+    over = [one for one in found if one.open and custody_is_over(document, one, act.clock.today())]
+    for request in over:
+        assert version is not None, "it has requests"
+        _answered(document, version, _own(act), request, {"outcome": NO_ANSWER, "words": LAPSED})
+    return len(over)
 
 
 def refuse(document: Document, version: Version, act: Act, *, sid: str, day: str, words: str) -> None:

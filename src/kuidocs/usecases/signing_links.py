@@ -22,7 +22,7 @@ from ..services.signing import Citizen
 from ..services.storage import write_blob
 from .acting import Act, case_named, event, fact, root_of, subject
 from .settings import setting
-from .signing import FINISHED, refuse, request_of, sealed_body
+from .signing import FINISHED, custody_is_over, refuse, request_of, sealed_body
 
 MADE, ENDED, RECEIVED = "signing_link", "signing_link_ended", "signing_received"
 """The kinds of facts: a link was made · it cannot be used any more · a signed file came back and is being sealed."""
@@ -58,7 +58,8 @@ def make(document: Document, version: Version, act: Act, *, sid: str) -> str:
     """
     request, body = request_of(document, version, sid), sealed_body(document, version)
     locked = case_named(document).state in FINISHED
-    told = Answering(request, signing.SIGNED, method=MITID, sealed=body, shown=body, locked=locked)
+    over = custody_is_over(document, request, act.clock.today())
+    told = Answering(request, signing.SIGNED, method=MITID, sealed=body, shown=body, locked=locked, of_age=over)
     signing.check(MITID, told)
     now, root, secret = act.clock.now(), root_of(document), secrets.token_urlsafe(24)
     until = (now + timedelta(days=days(document, now.date()))).isoformat(timespec="seconds")
@@ -135,6 +136,8 @@ def errand(root: Root, link: str, now: datetime) -> Errand:
     version = document.version(known["number"], known["round"]) if document is not None else None
     request = request_of(document, version, known["sid"]) if document is not None and version is not None else None
     if document is None or version is None or request is None or request.state == signing.SIGNED:
+        raise _gone()
+    if custody_is_over(document, request, now.date()):
         raise _gone()
     return Errand(link, document, version, request)
 

@@ -1,12 +1,14 @@
 """The personal calendar: what stands in it, and the secret address to which other calendars subscribe."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from ..domain import meeting_states
 from ..domain.errors import Conflict
 from ..domain.identity import Identity
 from ..resources.case import Case
+from ..resources.consent import consent_words
 from ..resources.kalender import CALENDAR
 from ..resources.meeting import Meeting
 from ..resources.root import Root
@@ -73,7 +75,11 @@ def entries(
     diary = index.diary(person.user_id, today, today - BACK, today + AHEAD)
     link = f"{base_url.rstrip('/')}/{CALENDAR}"
     found = meetings(root, who, now, diary.meetings)
-    return [_entry(case, meeting, rooms, link) for case, meeting in found if meeting.date]
+    return [
+        replace(_entry(case, meeting, rooms, link), note=consent_words(case, today))
+        for case, meeting in found
+        if meeting.date
+    ]
 
 
 def _entry(case: Case, meeting: Meeting, rooms: Collection[str], link: str) -> Entry:

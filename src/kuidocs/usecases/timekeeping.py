@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ..domain import timers
+from ..domain import custody, timers
 from ..domain.errors import Conflict, NotAllowed, Refused
 from ..domain.guards import check, choose
 from ..domain.timers import MOVES, TimerFacts
 from ..resources.case import Case
 from ..resources.root import Root
 from ..services.index.api import FINISHED_CASES
+from . import signing
 from .acting import Act, done_before, moved
 from .case_reading import in_force
 from .deadlines import AGE_HANDLED, birthdays, handled_ages
@@ -49,6 +50,9 @@ def reach_ages(case: Case, act: Act) -> int:
     for age in come:
         day = birthdays(case)[age]
         moved(case, AGE_REACHED, "case.age_reached", Act(act.who, act.clock), {"age": age}, _of(age, day))
+    if custody.GROWN_UP in come:
+        for document in case.dokumenter.in_order():
+            signing.lapse(document, act)
     return len(come)
 
 

@@ -7,11 +7,13 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
-from ..domain import insight
+from ..domain import attachments, insight
+from ..domain.attachments import FileRefused
 from ..domain.errors import KuiError, not_found
 from ..domain.insight import BASES, CHOICES, OUTCOMES
+from ..resources.attachments import Attachment
 from ..resources.base import new_id
-from ..resources.insight import RequestedPaper
+from ..resources.insight import BundleFile, RequestedPaper
 from ..security import sessions
 from ..security.permissions import Permission
 from ..usecases import insight as acts
@@ -20,9 +22,11 @@ from ..usecases.insight_bundle import copy_job
 from ..usecases.insight_papers import Item, item, paper_of, place_of, proposed, protected
 from .aktindsigt import InsightPage
 from .bilag import SEALED_OFF
+from .uploads import TOO_LONG
 
 PAGE = "kuidocs:templates/pages/aktindsigt_papir.pt"
-FIELDS = ("udfald", "grundlag", "begrundelse", "ord", "dele", "set-efter")
+FIELDS = ("udfald", "grundlag", "begrundelse", "ord", "dele", "set-efter", "kopi")
+LEFT_OUT_OF_A_FILE = "Giv en kopi, hvor noget er udeladt"
 
 
 @view_defaults(context=RequestedPaper)
@@ -49,7 +53,15 @@ class RequestedPaperView(InsightPage):
         """Decide, and go on to the next; what is refused comes back with everything that was chosen."""
         one, choice = self.item, self._choice()
         try:
-            acts.decide(self.context.asked, self.act(self.posted("__token__", 60)), one.key, choice)
+            self._refuse_what_is_too_long()
+            acts.decide(
+                self.context.asked,
+                self.act(self.posted("__token__", 60)),
+                one.key,
+                choice,
+                self.system.inspection,
+                self.system.settings.attachment_bytes,
+            )
         except KuiError as refused:
             self.request.tm.doom()
             typed = {
@@ -61,7 +73,8 @@ class RequestedPaperView(InsightPage):
                 "looked": choice.looked,
             }
             self.note_read("insight.paper_read", self._about(one))
-            data = self._page(one, typed, refused.code, refused.text) | {"wrong": True}
+            field = "kopi" if isinstance(refused, FileRefused) else refused.code
+            data = self._page(one, typed, field, refused.text) | {"wrong": True}
             return self.render(PAGE, data, status=refused.status)
         return self._onwards()
 
@@ -84,10 +97,17 @@ class RequestedPaperView(InsightPage):
         if one.attachment is None:
             raise not_found()
         self.note_read("insight.paper_read", self._about(one))
-        response = Response(one.attachment.bytes(), content_type=one.attachment.media_type)
-        response.headers["Content-Security-Policy"] = SEALED_OFF
-        response.content_disposition = "attachment"
-        return response
+        return _sealed_off(one.attachment)
+
+    @view_config(name="kopi", request_method="GET", permission=Permission.Insight.READ)
+    def file_copy(self) -> Response:
+        """Give the copy that takes the place of an attachment."""
+        one, asked = self.item, self.context.asked
+        found = asked.copy(asked.decisions().get(one.key, {}).get("copy", ""))
+        if found is None:
+            raise not_found()
+        self.note_read("insight.copy_read", self._about(one))
+        return _sealed_off(found)
 
     def _about(self, one: Item) -> dict[str, Any]:
         return acts.about(self.context.asked) | {"key": one.key, "label": one.label}
@@ -101,7 +121,17 @@ class RequestedPaperView(InsightPage):
             frozenset(chosen),
             self.posted("ord"),
             self.posted("set-efter", 5) == "ja",
+            *self._file(),
         )
+
+    def _file(self) -> tuple[bytes, str]:
+        sent = self.request.POST.get("kopi")
+        return (sent.file.read(), str(sent.filename)) if hasattr(sent, "file") else (b"", "")
+
+    def _refuse_what_is_too_long(self) -> None:
+        if self.request.environ.get(TOO_LONG):
+            most = attachments.size_words(self.system.settings.attachment_bytes)
+            raise FileRefused("too_large", f"Kopien er for stor. Den må højst fylde {most}.")
 
     def _onwards(self) -> HTTPSeeOther:
         left = acts.undecided(self.context.asked)
@@ -131,7 +161,9 @@ class RequestedPaperView(InsightPage):
             told=_told(told, found),
             words="\n".join(told.get("words", ()) if told else found),
             proposed=found and not told,
-            choices=[(name, OUTCOMES[name]) for name in CHOICES[one.kind]],
+            choices=[(name, _outcome(one, name)) for name in CHOICES[one.kind]],
+            copied=asked.copy(str(told.get("copy", ""))),
+            accept=attachments.ACCEPT,
             bases=_bases(asked.told["asker"]),
             protected=bool(hidden),
             may=may,
@@ -140,6 +172,18 @@ class RequestedPaperView(InsightPage):
             wrong_field=field,
             problem_at=field if field in FIELDS else "udfald",
         )
+
+
+def _outcome(one: Item, name: str) -> str:
+    of_a_file = one.attachment is not None and name == insight.REDACT
+    return LEFT_OUT_OF_A_FILE if of_a_file else OUTCOMES[name]
+
+
+def _sealed_off(file: Attachment | BundleFile) -> Response:
+    response = Response(file.bytes(), content_type=file.media_type)
+    response.headers["Content-Security-Policy"] = SEALED_OFF
+    response.content_disposition = "attachment"
+    return response
 
 
 def _told(told: Mapping[str, Any], found: tuple[str, ...]) -> dict[str, Any]:

@@ -55,6 +55,11 @@ WORDS = {
         "En regel i samarbejdsmodellen er ikke opfyldt. Intet er gået tabt.",
         ("Gå tilbage, ret det, der mangler, og prøv igen.",),
     ),
+    503: Words(
+        "Der er travlt lige nu",
+        "Det tog for lang tid, så vi stoppede. Det, du sidst gemte, er der stadig.",
+        ("Vent et øjeblik, og prøv igen.", "Sker det igen, så kontakt den, der passer systemet i din kommune."),
+    ),
     500: Words(
         "Der skete en fejl hos os",
         "Det er ikke din skyld. Det, du sidst gemte, er der stadig, men det, du lige gjorde, er måske ikke gemt.",

@@ -44,6 +44,9 @@ def wants_data(request: Request) -> bool:
 @exception_view_config(KuiError)
 def refused(error: KuiError, request: Request) -> Response:
     """Answer a refusal of the domain with its own sentence; of what does not exist all pages say the same (D24)."""
+    if error.status == 503:
+        log.warning("busy", request=request.kui_id, code=error.code)
+        return answer(request, 503, WORDS[503], reference=request.kui_id)
     if error.status >= 500:
         return failed(error, request)
     words = WORDS.get(error.status, WORDS[422])

@@ -10,6 +10,7 @@ from ..domain import notices as words
 from ..domain.errors import KuiError, not_found
 from ..forms.shipped.vocabularies import PARTICIPANT_RELATION
 from ..resources.base import new_id
+from ..resources.consent import consent_words
 from ..resources.document import Document
 from ..resources.outbox import FAILED, Job
 from ..resources.root import Root
@@ -142,11 +143,13 @@ class NoticeView(BaseView):
         """Show the mail as the next one reads."""
         if not meeting.date or not meeting.start or not meeting.end:
             return None
-        told = mailings.standing(case_named(self.context), meeting)
+        case = case_named(self.context)
+        told = mailings.standing(case, meeting)
         when = words.time_words(self.moment(meeting.date).date(), meeting.start, meeting.end)
         link = self.system.settings.base_url.rstrip("/") + self.request.resource_path(self.context, "indkaldelse")
         asks = words.asks_for_input(meeting.meeting_type)
-        return words.letter(words.MOVED if told else words.INVITED, when, link, user=True, asks=asks)
+        kind, rests_on = words.MOVED if told else words.INVITED, consent_words(case, self.clock.today())
+        return words.letter(kind, when, link, user=True, asks=asks, consent=rests_on)
 
     def _input(self, one: Mapping) -> dict[str, str]:
         return {

@@ -36,7 +36,8 @@ def paper_lines(view: BaseView, one: InsightRequest) -> list[PaperLine]:
         href = view.request.resource_path(one, "papir", item.key)
         basis = BASES.get(told.get("basis", ""))
         why = f"{told['reason']} {basis.label}." if basis else ""
-        copy = f"{href}/kopi.pdf" if told.get("outcome") == insight.REDACT else ""
+        name = "kopi" if item.kind == insight.ATTACHMENT else "kopi.pdf"
+        copy = f"{href}/{name}" if told.get("outcome") == insight.REDACT else ""
         outcome = SAID[told["outcome"]] if told else ""
         found.append(PaperLine(number, danish.long_date(item.day), item.title, outcome, why, href, copy))
     return found

@@ -16,6 +16,8 @@ from ..domain.replies import REGISTRARS, without_the_young_person
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.meeting import Meeting
+from ..security.paper_rules import HOLDERS
+from ..security.questions import Question, keeps_the_case, relations
 from ..security.reading import Sight
 from ..services.index.api import FINISHED_CASES
 from ..usecases import cards, followups, joining
@@ -95,13 +97,13 @@ def next_step(case: Case, identity: Identity, today: date) -> Step | None:
     return None
 
 
-def others(case: Case) -> list[Other]:
+def others(case: Case, identity: Identity, today: date) -> list[Other]:
     """List what the rules allow beside the next step."""
     if case.state in FINISHED_CASES:
         return []
-    plan, given = in_force(case, PLAN), in_force(case, CONSENT)
+    given = in_force(case, CONSENT)
     found = [
-        Other("Ret uddannelsesplanen", plan.document) if plan else Other("Skriv uddannelsesplanen", query=_form(PLAN)),
+        *_of_the_plan(case, keeps_the_case(Question(identity, case, today))),
         Other("Indkald til et møde", query=_form(NOTICE)),
         Other("Skriv notat om kontakt", query=_form("kui.contact_note")),
         Other("Bed om et opfølgningsmøde", where=(ASK,)),
@@ -110,6 +112,14 @@ def others(case: Case) -> list[Other]:
     if given:
         found.append(Other("Se eller forny samtykket", given.document))
     return [*found, Other("Skriv noget andet")]
+
+
+def _of_the_plan(case: Case, writes: bool) -> Iterator[Other]:
+    plan = in_force(case, PLAN)
+    if plan is not None:
+        yield Other("Ret uddannelsesplanen" if writes else "Se uddannelsesplanen", plan.document)
+    elif writes:
+        yield Other("Skriv uddannelsesplanen", query=_form(PLAN))
 
 
 def _form(form_key: str) -> tuple[tuple[str, str], ...]:
@@ -166,7 +176,9 @@ def _consent(case: Case, identity: Identity, today: date) -> Iterator[Step]:
         why = f"Der er intet samtykke. I kan ikke indkalde eller dele, før {case.person.called} har sagt ja."
     else:
         why = consents.in_words(given, today, birth)
-    if own and given is None:
+    if not relations(Question(identity, case, today)) & HOLDERS:
+        yield Step("Samtykket mangler", f"{why} Tal med plankoordinatoren.", "Se samtykket", ("samtykke",))
+    elif own and given is None:
         yield Step("Gør samtykket færdigt", why, "Åbn samtykket", (), own[-1])
     elif own:
         yield Step("Forny samtykket", why, "Åbn samtykket", (), own[-1])
@@ -260,6 +272,8 @@ def _plan(case: Case, identity: Identity, today: date) -> Iterator[Step]:
     if waiting is not None and identity.user_id in coordinators(case):
         why = "Mødet kan først afsluttes, når alle beslutninger står i uddannelsesplanen."
         yield Step("Skriv beslutningerne i uddannelsesplanen", why, "Skriv i planen", ("beslutninger",), waiting)
+    if not keeps_the_case(Question(identity, case, today)):
+        return
     coordinated = any(meeting.meeting_type == COORDINATION for meeting in deciding_meetings(case))
     if plan is not None and found.state == plans.BEHIND:
         yield Step("Ret uddannelsesplanen", found.reason, "Åbn planen", (), plan.document)

@@ -14,7 +14,9 @@ from ..resources.base import new_id
 from ..resources.case import Case
 from ..resources.drafts import drafts_of
 from ..resources.meeting import Meeting
+from ..security.paper_rules import CONSENT, HOLDERS
 from ..security.permissions import Permission
+from ..security.questions import PLAN, Question, keeps_the_case, relations
 from ..usecases import documents, meetings
 from ..usecases.meeting_reading import fora_facts, roles
 from .layout import BaseView
@@ -22,6 +24,11 @@ from .meeting_acts import mending
 from .presenting import meeting_time, meeting_title
 
 PAGE = "kuidocs:templates/pages/nyt_dokument.pt"
+NOT_THE_PLAN = "Uddannelsesplanen skrives af plankoordinatoren. Fortæl plankoordinatoren, hvad du vil have med i den."
+NOT_THE_CONSENT = (
+    "Samtykket skrives af plankoordinatoren, kontaktpersonen eller den, der indkalder. "
+    "Fortæl dem, hvad der er sagt ja til."
+)
 NEW = "ny:"
 """A choice of meeting that is not planned yet: ``ny:clarification``."""
 
@@ -71,6 +78,8 @@ class NewDocumentView(BaseView):
         kind = KINDS.get(form_key)
         if kind is None:
             raise Refused("form", "Vælg, hvad du vil skrive.")
+        if form_key in self._not_mine():
+            raise Refused("form", self._not_mine()[form_key])
         if not kind.meeting or not chosen:
             return None
         if chosen.startswith(NEW):
@@ -93,7 +102,7 @@ class NewDocumentView(BaseView):
         return self.page(
             "Nyt dokument",
             case=self.context,
-            kinds=[Choice(kind.form_key, self._label(kind), self._hint(kind)) for kind in KINDS.values()],
+            kinds=[Choice(kind.form_key, self._label(kind), self._hint(kind)) for kind in self._kinds()],
             meetings=self._meetings(),
             offered=[_offered(offer) for offer in self._offers() if not offer.why_not],
             later=[self._not_yet(offer) for offer in self._offers() if offer.why_not],
@@ -102,6 +111,15 @@ class NewDocumentView(BaseView):
             problem="",
             token=new_id(),
         )
+
+    def _not_mine(self) -> dict[str, str]:
+        """Say of kinds of papers why who asks does not write them in this case."""
+        question = Question(self.identity, self.context, self.clock.today())
+        plan = {} if keeps_the_case(question) else {PLAN: NOT_THE_PLAN}
+        return plan | ({} if relations(question) & HOLDERS else {CONSENT: NOT_THE_CONSENT})
+
+    def _kinds(self) -> list[Kind]:
+        return [kind for kind in KINDS.values() if kind.form_key not in self._not_mine()]
 
     def _label(self, kind: Kind) -> str:
         meeting = MEETING_TYPES.get(kind.meeting)

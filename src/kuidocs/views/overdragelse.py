@@ -22,6 +22,7 @@ from ..usecases import leaving
 from ..usecases.cases import APPOINTED
 from ..usecases.leaving import PART, ROLE, TASK, Held, Item
 from .dues import Due, due, near_weekday
+from .gate import sight
 from .layout import BaseView
 from .presenting import document_title, meeting_title
 
@@ -160,7 +161,8 @@ class HandoverView(BaseView):
         choices = tuple(self._choice(held, item, reads=bool(reads)) for item in held.items)
         if not reads:
             return Listed(name, None, choices, (), (), _counts(held))
-        papers = [(document_title(paper, paper.number), paper) for paper in held.papers]
+        seen = [paper for paper in held.papers if allowed(Permission.Document.READ, paper)]
+        papers = [(document_title(paper, paper.number), paper) for paper in seen]
         meetings = [(self._meeting(case, one), one) for one in held.meetings]
         return Listed(name, case, choices, tuple(papers), tuple(meetings), "")
 
@@ -171,7 +173,13 @@ class HandoverView(BaseView):
             return Choice(item.key, "Pladsen som fagprofessionel i forløbet")
         assert item.kind == TASK, "there are three kinds"
         task = next(task for task in held.tasks if task.rid == item.id)
+        reads = reads and self._sees(held.case, task)
         return Choice(item.key, _task_words(task, reads=reads), "Opgave", due(task.deadline, self.clock.today()))
+
+    def _sees(self, case: Case, task: Task) -> bool:
+        """Tell whether the words of a task may be read: one's own always, others' as far as the consent goes (D23)."""
+        mine = self.identity.user_id == self.context.user_id
+        return mine or sight(self, case).row(case.dokumenter.get(task.label), task.rid)
 
     def _meeting(self, case: Case, meeting: Meeting) -> str:
         title = meeting_title(case, meeting)

@@ -72,7 +72,7 @@ class CaseView(BaseView):
             case=case,
             writer=writer,
             next=next_step(case, self.identity, today) if writer else None,
-            others=others(case) if writer else [],
+            others=others(case, self.identity, today) if writer else [],
             figure=figure(case, today),
             timers=case_timers(case, today),
             tasks=tasks,

@@ -9,6 +9,7 @@ from pyramid.view import view_config, view_defaults
 from ..domain.comparing import KINDS, Comparison, counted, headline
 from ..domain.errors import not_found
 from ..forms.outline import outline
+from ..resources.consent import CONSENT, consent_mark
 from ..resources.document import Document
 from ..resources.drafts import drafts_of
 from ..security.permissions import Permission
@@ -17,6 +18,7 @@ from ..services.pdf.api import CompareJob
 from ..usecases import comparing
 from ..usecases.acting import case_named
 from ..usecases.comparing import BETWEEN, Held
+from ..usecases.printing import NO_CONSENT, facts_of
 from .conditions import COMPARED, in_review
 from .gate import demand, draft_reading, shown, together
 from .layout import BaseView
@@ -170,6 +172,15 @@ class CompareView(BaseView):
         named = comparing.named(side, side, self.clock.today())
         return f"{kind}Version {side.version.number}{rounds} · {named.line}"
 
+    def _consent(self, new: Held) -> str:
+        """Name the consent that the printed copy rests on; a consent rests on nothing."""
+        if new.document.form_key == CONSENT:
+            return ""
+        if new.version is not None:
+            return facts_of(new.document, new.version).consent_version
+        mark = consent_mark(case_named(self.context), self.clock.today())
+        return mark["consent"] or NO_CONSENT
+
     def _pdf(self, old: Held, new: Held, found: Comparison) -> Response:
         case, organisation = case_named(self.context), self.root.organisation
         version = new.version
@@ -183,6 +194,7 @@ class CompareView(BaseView):
             document=f"{new.edition.title}, {case.person.full_name}",
             why=version.note if version else "",
             day=self.clock.today().isoformat(),
+            consent=self._consent(new),
             draft=version is None or new.document.shown_state(version.number) in ("draft", "in_review"),
         )
         pdf = self.system.pdf.render(job)

@@ -314,5 +314,9 @@ class DraftView(BaseView):
     def _edition(self):
         document = self.context
         draft = drafts_of(document).get(document.id)
+        editions = root_of(document).skabeloner
+        if draft is None and document.latest is None:
+            # It was given up while somebody wrote in it; what was typed is shown once more in the newest edition.
+            return editions[document.form_key].newest()
         number = draft.edition_number if draft else document.versions[-1].edition_number
-        return root_of(document).skabeloner.edition(document.form_key, number)
+        return editions.edition(document.form_key, number)

@@ -14,7 +14,9 @@ FILES_IN_ALL = 2
 """How many of the largest files one sending may weigh."""
 FORM_BYTES = 100_000
 """What is read of a body that is too long: the form stands before its files."""
-TAKES_FILES = re.compile(r"/sager/[^/]+/(bilag|dokumenter/[^/]+/versioner/[^/]+/underskrifter)/?|/kontrol/?")
+TAKES_FILES = re.compile(
+    r"/sager/[^/]+/(bilag|dokumenter/[^/]+/versioner/[^/]+/underskrifter|aktindsigt/[^/]+/papir/[^/]+)/?|/kontrol/?"
+)
 MULTIPART = "multipart/form-data"
 TOO_LONG = "kuidocs.too_long"
 """Where the environment of a request keeps that its body was longer than this page takes."""

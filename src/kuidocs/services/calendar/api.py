@@ -27,6 +27,8 @@ class Entry:
     link: str = ""
     status: str = CONFIRMED
     all_day: bool = False
+    note: str = ""
+    """One more line, such as which consent the meeting rests on."""
     title: str = TITLE
     """What the meeting is called, where that gives nobody away."""
 

@@ -83,7 +83,7 @@ def _event(status: str, entry: Entry, organizer: str, at: datetime) -> Event:
     event.add("class", "PRIVATE")
     if entry.link:
         event.add("url", entry.link)
-        event.add("description", f"Se mødet i kuidocs: {entry.link}")
+        event.add("description", "\n".join(filter(None, (f"Se mødet i kuidocs: {entry.link}", entry.note))))
     event.add("organizer", _address(organizer, CN=ORGANIZER_NAME))
     return event
 

@@ -225,6 +225,8 @@ class CompareJob:
     why: str
     day: str
     """The ISO day on which it is printed."""
+    consent: str = ""
+    """The consent that the copy rests on."""
     draft: bool = False
     """Whether the newest side is not approved, and the paper gets the watermark."""
 
@@ -346,7 +348,9 @@ class RenderFailed(KuiError):
 
 
 class RenderTimeout(RenderFailed):
-    """The document took longer than a worker may use on one job."""
+    """The document took longer than a worker may use on one job, most often because the machine has much to do."""
+
+    status = 503
 
 
 def missing_glyphs(text: str) -> set[str]:

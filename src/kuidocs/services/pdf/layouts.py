@@ -189,7 +189,14 @@ MATTERS = Layout("matter", (Column(("matter",), "k50"), Column(("why",)), Column
 HISTORY = Layout("what", (Column(("period",), "k40"), Column(("what",)), Column(("learned",), "k60")), extra=1)
 FOLLOWUPS = Layout("date", (Column(("date",), "k45"), Column(("meeting_type",))), extra=1)
 RECIPIENTS = Layout(
-    "department", (Column(("department",)), Column(("named_person",), "k50"), Column(("may",), "k45")), extra=0
+    "department",
+    (
+        Column(("department",)),
+        Column(("named_person",), "k45"),
+        Column(("may",), "k45"),
+        Column(("may_share",), "k30"),
+        Column(("may_receive",), "k30"),
+    ),
 )
 OUTSIDE = Layout(
     "organisation",

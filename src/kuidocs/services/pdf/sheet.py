@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kuidocs.forms.edition import Edition
-from kuidocs.services.pdf import letter, signatures
+from kuidocs.services.pdf import consent, letter, signatures
 from kuidocs.services.pdf.agenda import with_clocks
 from kuidocs.services.pdf.api import UNAPPROVED, ExtractMark, PrintJob, RenderFacts
 from kuidocs.services.pdf.items import Item, ItemGroup, sections
@@ -110,6 +110,11 @@ class Sheet:
         return f"{label}: {' '.join(rows)}" if self.facts.audit_head else ""
 
     @property
+    def consent(self) -> str:
+        """The consent that it rests on as one line, for papers without a list of facts; "" for the consent itself."""
+        return f"Samtykke: {line(self.facts.consent_version)}" if self.facts.consent_version else ""
+
+    @property
     def dated(self) -> str:
         """The day of this version."""
         return long_day(self.facts.created_at)
@@ -132,6 +137,8 @@ class _Making:
         self.job, self.facts, self.data = job, job.facts, data
         self.style = style_of(data["form"])
         self.groups = sections(edition.schema, job.content)
+        if data["form"] == consent.FORM:
+            self.groups = consent.said_to_you(self.groups)
         self.items = {item.id: item for group in self.groups for item in group.items}
         self.taken: set[str] = set()
         self.draft = job.facts.state == "draft"
@@ -192,6 +199,8 @@ class _Making:
         yield f"{name}, født {long_day(born)}" if born and self.style.under else name
         if self.style.template == "agenda":
             return
+        if self.data["form"] == consent.FORM and self.facts.version > 1:
+            yield f"Afløser version{NB}{self.facts.version - 1}"
         held = [item for name in self.style.lede if (item := self._take(name))]
         if when := self._when(str(held[0].value) if held else ""):
             yield capital(when)

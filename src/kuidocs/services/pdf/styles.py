@@ -37,7 +37,13 @@ NO_DECISIONS_AHEAD = (
 )
 CONTACT = ("contact_person", "plan_coordinator", "informed_about_contact", "contact_still_right")
 STYLES = {
-    "kui.consent": Style("document", "ung tight", frame="not_to_share", last=("legal_basis",)),
+    "kui.consent": Style(
+        "document",
+        "ung tight",
+        frame="not_to_share",
+        last=("legal_basis",),
+        heading="Ja til, at vi må tale sammen",
+    ),
     "kui.notice": Style("notice", PROFESSIONAL),
     "kui.agenda.clarification": Style("agenda", PROFESSIONAL, rule=NO_DECISIONS_AHEAD),
     "kui.agenda.coordination": Style("agenda", YOUNG),
