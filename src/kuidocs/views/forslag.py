@@ -14,7 +14,7 @@ from ..forms.places import node_of, numbered, page_id, place
 from ..resources.document import Document
 from ..resources.drafts import Draft, DraftField, drafts_of
 from ..security.permissions import Permission
-from ..services.words import changes
+from ..services.words import Piece, differences
 from ..usecases import drafting, reviewing
 from ..usecases.acting import case_named
 from .draft_sight import DraftSight
@@ -34,7 +34,7 @@ class Text:
     key: str
     heading: str
     at: str
-    pieces: list[tuple[str, str]]
+    pieces: list[Piece]
     text: str
     mine: bool
 
@@ -142,7 +142,7 @@ class Proposals(BaseView):
         heading = "Din tekst" if mine else f"Tekst af {one['by'].get('name', '')}"
         text = show(node, one["value"])
         at = f"kl.\u00a0{danish.clock(self.moment(one['at']))}"
-        return Text(one["key"], heading, at, changes(show(node, base), text), text, mine)
+        return Text(one["key"], heading, at, differences(show(node, base), text), text, mine)
 
     def _page(self, fields: list[Field], met: int = 0) -> dict[str, Any]:
         document, case = self.context, case_named(self.context)
