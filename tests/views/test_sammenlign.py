@@ -236,6 +236,20 @@ def test_it_is_printed_as_a_file_without_names_in_its_name(browser, site):
     assert len(site.events("document.comparison_printed")) == 1
 
 
+def test_the_file_holds_the_comments(browser, monkeypatch, site):
+    comment(browser, citat="tre dage")
+    comment(browser, felt="preferred_name", tekst="Er det sådan?")
+    jobs = []
+    monkeypatch.setattr(site.system.pdf, "render", lambda job: jobs.append(job) or b"%PDF")
+
+    browser.get(f"{PAIR}.pdf")
+
+    (job,) = jobs
+    told = dict(job.remarks)
+    assert (told["wishes"].head, told["wishes"].quote) == ("Kommentar 1, åben", "tre dage")
+    assert told["preferred_name"].said[0][1] == "Er det sådan?"
+
+
 def test_comments_stand_beside_what_they_are_about(browser):
     comment(browser, citat="tre dage")
     comment(browser, felt="preferred_name", tekst="Er det sådan?")

@@ -6,6 +6,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
+from ..domain.comments import Remark
 from ..domain.comparing import KINDS, Comparison, counted, headline
 from ..domain.errors import not_found
 from ..forms.outline import outline
@@ -22,7 +23,7 @@ from .gate import demand, draft_reading, shown, together
 from .layout import BaseView
 from .people import by_name, case_trail
 from .presenting import document_title, moment_words
-from .talk import beside, of_draft, of_version
+from .talk import beside, of_draft, of_version, remark
 
 PAGE = "kuidocs:templates/pages/sammenlign.pt"
 NAME = "sammenlign"
@@ -131,6 +132,12 @@ class CompareView(BaseView):
         placed, lost = beside(found, told["threads"])
         return told | {"talk": placed, "lost": lost}
 
+    def _remarks(self, new: Held, found: Comparison) -> tuple[tuple[str, Remark], ...]:
+        """Gather the same comments for the paper."""
+        told = self._beside(new, found, "")
+        placed = ((path, one) for path, threads in told["talk"].items() for one in threads)
+        return tuple((path, remark(one)) for path, one in (*placed, *(("", one) for one in told["lost"])))
+
     def _review(self, new: Held) -> str:
         """Lead a reviewer on to the answer, "" for others."""
         document, version = new.document, new.version
@@ -184,6 +191,7 @@ class CompareView(BaseView):
             why=version.note if version else "",
             day=self.clock.today().isoformat(),
             draft=version is None or new.document.shown_state(version.number) in ("draft", "in_review"),
+            remarks=self._remarks(new, found),
         )
         pdf = self.system.pdf.render(job)
         self.note_read("document.comparison_printed", about(old, new))

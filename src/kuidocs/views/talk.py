@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..domain import comments
+from ..domain.comments import Remark
 from ..domain.comparing import Change, Comparison
 from ..forms.anchors import Anchor, anchors
 from ..forms.nodes import Form
@@ -159,6 +160,15 @@ def beside(found: Comparison, told: Iterable[Talk]) -> tuple[dict[str, list[Talk
         else:
             placed.setdefault(part.path, []).append(one)
     return placed, lost
+
+
+def remark(one: Talk) -> Remark:
+    """Write a comment for paper."""
+    state = "åben" if one.open else "løst"
+    said = [(f"{line.who}, {line.when}", line.text) for line in (one.said, *one.replies)]
+    if one.resolved:
+        said.append((f"Løst af {one.resolved.who}, {one.resolved.when}", one.resolved.text))
+    return Remark(f"Kommentar {one.number}, {state}", one.quote, tuple(said), one.stale)
 
 
 def _holding(parts: list[Change], path: str) -> Change | None:
