@@ -21,6 +21,7 @@ from tests.web import CASE
 LABEL = "FLK-2026-0001-D01"
 HERE = f"{CASE}/dokumenter/{LABEL}"
 IDA = replace(factories.identity(), user_id="ida", name="Ida Holm")
+KIRSTEN = replace(factories.identity(), user_id="kirsten", name="Kirsten Aalund")
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def jonas(browser):
     return browser
 
 
-def ida_writes(site, **fields):
+def ida_writes(site, who=IDA, /, **fields):
     """Another page, of another, says what its fields became."""
 
     def write(case):
@@ -38,7 +39,7 @@ def ida_writes(site, **fields):
         draft = drafting.open_draft(document, drafts)
         revs = draft.revisions()
         changes = [Change(path, value, revs.get(path, 0), seen=revs) for path, value in fields.items()]
-        drafting.save_fields(document, drafts, changes, Act(IDA, site.system.clock), client="ida-page")
+        drafting.save_fields(document, drafts, changes, Act(who, site.system.clock), client="ida-page")
 
     making.change(site, write)
 
@@ -106,7 +107,7 @@ def test_a_row_that_never_was_does_not_come_back(jonas, site):
 
 def test_what_was_not_chosen_stands_in_the_history(jonas, site):
     card = begin(jonas)
-    ida_writes(site, acute_help="Ring til Ida.")
+    ida_writes(site, KIRSTEN, acute_help="Ring til Ida.")
     met = fill(card, {"acute_help": "Ring til Jonas."}).submit("gem", status=409)
     form = next(form for form in met.forms.values() if "valg:acute_help" in form.fields)
     form.submit()
@@ -116,7 +117,7 @@ def test_what_was_not_chosen_stands_in_the_history(jonas, site):
     (step,) = [one for one in page.html.select(".log-list li") if "valgte mellem 2 tekster i »" in one.text]
     assert "Ring til Ida." in words(step.select_one("dl"))
     assert "Ring til Jonas." in words(step.select_one("dl"))
-    assert "skrev samtidig med" in page
+    assert "skrev samtidig med Kirsten Aalund i »" in page
 
 
 def test_what_each_wrote_in_one_field_is_kept_with_the_version(jonas, site):

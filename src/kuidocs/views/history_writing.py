@@ -54,7 +54,7 @@ class Writing:
 
         def user(user_id: str) -> str:
             person = self.view.root.medarbejdere.get(user_id)
-            return person.full_name if person is not None else "en anden"
+            return str(person.name) if person is not None else "en anden"
 
         return Names(field, user)
 

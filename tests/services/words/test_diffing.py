@@ -96,6 +96,17 @@ def test_neighbours_are_told_together_and_the_old_first(old, new):
             "vi ses den 5. maj kl. halv ti hos dig",
             [(SAME, "vi ses"), (IN, " den 5. maj kl. halv ti hos dig")],
         ),
+        (
+            "Malthe kommer hver tirsdag. Torsdag er svær.",
+            "Malthe kommer hver tirsdag og bliver til frokost. Torsdag er svær, fordi der er nye på holdet.",
+            [
+                (SAME, "Malthe kommer hver tirsdag"),
+                (IN, " og bliver til frokost"),
+                (SAME, ". Torsdag er svær"),
+                (IN, ", fordi der er nye på holdet"),
+                (SAME, "."),
+            ],
+        ),
         ("", "nyt", [(IN, "nyt")]),
         ("gammelt", "", [(OUT, "gammelt")]),
         ("I gang", "Afsluttet", [(OUT, "I gang"), (IN, "Afsluttet")]),

@@ -80,6 +80,8 @@ def test_nothing_in_common_is_no_match():
 
 def test_a_word_between_changes_is_no_match_for_who_tidies():
     old, new = "abcxdef", "ghixjkl"
+    assert matches("xab", "xcd", tidy=True) == [Match(0, 0, 1)]
+    assert matches("abcxxdef", "ghixxjkl", tidy=True) == [Match(3, 3, 2)]
 
     assert matches(old, new) == [Match(3, 3, 1)]
     assert matches(old, new, tidy=True) == []

@@ -87,7 +87,7 @@ def _lines(found: list[str]) -> list[str]:
 
 def _by_lines(before: list[str], after: list[str]) -> Iterator[Piece]:
     """Compare whole lines first, and words only where the lines differ."""
-    found = _between(_lines(before), _lines(after))
+    found = _between(_lines(before), _lines(after), tidy=False)
     for changed, run in groupby(found, lambda piece: piece.kind != SAME):
         stretch = list(run)
         if not changed:
@@ -97,10 +97,10 @@ def _by_lines(before: list[str], after: list[str]) -> Iterator[Piece]:
         yield from _between(_whole_signs(tokens(old)), _whole_signs(tokens(new)))
 
 
-def _between(before: list[str], after: list[str]) -> Iterator[Piece]:
+def _between(before: list[str], after: list[str], *, tidy: bool = True) -> Iterator[Piece]:
     """Tell what two rows of tokens have in common, and what stands between."""
     a = b = 0
-    for old, new, length in [*matches(before, after, tidy=True), Match(len(before), len(after), 0)]:
+    for old, new, length in [*matches(before, after, tidy=tidy), Match(len(before), len(after), 0)]:
         yield from _replaced("".join(before[a:old]), "".join(after[b:new]))
         a, b = old + length, new + length
         if length:

@@ -7,7 +7,7 @@ answer is looked for as long as few tokens differ. What is not found counts as c
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from diff_match_patch import diff_match_patch
@@ -24,6 +24,8 @@ EDITS = 400
 """So many tokens may differ in a long stretch without landmarks."""
 EFFORT = 1_000_000
 """So many pairs of tokens are held against each other in such a stretch."""
+SHORT = 3
+"""So many times longer than what they have in common must the changes around it be for it to count as changed."""
 FIRST = 0x4E00
 """The first of the characters that stand for tokens; a short stretch has fewer tokens than that script has signs."""
 
@@ -37,28 +39,46 @@ class Match(NamedTuple):
 
 
 def matches(old: Sequence[str], new: Sequence[str], *, tidy: bool = False) -> list[Match]:
-    """List what two rows have in common, in order. ``tidy``: what is only a word between changes counts as changed."""
+    """List what two rows have in common, in order. ``tidy``: a word or two between larger changes count as changed."""
     found: list[Match] = []
-    for match in _between(old, new, tidy, 0):
+    for match in _between(old, new, 0):
         last = found[-1] if found else None
         if last and (last.old + last.length, last.new + last.length) == match[:2]:
             found[-1] = Match(last.old, last.new, last.length + match.length)
         elif match.length:
             found.append(match)
-    return found
+    return list(_tidied(found, old, new)) if tidy else found
 
 
-def _between(old: Sequence[str], new: Sequence[str], tidy: bool, deep: int) -> Iterator[Match]:
+def _tidied(found: list[Match], old: Sequence[str], new: Sequence[str]) -> Iterator[Match]:
+    """Leave out what is too short beside the changes on both sides of it to be worth a stop for the eye."""
+    words, others = _words_before(old), _words_before(new)
+    a = b = 0
+    for match, (next_a, next_b, _) in zip(found, [*found[1:], Match(len(old), len(new), 0)], strict=False):
+        end_a, end_b = match.old + match.length, match.new + match.length
+        before = max(words[match.old] - words[a], others[match.new] - others[b])
+        after = max(words[next_a] - words[end_a], others[next_b] - others[end_b])
+        if SHORT * (words[end_a] - words[match.old]) > min(before, after) or not before or not after:
+            yield match
+            a, b = end_a, end_b
+
+
+def _words_before(row: Sequence[str]) -> list[int]:
+    """Count the words before each place; blanks are none."""
+    return list(accumulate((not token.isspace() for token in row), initial=0))
+
+
+def _between(old: Sequence[str], new: Sequence[str], deep: int) -> Iterator[Match]:
     if not old or not new:
         return
     if len(old) + len(new) <= ROOM:
-        yield from _looked_through(old, new, tidy)
+        yield from _looked_through(old, new)
         return
     head = _alike(zip(old, new, strict=False))
     tail = _alike(zip(reversed(old[head:]), reversed(new[head:]), strict=False))
     yield Match(0, 0, head)
     middle = old[head : len(old) - tail], new[head : len(new) - tail]
-    yield from _moved(_inside(*middle, tidy, deep), head, head)
+    yield from _moved(_inside(*middle, deep), head, head)
     yield Match(len(old) - tail, len(new) - tail, tail)
 
 
@@ -76,19 +96,19 @@ def _moved(found: Iterable[Match], old: int, new: int) -> Iterator[Match]:
     return (Match(match.old + old, match.new + new, match.length) for match in found)
 
 
-def _inside(old: Sequence[str], new: Sequence[str], tidy: bool, deep: int) -> Iterator[Match]:
+def _inside(old: Sequence[str], new: Sequence[str], deep: int) -> Iterator[Match]:
     """Match what begins and ends differently."""
     if not old or not new:
         return
     if len(old) + len(new) <= ROOM:
-        yield from _looked_through(old, new, tidy)
+        yield from _looked_through(old, new)
         return
     landmarks = _landmarks(old, new) if deep < DEEPEST else []
     if not landmarks:
         yield from _few_edits(old, new)
         return
     for (a, b), (to_a, to_b) in pairwise([(-1, -1), *landmarks, (len(old), len(new))]):
-        yield from _moved(_between(old[a + 1 : to_a], new[b + 1 : to_b], tidy, deep + 1), a + 1, b + 1)
+        yield from _moved(_between(old[a + 1 : to_a], new[b + 1 : to_b], deep + 1), a + 1, b + 1)
         if to_a < len(old):
             yield Match(to_a, to_b, 1)
 
@@ -113,15 +133,13 @@ def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
     return [pairs[at] for at in rising([place for _, place in pairs])]
 
 
-def _looked_through(old: Sequence[str], new: Sequence[str], tidy: bool) -> Iterator[Match]:
+def _looked_through(old: Sequence[str], new: Sequence[str]) -> Iterator[Match]:
     """Find the best answer for a short stretch."""
     coded: dict[str, str] = {}
     texts = ["".join(coded.setdefault(token, chr(FIRST + len(coded))) for token in side) for side in (old, new)]
     tool = diff_match_patch()
     tool.Diff_Timeout = 0
     found = tool.diff_main(*texts, False)
-    if tidy:
-        tool.diff_cleanupSemantic(found)
     a = b = 0
     for kind, text in found:
         if kind == tool.DIFF_EQUAL:
