@@ -12,6 +12,8 @@ WORDS = {
     "merged": "skrev samtidig med {other} i {field}; begge dele er med",
     "settled": "valgte mellem {texts} tekster i {field}",
     "submitted": "sendte version {number} til gennemsyn",
+    "compared": "åbnede sammenligningen af {source} og version {number}",
+    "opened_for_review": "åbnede version {number} for at læse den igennem",
     "returned": "sendte version {number} tilbage",
     "approved": "godkendte version {number}",
     "annulled": "annullerede dokumentet",

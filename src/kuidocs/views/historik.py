@@ -136,6 +136,7 @@ class HistoryView(BaseView):
             {"kind": one.kind.removeprefix(PREFIX), "by": one.by, "at": one.at, "about": one.about, "data": one.data}
             for one in document.log
         ]
+        events += self._writing.openings() if self._works_on_it() else []
         found = document_history.steps(document.facts, events, self._writing.names())
         left_out = frozenset() if self._reads_comments() else OPTIONAL
         left_out |= frozenset() if self._reads_writing() else WRITING
@@ -152,6 +153,10 @@ class HistoryView(BaseView):
 
     def _reads_comments(self) -> bool:
         return self._reads_all and may_comment(self, self.context)
+
+    def _works_on_it(self) -> bool:
+        ways = (Permission.Document.WRITE, Permission.Document.REVIEW)
+        return any(self.request.has_permission(way, self.context) for way in ways)
 
     def _reads_writing(self) -> bool:
         return self._reads_all and bool(self.request.has_permission(Permission.Document.WRITE, self.context))

@@ -16,8 +16,10 @@ from ..resources.document import Document
 from ..resources.drafts import drafts_of
 from ..resources.version import Version
 from ..usecases import written
+from ..usecases.acting import case_named
 from ..usecases.involvement import edition_of
 from ..usecases.reviewing import draft_edition
+from .conditions import COMPARED, MOST_EVENTS, OPENED
 from .layout import BaseView
 from .people import by_name
 from .written_lines import Line, Telling, named
@@ -63,6 +65,26 @@ class Writing:
         schema = self._schema
         node = node_of(schema, step.path) if schema is not None and step.path else None
         return [Chosen(by_name(one["by"]), self._clock(one["at"]), show(node, one["value"])) for one in step.texts]
+
+    def openings(self) -> list[dict[str, Any]]:
+        """List who has opened a version or its comparison, each once with the last time: an approval rests on it."""
+        view, document = self.view, self.document
+        case_no = case_named(document).case_no
+        found = view.system.proof.events(case_no=case_no, kinds=(OPENED, COMPARED), limit=MOST_EVENTS)
+        told: dict[tuple, dict[str, Any]] = {}
+        for event in (one.event for one in found):
+            about = event.about
+            if about.get("document_id") != document.id or "from_label" in about or not about.get("round"):
+                continue
+            data = {"from": about.get("from_number"), "from_round": about.get("from_round") or 1}
+            place = {"number": about["number"], "round": about["round"]}
+            one = {"kind": event.kind.removeprefix("document."), "about": place, "data": data}
+            by = {"user_id": event.by, "name": self.names().user(event.by)}
+            told[(event.kind, event.by, *place.values(), *data.values())] = one | {
+                "by": by,
+                "at": event.at.isoformat(),
+            }
+        return list(told.values())
 
     def of_version(self, version: Version) -> list[Line]:
         """Tell what each of several wrote in the fields of a version, as far as it was put together."""
