@@ -22,6 +22,8 @@ def host(demo_home, tmp_path_factory):
 @pytest.fixture
 def open_for(browser, host, demo_password):
     """Open a window for each of some people."""
+    if host.process.poll() is not None:
+        host.start()
     with ExitStack() as stack:
         yield lambda *users: [stack.enter_context(writer(browser, host.address, u, demo_password)) for u in users]
 
@@ -57,7 +59,7 @@ def test_a_server_that_dies_while_two_type_in_one_field_and_in_two(two, host):
     jonas.type("learned", " Jonas-ord")
     host.end(signal.SIGKILL)
     birgitte.type("learned", " Birgitte-ord")
-    birgitte.type("agreed", "Aftale-ord")
+    birgitte.type("shared", "Aftale-ord")
     jonas.type("learned", " mere-jonas")
     expect(birgitte.status).to_contain_text("Ikke gemt", timeout=WAIT)
 
@@ -115,11 +117,11 @@ def test_two_tabs_of_one_person(open_for):
     expect(first.page.locator("[data-present]")).to_contain_text("Du har også dokumentet åbent", timeout=WAIT)
 
     first.type("learned", "I den ene.")
-    second.type("agreed", "I den anden.")
+    second.type("shared", "I den anden.")
     for one in (first, second):
         one.saved().leave_field().hears()
 
-    expect(first.field("agreed")).to_have_value("I den anden.", timeout=WAIT)
+    expect(first.field("shared")).to_have_value("I den anden.", timeout=WAIT)
     expect(second.field("learned")).to_have_value("I den ene.", timeout=WAIT)
 
 
@@ -210,7 +212,7 @@ def test_without_script_two_write_and_one_chooses(open_for, browser, host, demo_
     with writer(browser, host.address, "birgitte", demo_password, java_script_enabled=False) as birgitte:
         birgitte.page.goto(path)
         birgitte.field("learned").fill("Birgittes ord.")
-        birgitte.field("agreed").fill("Birgittes aftale.")
+        birgitte.field("shared").fill("Birgittes aftale.")
         jonas.type("learned", "Jonas’ ord.").saved()
         birgitte.page.locator("button[name=gem]").click()
         expect(birgitte.page.get_by_role("heading", level=1)).to_have_text("I har begge skrevet i ét felt")

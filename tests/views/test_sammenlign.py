@@ -298,3 +298,21 @@ def test_the_version_page_leads_here(browser):
     page = browser.get(f"{PLAN}/versioner/2")
 
     assert page.click("Se, hvad der er ændret").location.endswith("1..2")
+
+
+def test_words_that_a_comment_quotes_are_marked_and_lead_to_it_and_back(browser):
+    comment(browser, citat="FGU tre dage om")
+    comment(browser, felt="goals", citat="Svømme", tekst="Hvor?")
+
+    page = browser.get(PAIR)
+
+    marked = page.html.find_all(class_="cmp-q")[1:]
+    assert "".join(one.get_text() for one in marked if one.find_parent("article").find(id="k1")) == "FGU tre dage om"
+    assert page.html.find(id="q1").get_text() == "FGU "
+    (first, second) = page.html.find_all("a", class_="cmp-ref")
+    assert [(one["href"], one["aria-label"]) for one in (first, second)] == [
+        ("#k1", "Kommentar 1"),
+        ("#k2", "Kommentar 2"),
+    ]
+    assert page.html.find(id="k1").blockquote.a["href"] == "#q1"
+    assert "tekst med kommentar" in page

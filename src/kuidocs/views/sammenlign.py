@@ -7,7 +7,7 @@ from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
 from ..domain.comments import Remark
-from ..domain.comparing import KINDS, Comparison, counted, headline
+from ..domain.comparing import KINDS, Comparison, counted, headline, quoted
 from ..domain.errors import not_found
 from ..forms.outline import outline
 from ..resources.document import Document
@@ -23,7 +23,7 @@ from .gate import demand, draft_reading, shown, together
 from .layout import BaseView
 from .people import by_name, case_trail
 from .presenting import document_title, moment_words
-from .talk import beside, of_draft, of_version, remark
+from .talk import beside, of_draft, of_version, quotations, remark
 
 PAGE = "kuidocs:templates/pages/sammenlign.pt"
 NAME = "sammenlign"
@@ -130,7 +130,9 @@ class CompareView(BaseView):
         else:
             told = of_version(self, document, version, where)
         placed, lost = beside(found, told["threads"])
-        return told | {"talk": placed, "lost": lost}
+        quotes = quotations(found, told["threads"])
+        quoting = {number for told_here in quotes.values() for number, _ in told_here}
+        return told | {"talk": placed, "lost": lost, "quotes": quotes, "quoting": quoting, "quoted": quoted}
 
     def _remarks(self, new: Held, found: Comparison) -> tuple[tuple[str, Remark], ...]:
         """Gather the same comments for the paper."""
