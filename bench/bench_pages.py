@@ -35,9 +35,9 @@ class Caller:
     def __init__(self, application: Any, cookie: str = "") -> None:
         self.application, self.cookie, self.status = application, cookie, ""
 
-    def __call__(self, path: str, body: bytes | None = None) -> str:
+    def __call__(self, path: str, body: bytes | None = None, **told: str) -> str:
         """Ask for a page, or send a form; return the page."""
-        chunks = self.application(self._environ(path, body), self._start)
+        chunks = self.application(self._environ(path, body) | told, self._start)
         page = b"".join(chunks)
         getattr(chunks, "close", lambda: None)()
         return page.decode()

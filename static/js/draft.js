@@ -1,24 +1,29 @@
 // What is written in a form is saved field by field while it is written, and what others write comes in. Without this
-// module the same form is saved by its buttons. Text lies in this window's own store only while it is not yet sent.
+// module the same form is saved by its buttons. What the page says of it stands in draft_shown.js, what is kept in this
+// window in draft_stored.js, what comes in in draft_taken.js.
 
 const QUIET = 800; // milliseconds without a key before what was typed is saved
 const PATIENCE = 3000; // and so long at the most while somebody types on
 const POLL = 8000;
 const SLOW = 1000;
-const MOST_WAIT = 30000;
 const KEEPALIVE = 60000; // bytes that a browser sends for a page that is being left
 const OFFLINE = "Ikke gemt – ingen forbindelse. Det, du skriver, bliver liggende her.";
 const LOGGED_OUT = "Ikke gemt – du er logget ud. Det, du skriver, bliver liggende her.";
 
-const fields = await import(`./draft_fields.js${new URL(import.meta.url).search}`);
+const version = new URL(import.meta.url).search;
+const fields = await import(`./draft_fields.js${version}`);
+const [{ shown }, { stored }, { taken }] = await Promise.all(
+  ["shown", "stored", "taken"].map((name) => import(`./draft_${name}.js${version}`)),
+);
 
-class Draft {
+class Draft extends taken(fields, stored(fields, shown(fields))) {
   constructor(form) {
+    super();
     this.form = form;
     this.data = form.dataset;
     this.page = this.data.draftPage;
     this.since = this.data.draftSince;
-    this.store = `kuidocs:${this.data.draftUrl}`;
+    this.store = `kuidocs:${this.data.draftUser}:${this.data.draftUrl}`;
     this.state = new Map();
     this.unacked = new Set();
     this.choices = [];
@@ -181,63 +186,6 @@ class Draft {
     if (this.changes().length > 0 && !this.failing) this.plan(0);
   }
 
-  // The store of this window
-
-  keep(found) {
-    const told = { user: this.data.draftUser, page: this.page, turn: this.turn, begun: this.data.draftBegun };
-    try {
-      sessionStorage.setItem(this.store, JSON.stringify({ ...told, fields: found }));
-    } catch {
-      // A full or forbidden store: the text still stands in the page.
-    }
-  }
-
-  forget() {
-    this.begun = undefined;
-    try {
-      sessionStorage.removeItem(this.store);
-    } catch {
-      // As above.
-    }
-  }
-
-  /** Put in what was not sent when this window was last left, and send it before anything else. */
-  restore() {
-    let kept = null;
-    try {
-      kept = JSON.parse(sessionStorage.getItem(this.store) ?? "null");
-    } catch {
-      return;
-    }
-    if (!kept || kept.user !== this.data.draftUser || !Array.isArray(kept.fields)) return;
-    const sameDraft = kept.begun === this.data.draftBegun;
-    for (const one of kept.fields) {
-      if (!sameDraft) one.rev = 0;
-      this.putIn(one);
-    }
-    this.restoring = kept;
-    this.say("Det, du skrev sidst, er sat ind igen og bliver gemt nu.");
-  }
-
-  putIn(one) {
-    const box = fields.boxOf(this.form, one.path);
-    if (!box) return;
-    if (fields.isGroup(box)) {
-      const there = fields.rowsOf(box).map(fields.ridOf);
-      for (const rid of one.value) if (!there.includes(rid)) this.begin(fields.makeRow(box, rid));
-      for (const row of fields.rowsOf(box)) {
-        const rid = fields.ridOf(row);
-        if (one.was.includes(rid) && !one.value.includes(rid)) row.remove();
-      }
-      fields.arrange(box, one.value);
-      this.state.set(one.path, { rev: one.rev, rows: one.value });
-      return;
-    }
-    fields.write(box, one.value);
-    const as = (value) => (Array.isArray(value) ? JSON.stringify(value) : value);
-    this.state.set(one.path, { rev: one.rev, was: as(one.was), text: fields.read(box) });
-  }
-
   // Sending
 
   here() {
@@ -371,284 +319,6 @@ class Draft {
     for (const [path, known] of this.state) if (known.rev) base[path] = known.rev;
     this.form.elements.__base__.value = JSON.stringify(base);
     this.form.elements.__page__.value = this.page;
-  }
-
-  // What comes back
-
-  take(answer, told) {
-    this.since = answer.since;
-    const [groups, single] = [[], []];
-    for (const one of answer.fields) (one.rows ? groups : single).push(one);
-    groups.sort((a, b) => a.path.length - b.path.length);
-    for (const one of groups) this.takeRows(one, told.get(one.path), answer.fields);
-    for (const one of single) if (!fields.boxOf(this.form, one.path)) this.revisions.set(one.path, one.rev);
-    for (const one of single) this.takeField(one, told.get(one.path));
-    this.showPresent(answer.present);
-    if (answer.sections) this.showState(answer);
-    else if (answer.fields.length > 0) this.stateDue = true;
-    for (const one of told.values()) this.showProblem(one.path, answer.problems[one.path]);
-    this.tellHeard();
-  }
-
-  takeField(one, told) {
-    const box = fields.boxOf(this.form, one.path);
-    if (!box) return;
-    const known = this.stateOf(one.path, box);
-    const as = (value) => (Array.isArray(value) ? JSON.stringify(value) : value);
-    if (told) known.text = as(told.value);
-    const local = fields.read(box);
-    const busy = box.contains(document.activeElement);
-    this.waiting.delete(one.path);
-    const mine = one.proposals.some((other) => other.own);
-    this.showChoice(box, one, mine);
-    if (mine) return;
-    if (one.own || local === as(one.value)) {
-      Object.assign(known, { rev: one.rev, was: as(one.value) });
-      if (!told && local === as(one.value)) known.text = local;
-    } else if (one.rev > known.rev) {
-      if (local === known.text && !busy) {
-        fields.write(box, one.value);
-        const text = fields.read(box);
-        Object.assign(known, { rev: one.rev, was: text, text });
-        this.hear(one.by, box);
-      } else {
-        // It is written in just now: what others wrote comes when the field is left.
-        this.waiting.set(one.path, one);
-        if (local === known.text) this.hear(one.by, box);
-      }
-    }
-  }
-
-  showChoice(box, one, mine) {
-    const others = one.proposals.filter((other) => !other.own);
-    if (mine) others.unshift({ by: one.by, value: one.value });
-    const keys = ["", ...one.proposals.map((other) => other.key)];
-    const choose = (value) => {
-      if (value !== null) fields.write(box, value);
-      this.settle(one, box, keys);
-    };
-    fields.showProposals(box, fields.isList(box) ? null : () => fields.read(box), others, choose);
-  }
-
-  settle(one, box, keys) {
-    const text = fields.read(box);
-    const value = fields.isList(box) ? fields.sent(text) : text;
-    this.state.set(one.path, { rev: one.rev, was: text, text });
-    this.choices.push({ path: one.path, value, keys });
-    fields.showProposals(box, null, [], null);
-    this.say("Dit valg bliver gemt. Det, der ikke blev valgt, står i historikken.");
-    box.querySelector("input:not([type=hidden]), select, textarea")?.focus();
-    this.again();
-  }
-
-  takeRows(one, told, all) {
-    const group = fields.boxOf(this.form, one.path);
-    if (!group) return;
-    const known = this.stateOf(one.path, group);
-    const now = this.rowsTold(group, known).join();
-    if (told) known.rows = told.value;
-    const before = known.rows;
-    if (one.rev <= known.rev && !told) return;
-    // Rows were moved here meanwhile: the next turn puts both orders together.
-    if (now !== before.join()) return;
-    for (const rid of one.rows) this.addRow(group, rid, one.path, all);
-    for (const row of fields.rowsOf(group)) {
-      const rid = fields.ridOf(row);
-      if (before.includes(rid) && !one.rows.includes(rid)) this.dropRow(row, rid, one);
-    }
-    this.state.set(one.path, { rev: one.rev, rows: one.rows });
-    fields.arrange(group, one.rows);
-  }
-
-  addRow(group, rid, path, all) {
-    if (fields.rowsOf(group).some((row) => fields.ridOf(row) === rid)) return;
-    const row = fields.makeRow(group, rid);
-    for (const key of [...this.state.keys()]) if (key.startsWith(`${path}/${rid}/`)) this.state.delete(key);
-    for (const key of [...this.revisions.keys()]) if (key.startsWith(`${path}/${rid}/`)) this.revisions.delete(key);
-    this.begin(row);
-    group.querySelector(`[data-gone="${CSS.escape(rid)}"]`)?.remove();
-    // A row that was brought back holds words that were written before we last asked.
-    if (!all.some((one) => one.path.startsWith(`${path}/${rid}/`))) this.since = "";
-    const other = all.find((one) => one.path.startsWith(`${path}/${rid}/`) && one.by);
-    if (other) this.hear(other.by, group);
-  }
-
-  /** Another has taken a row out. One in which something is being written stays, and is put back by being saved. */
-  dropRow(row, rid, one) {
-    if (this.isUnsentIn(row)) return;
-    if (row.contains(document.activeElement)) {
-      this.late.set(rid, one);
-      return;
-    }
-    this.late.delete(rid);
-    const by = one.removed.find((gone) => gone.rid === rid)?.by || "En anden";
-    const line = document.createElement("p");
-    line.className = "removed";
-    line.dataset.gone = rid;
-    const undo = document.createElement("button");
-    undo.type = "button";
-    undo.className = "linkbtn";
-    undo.textContent = "Fortryd";
-    const name = row.querySelector("[id$='-head']").textContent.trim().replace(/\s+/g, " ");
-    line.append(`${by} har fjernet ${name.toLowerCase()}. `, undo);
-    undo.addEventListener("click", () => {
-      line.remove();
-      this.back.push({ path: one.path, rid });
-      this.again();
-    });
-    row.closest("[data-rows]").querySelector(":scope > .add").before(line);
-    row.remove();
-    this.say(`${by} har fjernet ${name.toLowerCase()}.`);
-  }
-
-  // What is shown
-
-  say(text) {
-    this.form.querySelector("[data-draft-said]").textContent = text;
-  }
-
-  show(text, link) {
-    const place = this.form.querySelector("[data-save-status]");
-    // A link that was made anew at each try would slip away from under the finger.
-    if (!place || (link && this.shown === text)) return;
-    this.shown = text;
-    place.textContent = text;
-    place.classList.toggle("unsaved", Boolean(this.failing || this.stopped));
-    if (!link) return;
-    const made = document.createElement("a");
-    made.textContent = "Log ind igen";
-    made.href = this.data.draftLogin;
-    made.addEventListener("click", () => {
-      const here = location.pathname + (this.lastId ? `#${this.lastId}` : "");
-      made.href = `${this.data.draftLogin}?videre=${encodeURIComponent(here)}`;
-      this.onPurpose = true;
-    });
-    place.append(" ", made);
-  }
-
-  well(at) {
-    const recovered = this.failing;
-    this.failing = this.failed = undefined;
-    this.wait = 0;
-    this.show(`Gemt kl. ${at}`);
-    if (recovered) this.say(`Forbindelsen er tilbage. Gemt kl. ${at}.`);
-    else if (!this.saidSaved) this.say(`Gemt kl. ${at}. Siden gemmer selv, mens du skriver.`);
-    this.saidSaved = true;
-  }
-
-  fail(text, link = false) {
-    if (this.failing !== text) this.saidFailing = false;
-    this.failing = text;
-    this.failed = true;
-    this.link = link;
-    this.wait = Math.min(MOST_WAIT, this.wait ? this.wait * 2 : 1000);
-    if (this.isUnsent()) this.tellFailing();
-  }
-
-  /** What is not saved is said once, and shown as long as it is so. */
-  tellFailing() {
-    this.show(this.failing, this.link);
-    if (!this.saidFailing) this.say(this.failing);
-    this.saidFailing = true;
-  }
-
-  stop(text) {
-    this.stopped = true;
-    this.failing = text;
-    clearTimeout(this.timer);
-    this.show(text);
-    this.say(text);
-  }
-
-  hear(name, box) {
-    if (!name) return;
-    if (!this.heard.has(name)) this.heard.set(name, new Set());
-    this.heard.get(name).add(fields.labelOf(box));
-    box.querySelector(":scope > .written")?.remove();
-    const note = document.createElement("span");
-    note.className = "written small muted";
-    note.textContent = `Skrevet af ${name}`;
-    if (!fields.isGroup(box)) box.append(note);
-  }
-
-  /** Say what others have written, not more than twice a minute. */
-  tellHeard() {
-    if (this.heard.size === 0 || Date.now() - (this.toldAt ?? 0) < 30000) return;
-    this.toldAt = Date.now();
-    const told = [];
-    for (const [name, labels] of this.heard) {
-      const places = [...labels].map((label) => `»${label}«`).join(", ");
-      told.push(`${name} har skrevet i ${places}.`);
-    }
-    this.say(told.join(" "));
-    this.heard.clear();
-  }
-
-  showPresent(present) {
-    const place = this.form.querySelector("[data-present]");
-    if (!place) return;
-    const now = [...place.children].map((one) => one.textContent);
-    if (now.join("|") === present.join("|")) return;
-    place.replaceChildren(...present.map((text) => {
-      const line = document.createElement("p");
-      line.textContent = text;
-      return line;
-    }));
-    const others = present.filter((text) => !now.includes(text));
-    if (others.length > 0 && now.length === 0) this.say(others.join(" "));
-  }
-
-  showState({ sections, missing, words }) {
-    const marks = { ok: "i-check", todo: "i-edit", none: "i-minus", err: "i-error" };
-    for (const one of sections) {
-      const link = this.form.querySelector(`.secnav a[href="#${CSS.escape(one.id)}"]`);
-      if (!link || (link.className === one.state && link.querySelector("[data-words]").textContent.trim() === one.words)) continue;
-      link.className = one.state;
-      const use = link.querySelector("use");
-      use.setAttribute("href", use.getAttribute("href").replace(/#.*/, `#${marks[one.state]}`));
-      const place = link.querySelector("[data-words]");
-      place.className = one.state === "ok" ? "sr-only" : "st";
-      place.textContent = ` ${one.words}`;
-    }
-    this.showMissing(missing, words);
-  }
-
-  showMissing(missing, words) {
-    const place = this.form.querySelector(".missing");
-    if (place) {
-      place.hidden = missing.length === 0;
-      place.querySelector("h2").textContent = words;
-      place.querySelector("ul").replaceChildren(...missing.map(({ anchor, text }) => {
-        const [item, link] = [document.createElement("li"), document.createElement("a")];
-        link.href = `#${anchor}`;
-        link.textContent = text;
-        item.append(link);
-        return item;
-      }));
-    }
-    const status = this.form.querySelector("[data-missing-status]");
-    if (!status) return;
-    status.hidden = !words;
-    status.textContent = `${words}, før dokumentet kan sendes til gennemsyn`;
-  }
-
-  showProblem(path, text) {
-    const box = fields.boxOf(this.form, path);
-    const control = box?.querySelector("input:not([type=hidden]), select, textarea");
-    if (!control) return;
-    const id = `${control.id}-wrong`;
-    document.getElementById(id)?.remove();
-    const others = (control.getAttribute("aria-describedby") ?? "").split(" ").filter((one) => one && one !== id);
-    if (text) {
-      const note = document.createElement("span");
-      note.className = "gentle";
-      note.id = id;
-      note.textContent = text;
-      box.append(note);
-      others.push(id);
-    }
-    if (others.length > 0) control.setAttribute("aria-describedby", others.join(" "));
-    else control.removeAttribute("aria-describedby");
   }
 }
 

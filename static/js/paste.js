@@ -2,8 +2,9 @@
 // by the same keys as what is typed. Without this module the browser pastes plain text, and the server tidies it.
 
 const BLOCKS = "P DIV H1 H2 H3 H4 H5 H6 BLOCKQUOTE PRE SECTION ARTICLE HEADER FOOTER DL DT DD ADDRESS TABLE FORM".split(" ");
-const SILENT = "STYLE SCRIPT TITLE META LINK HEAD NOSCRIPT".split(" ");
+const SILENT = "STYLE SCRIPT TITLE META LINK HEAD NOSCRIPT SELECT BUTTON".split(" ");
 const BULLET = /^[\s\u00a0]*(?:[•·▪‣◦●○■□–—*\u00b7\uf0b7\uf0a7\uf0d8§]|o(?=[\s\u00a0]))[\s\u00a0]+/u;
+const WORD_SIGN = /mso-list:\s*Ignore/i;
 const NUMBERED = /^[\s\u00a0]*(\d{1,3}|[a-zæøå])[.)][\s\u00a0]+/iu;
 
 /** Styles and handlers are kept as words of another name: the content policy lets none in, not even in a page that
@@ -14,6 +15,11 @@ function parsed(html) {
   return new DOMParser().parseFromString(inert, "text/html").body;
 }
 
+/** What the page that it was copied from did not show. */
+function isUnseen(node) {
+  return node.hidden || /display:\s*none|mso-hide:\s*all/i.test(node.dataset.style ?? "");
+}
+
 function plain(text) {
   return text.replace(/[\s\u00a0]+/gu, " ");
 }
@@ -22,6 +28,7 @@ class Reader {
   constructor() {
     this.blocks = [];
     this.line = "";
+    this.sign = null;
   }
 
   /** End a block. ``item``: it is a point of a list, and stands close to its neighbours. */
@@ -33,11 +40,12 @@ class Reader {
 
   read(node, depth = 0) {
     if (node.nodeType === Node.TEXT_NODE) {
-      this.line += plain(node.data);
+      this.line += node.parentElement?.closest("pre") ? node.data : plain(node.data);
       return;
     }
-    if (node.nodeType !== Node.ELEMENT_NODE || SILENT.includes(node.tagName)) return;
-    if (node.tagName === "BR") this.line += "\n";
+    if (node.nodeType !== Node.ELEMENT_NODE || SILENT.includes(node.tagName) || isUnseen(node)) return;
+    if (WORD_SIGN.test(node.dataset.style ?? "")) this.sign = plain(node.textContent).trim();
+    else if (node.tagName === "BR") this.line += "\n";
     else if (node.tagName === "UL" || node.tagName === "OL") this.list(node, depth);
     else if (node.tagName === "TR") this.row(node, depth);
     else if (BLOCKS.includes(node.tagName)) this.block(node, depth);
@@ -52,16 +60,19 @@ class Reader {
     this.end();
     this.inside(node, depth);
     const style = node.dataset.style ?? "";
-    if (/mso-list:\s*l/i.test(style) || /^MsoList/.test(node.className)) this.wordPoint(style);
+    const isSigned = this.sign !== null || BULLET.test(this.line) || NUMBERED.test(this.line);
+    if (/mso-list:\s*l/i.test(style) || (/^MsoList/.test(node.className) && isSigned)) this.wordPoint(style);
     else this.end();
+    this.sign = null;
   }
 
   /** A list of Word is paragraphs that begin with the sign. */
   wordPoint(style) {
     const level = Number(/level(\d)/.exec(style)?.[1] ?? 1);
     const indent = "  ".repeat(Math.min(level, 6) - 1);
-    const number = NUMBERED.exec(this.line);
-    const text = this.line.replace(number ? NUMBERED : BULLET, "").trim();
+    // Word says which part is the sign; whatever letter its symbol font draws it with is no text.
+    const number = NUMBERED.exec(this.sign === null ? this.line : `${this.sign} `);
+    const text = (this.sign === null ? this.line.replace(number ? NUMBERED : BULLET, "") : this.line).trim();
     this.line = "";
     if (text) this.blocks.push({ text: `${indent}${number ? `${number[1]}.` : "-"} ${text}`, item: true });
   }
@@ -72,7 +83,9 @@ class Reader {
     for (const point of node.children) {
       if (point.tagName === "LI") {
         const sign = node.tagName === "OL" ? `${number}.` : "-";
-        this.point(point, `${"  ".repeat(Math.min(depth, 5))}${sign} `, depth);
+        // Word on the web and Google's documents give each point the level that it is shown at.
+        const level = Number(point.dataset.ariaLevel ?? point.getAttribute("aria-level")) - 1 || 0;
+        this.point(point, `${"  ".repeat(Math.min(Math.max(depth, level), 5))}${sign} `, depth);
         number += 1;
       } else this.read(point, depth + 1);
     }

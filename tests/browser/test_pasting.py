@@ -1,5 +1,7 @@
 """What is pasted from Word keeps its paragraphs and lists, under the strict policy, and can be undone."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.browser.test_form_rows import SHELL, SITE, Site, opened
@@ -12,7 +14,14 @@ mso-list:Ignore'>·<span>&nbsp;&nbsp;&nbsp; </span></span>F&oslash;rste punkt</p
 <p class=MsoListParagraphCxSpLast style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp;&nbsp;
 </span></span>Under punkt</p><p class=MsoNormal>Slut.</p><script>window.ramt = true</script>
 <img src=x onerror="window.ramt = true"><!--EndFragment--></body></html>"""
+CLIPBOARDS = Path(__file__).parent / "clipboards"
 PAGES = {
+    # With an empty text: as the file of that name in clipboards/.
+    "outlook": ("", "Hej Jonas\n\n- Møde kl. 9\n- »Vi ses« “der”\n\nKun rykket ind.\n\nVenlig hilsen\nIda"),
+    "word_numbers": ("", "1. Først\n  a. Derunder\n2. 1.000 kr. til bus"),
+    "word_online": ("", "Aftaler\n\n- Bussen\n  - Linje 4A"),
+    "google": ("", "Plan for uge 43\n\n- Ringe til Ida\n  - før kl. 9\n\nSlut"),
+    "web": ("", "Omkring FGU\n\nEt afsnit med henvisning og vægt.\n\nlinje 1\nlinje 2"),
     "word": (WORD, "Vi talte om KUI-planen.\n\n- Første punkt\n  - Under punkt\n\nSlut."),
     "list": ("<p>A</p><ul><li>b<ul><li>c</li></ul></li><li>d</li></ul>", "A\n\n- b\n  - c\n- d"),
     "numbers": ("<ol><li>en</li><li>to</li></ol><p>tre</p>", "1. en\n2. to\n\ntre"),
@@ -54,6 +63,7 @@ def field(page):
 @pytest.mark.parametrize("name", PAGES)
 def test_structure_is_kept_as_text(page, name):
     html, text = PAGES[name]
+    html = html or (CLIPBOARDS / f"{name}.html").read_text(encoding="utf-8")
     area = field(page)
 
     page.evaluate(PASTE, [html, "uden form"])

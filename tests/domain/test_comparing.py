@@ -12,6 +12,7 @@ from kuidocs.domain.comparing import (
     NEW_FIELD,
     OUT,
     REMOVED,
+    SAME,
     Answer,
     Area,
     Change,
@@ -21,6 +22,7 @@ from kuidocs.domain.comparing import (
     counted,
     headline,
     numbered,
+    quoted,
     rising,
 )
 
@@ -83,3 +85,26 @@ def test_a_side_is_named_within_a_sentence():
 )
 def test_the_longest_rising_row(numbers, row):
     assert rising(numbers) == row
+
+
+def told(pieces, *quotes):
+    return [[(run.text, run.number, run.begins, run.ends) for run in one.runs] for one in quoted(pieces, quotes)]
+
+
+def test_a_quotation_goes_over_pieces_and_lines():
+    pieces = [Piece(SAME, "på FGU "), Piece(IN, "tre\ndage"), Piece(SAME, " om ugen.")]
+
+    assert told(pieces, (1, "FGU tre dage om")) == [
+        [("på ", 0, False, False), ("FGU ", 1, True, False)],
+        [("tre\ndage", 1, False, False)],
+        [(" om", 1, False, True), (" ugen.", 0, False, False)],
+    ]
+
+
+def test_quotations_that_overlap_or_are_gone_mark_nothing_twice():
+    pieces = [Piece(SAME, "a b c d")]
+
+    assert told(pieces, (1, "b c"), (2, "c d"), (3, "x"), (4, " "), (5, "a")) == [
+        [("a", 5, True, True), (" ", 0, False, False), ("b c", 1, True, True), (" d", 0, False, False)]
+    ]
+    assert told([], (1, "a")) == []

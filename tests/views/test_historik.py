@@ -49,6 +49,19 @@ def test_it_says_who_did_what_when_and_why(site):
     assert [event.by for event in site.events("document.history_viewed")] == ["jonas"]
 
 
+def test_it_says_who_opened_what_before_an_answer(site):
+    making.change(site, build)
+    browser = site.browser
+    browser.log_in("kirsten")
+    browser.get(f"{PLAN}/sammenlign/1..2")
+    browser.get(f"{PLAN}/sammenlign/1..2")
+    browser.become("jonas")
+
+    page = text(browser.get(HISTORY))
+
+    assert page.count("Kirsten Aalund åbnede sammenligningen af version 1 og version 2") == 1
+
+
 def test_each_version_leads_to_the_comparison_with_the_one_before(browser):
     page = browser.get(HISTORY)
 

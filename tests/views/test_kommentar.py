@@ -46,7 +46,7 @@ def test_it_is_shown_where_one_works(browser, site):
     for address in (REVIEW, f"{COMPARE}/1..2", f"{PLAN}/versioner/2"):
         page = text(browser.get(address))
         assert "Hvilke dage?" in page
-        assert "Til: »tre dage om ugen«" in page
+        assert "tre dage om ugen" in page.split("Til: »")[1].split("«")[0]
 
 
 def test_the_forms_on_the_pages_work_without_a_script(browser, site):

@@ -236,6 +236,20 @@ def test_it_is_printed_as_a_file_without_names_in_its_name(browser, site):
     assert len(site.events("document.comparison_printed")) == 1
 
 
+def test_the_file_holds_the_comments(browser, monkeypatch, site):
+    comment(browser, citat="tre dage")
+    comment(browser, felt="preferred_name", tekst="Er det sådan?")
+    jobs = []
+    monkeypatch.setattr(site.system.pdf, "render", lambda job: jobs.append(job) or b"%PDF")
+
+    browser.get(f"{PAIR}.pdf")
+
+    (job,) = jobs
+    told = dict(job.remarks)
+    assert (told["wishes"].head, told["wishes"].quote) == ("Kommentar 1, åben", "tre dage")
+    assert told["preferred_name"].said[0][1] == "Er det sådan?"
+
+
 def test_comments_stand_beside_what_they_are_about(browser):
     comment(browser, citat="tre dage")
     comment(browser, felt="preferred_name", tekst="Er det sådan?")
@@ -284,3 +298,21 @@ def test_the_version_page_leads_here(browser):
     page = browser.get(f"{PLAN}/versioner/2")
 
     assert page.click("Se, hvad der er ændret").location.endswith("1..2")
+
+
+def test_words_that_a_comment_quotes_are_marked_and_lead_to_it_and_back(browser):
+    comment(browser, citat="FGU tre dage om")
+    comment(browser, felt="goals", citat="Svømme", tekst="Hvor?")
+
+    page = browser.get(PAIR)
+
+    marked = page.html.find_all(class_="cmp-q")[1:]
+    assert "".join(one.get_text() for one in marked if one.find_parent("article").find(id="k1")) == "FGU tre dage om"
+    assert page.html.find(id="q1").get_text() == "FGU "
+    (first, second) = page.html.find_all("a", class_="cmp-ref")
+    assert [(one["href"], one["aria-label"]) for one in (first, second)] == [
+        ("#k1", "Kommentar 1"),
+        ("#k2", "Kommentar 2"),
+    ]
+    assert page.html.find(id="k1").blockquote.a["href"] == "#q1"
+    assert "tekst med kommentar" in page

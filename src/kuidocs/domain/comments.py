@@ -47,6 +47,19 @@ class Thread:
         return self.resolved is None
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment with its replies, as it stands on paper."""
+
+    head: str
+    """Its number, and whether it is open."""
+    quote: str
+    said: tuple[tuple[str, str], ...]
+    """Who said it when, and what; the comment first, then the replies, then how it was resolved."""
+    stale: str = ""
+    """Why it may not fit the text any more."""
+
+
 def threads(facts: Iterable[Fact]) -> list[Thread]:
     """Gather the comments of a document in the order in which they were written."""
     found: dict[str, Thread] = {}

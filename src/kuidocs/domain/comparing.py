@@ -3,9 +3,10 @@
 Pure data, made once and shown by the page and by the paper alike.
 """
 
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -30,6 +31,23 @@ class Piece(NamedTuple):
 
     kind: str
     text: str
+
+
+class Run(NamedTuple):
+    """Part of a stretch: with a number it is quoted by that comment; ``ends`` when the quotation ends with it."""
+
+    text: str
+    number: int = 0
+    begins: bool = False
+    ends: bool = False
+
+
+class Quoted(NamedTuple):
+    """A stretch with the words in it that comments quote."""
+
+    kind: str
+    text: str
+    runs: tuple[Run, ...]
 
 
 class Sides(NamedTuple):
@@ -149,6 +167,43 @@ class Comparison:
 def plain(pieces: Iterable[Piece]) -> str:
     """Put pieces together again."""
     return "".join(piece.text for piece in pieces)
+
+
+def place_of(quote: str, text: str) -> tuple[int, int] | None:
+    """Find the words of a quotation, however they are broken into lines."""
+    words = quote.split()
+    found = re.search(r"\s+".join(map(re.escape, words)), text) if words else None
+    return found.span() if found else None
+
+
+def quoted(pieces: Iterable[Piece], quotes: Iterable[tuple[int, str]]) -> list[Quoted]:
+    """Mark the words that comments quote; where two overlap, the first one does."""
+    pieces = list(pieces)
+    text = plain(pieces)
+    taken: list[tuple[int, int, int]] = []
+    for number, quote in quotes:
+        place = place_of(quote, text)
+        if place and not any(place[0] < end and start < place[1] for start, end, _ in taken):
+            taken.append((*place, number))
+    found, at = [], 0
+    for piece in pieces:
+        end = at + len(piece.text)
+        found.append(Quoted(piece.kind, piece.text, tuple(_runs(text, at, end, sorted(taken)))))
+        at = end
+    return found
+
+
+def _runs(text: str, at: int, end: int, taken: list[tuple[int, int, int]]) -> Iterator[Run]:
+    for start, stop, number in taken:
+        if stop <= at or start >= end:
+            continue
+        if start > at:
+            yield Run(text[at:start])
+        first, last = max(at, start), min(end, stop)
+        yield Run(text[first:last], number, first == start, last == stop)
+        at = last
+    if at < end:
+        yield Run(text[at:end])
 
 
 def rising(numbers: list[int]) -> list[int]:

@@ -1,6 +1,6 @@
 """The life of one document in words: what each kind of fact or event is called to those who work with it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 WORDS = {
@@ -9,8 +9,11 @@ WORDS = {
     "version_begun": "begyndte på version {number}",
     "restored": "gendannede teksten fra {source} som udkast til version {number}",
     "draft_dropped": "opgav udkastet til version {number}",
-    "merged": "fik sin tekst flettet sammen med en andens",
+    "merged": "skrev samtidig med {other} i {field}; begge dele er med",
+    "settled": "valgte mellem {texts} tekster i {field}",
     "submitted": "sendte version {number} til gennemsyn",
+    "compared": "åbnede sammenligningen af {source} og version {number}",
+    "opened_for_review": "åbnede version {number} for at læse den igennem",
     "returned": "sendte version {number} tilbage",
     "approved": "godkendte version {number}",
     "annulled": "annullerede dokumentet",
@@ -31,6 +34,8 @@ WORDS = {
 SIGNATURES = {"signed": "skrev under på version {number}", "refused": "sagde nej tak til at skrive under"}
 OPTIONAL = frozenset({"comment", "comment_reply", "comment_resolved", "comment_reopened"})
 """What is told only to who may read the text that it is about."""
+WRITING = frozenset({"merged", "settled"})
+"""What is told only to who may write: words that nobody submitted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +49,50 @@ class Step:
     note: str = ""
     number: int = 0
     round: int = 0
+    texts: tuple[Mapping, ...] = ()
+    """The texts that somebody chose between: {"value", "by", "at"}."""
+    path: str = ""
+    """The draft path of the field that it is about."""
 
 
-def steps(facts: Iterable[Mapping], events: Iterable[Mapping]) -> list[Step]:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How fields and people are called, for the words of a step."""
+
+    field: Callable[[str], str]
+    user: Callable[[str], str]
+
+
+PLAIN = Names(str, str)
+
+
+def steps(facts: Iterable[Mapping], events: Iterable[Mapping], names: Names = PLAIN) -> list[Step]:
     """Tell the whole life, the newest first. An event that tells of a fact is told once, with the fact's words."""
     facts = list(facts)
     told = {fact["kind"] for fact in facts}
     numbers = {fact["id"]: n for n, fact in enumerate((f for f in facts if f["kind"] == "comment"), 1)}
-    found = [_step(one, numbers) for one in events if one["kind"] in WORDS and one["kind"] not in told]
-    found += [_step(fact, numbers) for fact in facts if fact["kind"] in WORDS]
+    found = [_step(one, numbers, names) for one in events if one["kind"] in WORDS and one["kind"] not in told]
+    found += [_step(fact, numbers, names) for fact in facts if fact["kind"] in WORDS]
     # What happened within one second is told in the order in which it was written.
     return sorted(found, key=lambda step: step.at)[::-1]
 
 
-def _step(one: Mapping, numbers: Mapping[str, int]) -> Step:
+def _step(one: Mapping, numbers: Mapping[str, int], names: Names) -> Step:
     kind, data, about = one["kind"], one["data"], one["about"]
     number, round_ = about.get("number", 0), about.get("round", 0)
     signature = SIGNATURES.get(str(data.get("outcome")), "tog stilling til underskriften").format(number=number)
+    path, texts = str(about.get("path") or data.get("path", "")), tuple(data.get("texts", ()))
     words = WORDS[kind].format(
         number=number or 1,
         comment=numbers.get(data.get("comment", one.get("id")), ""),
         source=_source(data),
         signature=signature,
+        field=names.field(path),
+        other=names.user(str(data.get("other", ""))),
+        texts=len(texts),
     )
     note = data.get("note") or data.get("override") or data.get("text") or data.get("words") or ""
-    return Step(one["at"], _who(one), kind, words, str(note), number, round_)
+    return Step(one["at"], _who(one), kind, words, str(note), number, round_, texts, path)
 
 
 def _source(data: Mapping) -> str:

@@ -7,7 +7,7 @@ from BTrees.IOBTree import IOBTree
 from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 
-from ..domain.fields import assemble, is_order, order, restored, rows_of
+from ..domain.fields import ROWS, assemble, is_order, order, restored, rows_of
 
 KEPT = 2000
 """So many revisions of a field are remembered: an hour of typing without a pause."""
@@ -106,6 +106,12 @@ class Draft(Persistent):
     def content(self) -> dict:
         """Return the text as it stands."""
         return assemble({path: field.value for path, field in self.all() if field.value is not None})
+
+    def remembered(self) -> dict:
+        """Return the text with the rows that were taken out: a page that was opened before still shows them."""
+        known = ((path, field.value, list(field.removed)) for path, field in self.all())
+        found = {path: {ROWS: [*order(value), *gone]} if gone else value for path, value, gone in known}
+        return assemble({path: value for path, value in found.items() if value is not None})
 
     def revisions(self) -> dict[str, int]:
         """Return the revision of each field."""

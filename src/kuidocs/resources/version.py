@@ -38,12 +38,15 @@ class Stamp:
     """Setting values that rules used at submission, frozen with the version (D13)."""
     hands: Mapping[str, Mapping[str, str]] | None = None
     """Who wrote what another than the author wrote (domain.hands)."""
+    merges: tuple[Mapping[str, object], ...] = ()
+    """What became of the fields in which several people wrote (usecases.written)."""
 
 
 class Version(Resource):
     """One submitted text. Compressed against the nearest whole version before it, when that pays."""
 
     hands: Mapping[str, Mapping[str, str]] = {}
+    merges: tuple[Mapping[str, object], ...] = ()
 
     def __init__(self, content: Mapping, stamp: Stamp, before: "tuple[Version, ...]" = ()) -> None:
         raw = canonical(content)
@@ -53,6 +56,8 @@ class Version(Resource):
         self.external_id, self.settings = stamp.external_id, dict(stamp.settings or {})
         if stamp.hands:
             self.hands = dict(stamp.hands)
+        if stamp.merges:
+            self.merges = tuple(stamp.merges)
         self.sha256 = hashlib.sha256(raw).hexdigest()
         self.previous_sha256 = before[-1].sha256 if before else ""
         self.keyframe, self.data = _pack(raw, _keyframe(before))

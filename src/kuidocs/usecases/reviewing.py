@@ -16,7 +16,7 @@ from ..resources.document import Document
 from ..resources.drafts import DraftFolder
 from ..resources.outbox import Job
 from ..resources.version import Stamp, Version
-from . import cases, drafting, involvement, meetings, plan_links, printing, signing
+from . import cases, drafting, involvement, meetings, plan_links, printing, signing, written
 from .acting import Act, case_named, done_before, event, fact, root_of, subject
 from .people import resolve, user_id
 from .printable import unprintable
@@ -114,6 +114,7 @@ def _freeze(document: Document, drafts: DraftFolder, content: dict, act: Act) ->
         act.at,
         note=document.draft.get("note", ""),
         hands=_hands(document, drafts, content, act),
+        merges=_merges(document, drafts),
     )
     version = add_version(document, content, stamp)
     drafts.remove(document.id)
@@ -125,6 +126,12 @@ def _hands(document: Document, drafts: DraftFolder, content: dict, act: Act) -> 
     """Keep who wrote what another than the author wrote."""
     flat, wrote = fields.flatten(content), drafting.open_draft(document, drafts).hands()
     return hands.kept({path: wrote.get(path, act.by) for path in flat}, fields.groups(flat), act.by)
+
+
+def _merges(document: Document, drafts: DraftFolder) -> tuple[dict, ...]:
+    """Keep what each of several people wrote in one field; the draft that knows it is forgotten now."""
+    draft, begun = drafting.open_draft(document, drafts), str((document.draft or {})["at"])
+    return tuple(one.plain() for one in written.shared(draft, begun))
 
 
 def add_version(document: Document, content: dict, stamp: Stamp) -> Version:

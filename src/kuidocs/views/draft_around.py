@@ -19,13 +19,13 @@ def removed_rows(seen: DraftSight, edition: Edition) -> dict[str, list[tuple[str
         if field.removed and draft.is_there(path):
             names = [child.name for child in node_of(edition.schema, path).row.children]
             told = (
-                (rid, _first_words(draft.row(path, rid), names)) for rid in field.removed if seen.shows_gone(path, rid)
+                (rid, first_words(draft.row(path, rid), names)) for rid in field.removed if seen.shows_gone(path, rid)
             )
             found[path] = [(rid, words) for rid, words in told if words]
     return {path: rows for path, rows in found.items() if rows}
 
 
-def _first_words(row: Mapping, names: list[str]) -> str:
+def first_words(row: Mapping, names: list[str]) -> str:
     """Return what a reader knows a row by: its first text that is more than a number or a code."""
     values = [row.get(name) for name in names if name != "rid"]
     texts = [value.get("text", "") if isinstance(value, dict) else value for value in values]

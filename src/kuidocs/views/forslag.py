@@ -1,30 +1,38 @@
 """``/sager/<case_no>/dokumenter/<label>/forslag``: two people wrote different words in one place; which shall stand?"""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
 from ..domain import danish
+from ..domain.documents import KINDS
+from ..forms.edition import Edition
+from ..forms.nodes import Form
 from ..forms.one_field import as_typed, read_field
 from ..forms.outline import show
 from ..forms.places import node_of, numbered, page_id, place
 from ..resources.document import Document
 from ..resources.drafts import Draft, DraftField, drafts_of
 from ..security.permissions import Permission
-from ..services.words import changes
+from ..services.state import Present
+from ..services.words import Piece, differences, spans
 from ..usecases import drafting, reviewing
 from ..usecases.acting import case_named
+from ..usecases.written import began, written
 from .draft_sight import DraftSight
 from .gate import sight
 from .layout import BaseView
+from .people import genitive
+from .present import LASTS, others_here
 from .presenting import document_title
+from .written_lines import Line, Telling, named
 
 PAGE = "kuidocs:templates/pages/forslag.pt"
 BOTH, NEW = "begge", "ny"
-LATER = "senere"
+LATER, BACK = "senere", "fortryd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +41,9 @@ class Text:
 
     key: str
     heading: str
+    use: str
     at: str
-    pieces: list[tuple[str, str]]
+    pieces: list[Piece]
     text: str
     mine: bool
 
@@ -49,6 +58,7 @@ class Field:
     place: str
     href: str
     before: str
+    before_at: str
     texts: list[Text]
     both: str
     long: bool
@@ -70,16 +80,17 @@ class Proposals(BaseView):
         fields = self._fields(self._draft)
         return self._page(fields) if fields else self.go(self.context, "", "udkast")
 
-    def after(self, collisions: Iterable[drafting.Collision]) -> Response:
+    def after(self) -> Response:
         """Answer a form that met other words: everything is kept, and here one chooses."""
-        fields = self._fields(self._draft)
-        return self.render(PAGE, self._page(fields, met=len(list(collisions))), status=409)
+        return self.render(PAGE, self._page(self._fields(self._draft)), status=409)
 
     @view_config(request_method="POST", renderer=PAGE)
     def choose(self) -> Any:
         """Let each field say what was chosen."""
         document, drafts, posted = self.context, drafts_of(self.context), self.request.POST
         draft = self._draft
+        if posted.get(BACK):
+            return self._brought_back(str(posted[BACK]))
         if LATER in posted:
             return self.go(document, "Begge tekster er gemt. Du kan vælge senere.", "udkast")
         for path in self._unsettled(draft):
@@ -93,23 +104,36 @@ class Proposals(BaseView):
             return self.render(PAGE, self._page(left), status=409)
         return self.go(document, "Dit valg er gemt. Det, der ikke blev valgt, står i historikken.", "udkast")
 
+    def _brought_back(self, row: str) -> Response:
+        group, _, rid = row.rpartition(":")
+        if self._sight(self._draft).shows_gone(group, rid):
+            drafting.bring_back(self.context, drafts_of(self.context), group, rid, self.act())
+        return self.go(self.context, "Rækken er tilbage.", "forslag")
+
     @property
     def _draft(self) -> Draft:
         return drafting.open_draft(self.context, drafts_of(self.context))
 
     @property
-    def _schema(self):
-        return reviewing.draft_edition(self.context, drafts_of(self.context)).schema
+    def _edition(self) -> Edition:
+        return reviewing.draft_edition(self.context, drafts_of(self.context))
+
+    @property
+    def _schema(self) -> Form:
+        return self._edition.schema
 
     def _unsettled(self, draft: Draft) -> list[str]:
-        seen = DraftSight(self.context, draft, sight(self, case_named(self.context)))
+        seen = self._sight(draft)
         return [path for path in drafting.unsettled(draft) if seen.shows(path)]
+
+    def _sight(self, draft: Draft) -> DraftSight:
+        return DraftSight(self.context, draft, sight(self, case_named(self.context)))
 
     def _chosen(self, draft: Draft, path: str, choice: str) -> Any:
         """Read which text was chosen, or what was written instead."""
         field, node = draft.own(path), node_of(self._schema, path)
         if choice in (NEW, BOTH):
-            typed = self.request.POST.get(f"ny:{path}", "") if choice == NEW else _both(field, node)
+            typed = self.request.POST.get(f"ny:{path}", "") if choice == NEW else self._both(field, node)
             return read_field(node, typed, field.value)[0]
         return next((one["value"] for one in field.proposals if one["key"] == choice), field.value)
 
@@ -121,9 +145,7 @@ class Proposals(BaseView):
         field, node, content = draft.own(path), node_of(self._schema, path), draft.content()
         here = numbered(content, path)
         base = next((one["base"] for one in field.proposals), None)
-        now = {"key": "", "value": field.value, "by": field.now.by, "at": field.now.at}
-        texts = [self._text(one, node, base) for one in (*field.proposals, now)]
-        texts.sort(key=lambda one: not one.mine)
+        texts = [self._text(one, node, base) for one in self._texts(field)]
         return Field(
             number,
             path,
@@ -131,30 +153,80 @@ class Proposals(BaseView):
             place(self._schema, here),
             f"{self.request.resource_path(self.context, 'udkast')}#{page_id(content, here)}",
             show(node, base),
+            self._clock(began(draft, self._begun, [path])),
             texts,
-            str(_both(field, node)),
+            self._woven(field, node, base),
             node.type_name in ("text", "line", "lines"),
             texts[0].key,
         )
 
-    def _text(self, one: Mapping, node: Any, base: object) -> Text:
-        mine = one["by"].get("user_id") == self.identity.user_id
-        heading = "Din tekst" if mine else f"Tekst af {one['by'].get('name', '')}"
-        text = show(node, one["value"])
-        at = f"kl.\u00a0{danish.clock(self.moment(one['at']))}"
-        return Text(one["key"], heading, at, changes(show(node, base), text), text, mine)
+    def _texts(self, field: DraftField) -> list[Mapping]:
+        """List the texts of a field, those of who chooses first."""
+        now = {"key": "", "value": field.value, "by": field.now.by, "at": field.now.at}
+        me = self.identity.user_id
+        return sorted([*field.proposals, now], key=lambda one: one["by"].get("user_id") != me)
 
-    def _page(self, fields: list[Field], met: int = 0) -> dict[str, Any]:
-        document, case = self.context, case_named(self.context)
-        title = "I har begge skrevet i ét felt" if len(fields) == 1 else "I har begge skrevet i de samme felter"
-        return self.page(
-            title, document=document, case=case, fields=fields, met=met, about=document_title(document, document.number)
+    def _text(self, one: Mapping, node: Any, base: object) -> Text:
+        mine, name = one["by"].get("user_id") == self.identity.user_id, one["by"].get("name", "")
+        first = genitive(name.split()[0]) if name else "En andens"
+        text = show(node, one["value"])
+        heading, use = ("Din tekst", "Brug min tekst") if mine else (f"{first} tekst", f"Brug {first} tekst")
+        return Text(one["key"], heading, use, self._clock(one["at"]), differences(show(node, base), text), text, mine)
+
+    def _clock(self, at: str) -> str:
+        return f"kl.\u00a0{danish.clock(self.moment(at))}"
+
+    def _woven(self, field: DraftField, node: Any, base: object) -> str:
+        """Suggest a new text that holds what both have added."""
+        first, *others = (as_typed(node, one["value"]) for one in self._texts(field))
+        if len(others) != 1 or not isinstance(first, str) or not isinstance(others[0], str):
+            return str(self._both(field, node))
+        found = spans(str(as_typed(node, base)), first, others[0])
+        return "".join(
+            f"{one.text} {one.theirs}" if one.text and one.theirs else one.text or one.theirs or "" for one in found
         )
 
+    def _both(self, field: DraftField, node: Any) -> Any:
+        """Put the texts under each other, that of who chooses first."""
+        typed = [as_typed(node, one["value"]) for one in self._texts(field)]
+        if all(isinstance(one, list) for one in typed):
+            return list(dict.fromkeys(item for one in typed for item in one))
+        return "\n".join(one for one in typed if one)
 
-def _both(field: DraftField, node: Any) -> Any:
-    """Put the texts under each other, what stands there last."""
-    typed = [as_typed(node, one) for one in (*(p["value"] for p in field.proposals), field.value)]
-    if all(isinstance(one, list) for one in typed):
-        return list(dict.fromkeys(item for one in typed for item in one))
-    return "\n".join(one for one in typed if one)
+    @property
+    def _begun(self) -> str:
+        return str((self.context.draft or {}).get("at", ""))
+
+    def _merged(self, draft: Draft, fields: list[Field]) -> list[Line]:
+        """Tell what both wrote elsewhere since one of the fields was read by both."""
+        paths = [field.path for field in fields]
+        found = written(draft, self._begun, began(draft, self._begun, paths))
+        seen, told = self._sight(draft), named(self.identity.user_id)
+        telling = Telling(self._schema, draft.content(), told, seen.shows)
+        lines = telling.lines([one for one in found if one.path not in paths], draft)
+        return [replace(line, at=self._clock(line.at)) for line in lines]
+
+    def _page(self, fields: list[Field]) -> dict[str, Any]:
+        document, case, draft = self.context, case_named(self.context), self._draft
+        title = "I har begge skrevet i ét felt" if len(fields) == 1 else "I har begge skrevet i de samme felter"
+        others = dict.fromkeys(f"{one['by'].get('name', '')}" for field in fields for one in self._others(draft, field))
+        return self.page(
+            title,
+            document=document,
+            case=case,
+            fields=fields,
+            merged=self._merged(draft, fields),
+            others=danish.listed(list(others)),
+            about=document_title(document, document.number),
+            kind=KINDS[document.form_key].label.lower(),
+            present=others_here(self._present(), "", self.identity, self._edition),
+        )
+
+    def _others(self, draft: Draft, field: Field) -> list[Mapping]:
+        me = self.identity.user_id
+        return [one for one in self._texts(draft.own(field.path)) if one["by"].get("user_id") != me]
+
+    def _present(self) -> list[Present]:
+        """List who else writes now; the own page has just been left."""
+        found = self.system.state.presence.of(self.context.id, LASTS)
+        return [one for one in found if one.user_id != self.identity.user_id]

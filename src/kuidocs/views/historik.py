@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
 from ..domain import danish, document_history
-from ..domain.document_history import OPTIONAL, Step
+from ..domain.document_history import OPTIONAL, WRITING, Step
 from ..domain.errors import KuiError, not_found
 from ..resources.base import new_id
 from ..resources.document import Document
@@ -19,11 +20,13 @@ from ..usecases import comparing, documents
 from ..usecases.acting import case_named
 from ..usecases.comparing import BETWEEN, DRAFT
 from .gate import demand, reading
+from .history_writing import Chosen, Writing
 from .kommentar import NUMBER
 from .layout import BaseView
 from .people import by_name, case_trail
 from .presenting import Chip, chip, document_title
 from .talk import hidden_of, may_comment
+from .written_lines import Line as Merged
 
 PAGE = "kuidocs:templates/pages/historik.pt"
 PREFIX = "document."
@@ -38,6 +41,7 @@ class Line:
     when: str
     note: str
     href: str = ""
+    texts: tuple[Chosen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class VersionLine:
     round: int
     token: str
     note: str
+    merged: tuple[Merged, ...]
 
 
 @view_defaults(context=Document, renderer=PAGE)
@@ -118,6 +123,7 @@ class HistoryView(BaseView):
             versions=[self._version(at, writes) for at in reversed(range(len(document.versions)))],
             draft=self._draft() if writes and document.draft is not None else None,
             steps=[self._line(step) for step in self._steps()],
+            merged=self._writing.of_draft() if self._reads_writing() else [],
             beside=self._beside(),
             problem="",
             why="",
@@ -130,19 +136,39 @@ class HistoryView(BaseView):
             {"kind": one.kind.removeprefix(PREFIX), "by": one.by, "at": one.at, "about": one.about, "data": one.data}
             for one in document.log
         ]
-        found = document_history.steps(document.facts, events)
-        return found if self._reads_comments() else [step for step in found if step.kind not in OPTIONAL]
+        events += self._writing.openings() if self._works_on_it() else []
+        found = document_history.steps(document.facts, events, self._writing.names())
+        left_out = frozenset() if self._reads_comments() else OPTIONAL
+        left_out |= frozenset() if self._reads_writing() else WRITING
+        return [step for step in found if step.kind not in left_out]
+
+    @property
+    def _writing(self) -> Writing:
+        return Writing(self, self.context)
+
+    @cached_property
+    def _reads_all(self) -> bool:
+        hidden = hidden_of(self, self.context)
+        return hidden is not None and not hidden.hidden
 
     def _reads_comments(self) -> bool:
-        hidden = hidden_of(self, self.context)
-        return hidden is not None and not hidden.hidden and may_comment(self, self.context)
+        return self._reads_all and may_comment(self, self.context)
+
+    def _works_on_it(self) -> bool:
+        ways = (Permission.Document.WRITE, Permission.Document.REVIEW)
+        return any(self.request.has_permission(way, self.context) for way in ways)
+
+    def _reads_writing(self) -> bool:
+        return self._reads_all and bool(self.request.has_permission(Permission.Document.WRITE, self.context))
 
     def _line(self, step: Step) -> Line:
         at = self.moment(step.at)
         href, note = "", step.note
         if step.kind in ("submitted", "approved", "returned") and (version := self._at(step)) is not None:
             href, note = self._path(version), note or (version.note if step.kind == "submitted" else "")
-        return Line(by_name(step.by) or "kuidocs", step.words, moment_said(at), note, href)
+        return Line(
+            by_name(step.by) or "kuidocs", step.words, moment_said(at), note, href, tuple(self._writing.texts(step))
+        )
 
     def _at(self, step: Step) -> Version | None:
         return self.context.version(step.number, step.round) or self.context.version(step.number)
@@ -173,6 +199,7 @@ class HistoryView(BaseView):
             version.round,
             new_id(),
             version.note,
+            tuple(self._writing.of_version(version)) if writes and self._reads_writing() else (),
         )
 
     def _draft(self) -> dict[str, str]:

@@ -6,7 +6,8 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.response import Response
 from pyramid.view import view_config, view_defaults
 
-from ..domain.comparing import KINDS, Comparison, counted, headline
+from ..domain.comments import Remark
+from ..domain.comparing import KINDS, Comparison, counted, headline, quoted
 from ..domain.errors import not_found
 from ..forms.outline import outline
 from ..resources.consent import CONSENT, consent_mark
@@ -24,7 +25,7 @@ from .gate import demand, draft_reading, shown, together
 from .layout import BaseView
 from .people import by_name, case_trail
 from .presenting import document_title, moment_words
-from .talk import beside, of_draft, of_version
+from .talk import beside, of_draft, of_version, quotations, remark
 
 PAGE = "kuidocs:templates/pages/sammenlign.pt"
 NAME = "sammenlign"
@@ -131,7 +132,15 @@ class CompareView(BaseView):
         else:
             told = of_version(self, document, version, where)
         placed, lost = beside(found, told["threads"])
-        return told | {"talk": placed, "lost": lost}
+        quotes = quotations(found, told["threads"])
+        quoting = {number for told_here in quotes.values() for number, _ in told_here}
+        return told | {"talk": placed, "lost": lost, "quotes": quotes, "quoting": quoting, "quoted": quoted}
+
+    def _remarks(self, new: Held, found: Comparison) -> tuple[tuple[str, Remark], ...]:
+        """Gather the same comments for the paper."""
+        told = self._beside(new, found, "")
+        placed = ((path, one) for path, threads in told["talk"].items() for one in threads)
+        return tuple((path, remark(one)) for path, one in (*placed, *(("", one) for one in told["lost"])))
 
     def _review(self, new: Held) -> str:
         """Lead a reviewer on to the answer, "" for others."""
@@ -196,6 +205,7 @@ class CompareView(BaseView):
             day=self.clock.today().isoformat(),
             consent=self._consent(new),
             draft=version is None or new.document.shown_state(version.number) in ("draft", "in_review"),
+            remarks=self._remarks(new, found),
         )
         pdf = self.system.pdf.render(job)
         self.note_read("document.comparison_printed", about(old, new))

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..domain import comments
-from ..domain.comparing import Change, Comparison
+from ..domain.comments import Remark
+from ..domain.comparing import Change, Comparison, place_of, plain
 from ..forms.anchors import Anchor, anchors
 from ..forms.nodes import Form
 from ..resources.base import new_id
@@ -159,6 +160,27 @@ def beside(found: Comparison, told: Iterable[Talk]) -> tuple[dict[str, list[Talk
         else:
             placed.setdefault(part.path, []).append(one)
     return placed, lost
+
+
+def quotations(found: Comparison, told: Iterable[Talk]) -> dict[str, list[tuple[int, str]]]:
+    """Say in which answer the words stand that each comment quotes: path, then (number, words)."""
+    answers = [answer for area in found.areas for part in area.parts for answer in part.answers]
+    placed: dict[str, list[tuple[int, str]]] = {}
+    for one in told:
+        inside = (a for a in answers if a.path == one.path or a.path.startswith(f"{one.path}/"))
+        holds = next((a for a in inside if one.quote and place_of(one.quote, plain(a.new))), None)
+        if holds is not None:
+            placed.setdefault(holds.path, []).append((one.number, one.quote))
+    return placed
+
+
+def remark(one: Talk) -> Remark:
+    """Write a comment for paper."""
+    state = "åben" if one.open else "løst"
+    said = [(f"{line.who}, {line.when}", line.text) for line in (one.said, *one.replies)]
+    if one.resolved:
+        said.append((f"Løst af {one.resolved.who}, {one.resolved.when}", one.resolved.text))
+    return Remark(f"Kommentar {one.number}, {state}", one.quote, tuple(said), one.stale)
 
 
 def _holding(parts: list[Change], path: str) -> Change | None:

@@ -83,7 +83,7 @@ class DraftView(BaseView):
     @view_config(request_method="POST", renderer="kuidocs:templates/pages/udkast.pt", require_csrf=False)
     def post(self) -> Any:
         """Save what was typed; then do what the button says."""
-        post = read_post(self._edition(), self._seen(), list(self.request.POST.items()), ACTIONS)
+        post = read_post(self._edition(), self._known(), list(self.request.POST.items()), ACTIONS)
         if not self.csrf_ok():
             return self._again(400, post, "Siden var for gammel til at gemme sikkert. Intet er gået tabt: Prøv igen.")
         try:
@@ -91,7 +91,7 @@ class DraftView(BaseView):
         except Conflict as gone:
             return self._again(409, post, f"{gone.text} Det, du skrev, står herunder, så du kan kopiere det.")
         if collisions:
-            return Proposals(self.context, self.request).after(collisions)
+            return Proposals(self.context, self.request).after()
         if post.command:
             return self._rows_changed(post)
         return self._act(post)
@@ -297,6 +297,11 @@ class DraftView(BaseView):
         """Say what of the draft may be read by who writes in it."""
         draft = drafts_of(self.context).get(self.context.id)
         return sight(self, case_named(self.context)).draft(self.context, draft) if draft else EVERYTHING
+
+    def _known(self) -> dict:
+        """Return what a page may have shown, also of rows that were taken out since: what no form holds stays."""
+        draft = drafts_of(self.context).get(self.context.id)
+        return self._reading().left(draft.remembered()) if draft else {}
 
     def _seen(self) -> dict:
         return self._reading().left(self._saved())

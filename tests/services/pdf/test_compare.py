@@ -6,6 +6,7 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
+from kuidocs.domain.comments import Remark
 from kuidocs.domain.comparing import (
     ADDED,
     EDITED,
@@ -62,6 +63,19 @@ JOB = CompareJob(
     why="18 år: pligten er slut.",
     day="2026-11-21",
 )
+TALK = Remark(
+    "Kommentar 1, åben",
+    "tre dage",
+    (("Kirsten Aalund, i går kl. 10.00", "Hvilke dage?"), ("Jonas Ravnsborg, i går kl. 11.00", "Mandag\nog tirsdag.")),
+    "Teksten er ændret siden. Kommentaren blev skrevet til version 2.",
+)
+DONE = Remark("Kommentar 2, løst", "", (("Kirsten Aalund", "Er det rigtigt?"), ("Løst af Jonas Ravnsborg", "")))
+UNCHANGED = Change(
+    "u", "Urørt felt", (), (Answer("u", "Urørt felt", (Piece(SAME, "Samme."),), (Piece(SAME, "Samme."),)),)
+)
+TALKED = replace(
+    JOB, comparison=comparison(EDITED_ONE, UNCHANGED), remarks=(("f", TALK), ("u", DONE), ("", TALK), ("", DONE))
+)
 SAID = (
     "[–to dage]",
     "[+tre dage]",
@@ -81,10 +95,12 @@ CASES = {
     "nothing": replace(JOB, comparison=comparison(), why=""),
     "draft": replace(JOB, draft=True),
     "long": replace(JOB, comparison=comparison(*[EDITED_ONE] * 60, LONG)),
+    "talked": TALKED,
     "hostile": replace(
         JOB,
         document=HOSTILE,
         why=HOSTILE,
+        remarks=(("x", Remark(HOSTILE, HOSTILE, ((HOSTILE, HOSTILE),), HOSTILE)),),
         comparison=comparison(Change("x", HOSTILE, (EDITED,), (answer(HOSTILE, HOSTILE),))),
     ),
 }
@@ -101,6 +117,16 @@ def test_it_says_what_the_page_says(files):
 
     for said in SAID:
         assert said in words
+
+
+@paper.needs_poppler
+def test_comments_stand_under_their_field_also_where_nothing_changed(files):
+    words = " ".join(paper.text(files["talked"]).replace("\u00a0", " ").split())
+
+    for said in ("Kommentar 1, åben", "Hvilke dage?", "Teksten er ændret siden", "Kommentar 2, løst", "Urørt felt"):
+        assert said in words
+    assert "Uændret" in words
+    assert "Kommentarer til felter, der ikke findes mere" in words
 
 
 @paper.needs_poppler

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kuidocs.domain.comparing import IN, OUT, SAME, Piece, plain, rising
 from kuidocs.services.words import differences, tokens, two_sides
-from kuidocs.services.words.diffing import ROOM, _character
+from kuidocs.services.words.matching import ROOM
 
 WORDS = [
     "Malthe",
@@ -96,6 +96,17 @@ def test_neighbours_are_told_together_and_the_old_first(old, new):
             "vi ses den 5. maj kl. halv ti hos dig",
             [(SAME, "vi ses"), (IN, " den 5. maj kl. halv ti hos dig")],
         ),
+        (
+            "Malthe kommer hver tirsdag. Torsdag er svær.",
+            "Malthe kommer hver tirsdag og bliver til frokost. Torsdag er svær, fordi der er nye på holdet.",
+            [
+                (SAME, "Malthe kommer hver tirsdag"),
+                (IN, " og bliver til frokost"),
+                (SAME, ". Torsdag er svær"),
+                (IN, ", fordi der er nye på holdet"),
+                (SAME, "."),
+            ],
+        ),
         ("", "nyt", [(IN, "nyt")]),
         ("gammelt", "", [(OUT, "gammelt")]),
         ("I gang", "Afsluttet", [(OUT, "I gang"), (IN, "Afsluttet")]),
@@ -161,12 +172,25 @@ def test_words_of_twenty_thousand_letters_and_very_many_words():
     assert [piece.text for piece in found if piece.kind != SAME] == ["x35000", "y"]
 
 
-def test_halves_of_characters_are_compared_and_stand_for_no_word():
+def test_halves_of_characters_are_compared():
     assert differences("a \ud800 b c", "a \ud801 b c") == [
         Piece(SAME, "a "), Piece(OUT, "\ud800"), Piece(IN, "\ud801"), Piece(SAME, " b c")
     ]  # fmt: skip
-    codes = [ord(_character(n)) for n in range(0xD800 - 0x4E00 - 2, 0xD800 - 0x4E00 + 2)]
-    assert not any(0xD800 <= code < 0xE000 for code in codes)
+
+
+def test_one_word_of_two_hundred_thousand_letters_and_as_many_accents_on_one():
+    long, accents = "a" * 200_000, "e" + "\u0301" * 200_000
+
+    assert differences(f"{long} slut", f"{long}b slut") == [
+        Piece(OUT, long), Piece(IN, f"{long}b"), Piece(SAME, " slut")
+    ]  # fmt: skip
+    assert differences(f"{accents} slut", f"{accents}\u0302 slut")[-1] == Piece(SAME, " slut")
+
+
+def test_twenty_thousand_equal_words_with_one_more_at_each_end():
+    old = "ja " * 20_000
+
+    assert differences(old, f"nej {old}nej") == [Piece(IN, "nej "), Piece(SAME, old), Piece(IN, "nej")]
 
 
 @calm

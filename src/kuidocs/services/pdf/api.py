@@ -4,6 +4,7 @@ from abc import ABC, abstractmethod
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
+from kuidocs.domain.comments import Remark
 from kuidocs.domain.comparing import Comparison
 from kuidocs.domain.errors import KuiError, Refused
 from kuidocs.domain.overview import Overview
@@ -229,6 +230,8 @@ class CompareJob:
     """The consent that the copy rests on."""
     draft: bool = False
     """Whether the newest side is not approved, and the paper gets the watermark."""
+    remarks: tuple[tuple[str, Remark], ...] = ()
+    """The comments, each with the path of the part that it is about; "" for a part that is not there any more."""
 
 
 @dataclass(frozen=True, slots=True)

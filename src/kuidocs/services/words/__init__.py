@@ -4,7 +4,6 @@ from kuidocs.services.words.api import (
     Piece,
     Sides,
     Span,
-    changes,
     differences,
     merge_words,
     spans,
@@ -12,4 +11,4 @@ from kuidocs.services.words.api import (
     two_sides,
 )
 
-__all__ = ["Piece", "Sides", "Span", "changes", "differences", "merge_words", "spans", "tokens", "two_sides"]
+__all__ = ["Piece", "Sides", "Span", "differences", "merge_words", "spans", "tokens", "two_sides"]

@@ -2,7 +2,7 @@
 
 from kuidocs.domain.comparing import Piece, Sides
 from kuidocs.services.words.diffing import differences, two_sides
-from kuidocs.services.words.merging import Span, changes, merge_words, spans
+from kuidocs.services.words.merging import Span, merge_words, spans
 from kuidocs.services.words.tokens import tokens
 
-__all__ = ["Piece", "Sides", "Span", "changes", "differences", "merge_words", "spans", "tokens", "two_sides"]
+__all__ = ["Piece", "Sides", "Span", "differences", "merge_words", "spans", "tokens", "two_sides"]

@@ -1,0 +1,59 @@
+// What this window keeps while it cannot be sent, and puts in again when the page is opened anew.
+
+export const stored = (fields, Base) =>
+  class extends Base {
+    keep(found) {
+      const told = { user: this.data.draftUser, page: this.page, turn: this.turn, begun: this.data.draftBegun };
+      try {
+        sessionStorage.setItem(this.store, JSON.stringify({ ...told, fields: found }));
+      } catch {
+        // A full or forbidden store: the text still stands in the page.
+      }
+    }
+
+    forget() {
+      this.begun = undefined;
+      try {
+        sessionStorage.removeItem(this.store);
+      } catch {
+        // As above.
+      }
+    }
+
+    /** Put in what was not sent when this window was last left, and send it before anything else. */
+    restore() {
+      let kept = null;
+      try {
+        kept = JSON.parse(sessionStorage.getItem(this.store) ?? "null");
+      } catch {
+        return;
+      }
+      if (!kept || kept.user !== this.data.draftUser || !Array.isArray(kept.fields)) return;
+      const sameDraft = kept.begun === this.data.draftBegun;
+      for (const one of kept.fields) {
+        if (!sameDraft) one.rev = 0;
+        this.putIn(one);
+      }
+      this.restoring = kept;
+      this.say("Det, du skrev sidst, er sat ind igen og bliver gemt nu.");
+    }
+
+    putIn(one) {
+      const box = fields.boxOf(this.form, one.path);
+      if (!box) return;
+      if (fields.isGroup(box)) {
+        const there = fields.rowsOf(box).map(fields.ridOf);
+        for (const rid of one.value) if (!there.includes(rid)) this.begin(fields.makeRow(box, rid));
+        for (const row of fields.rowsOf(box)) {
+          const rid = fields.ridOf(row);
+          if (one.was.includes(rid) && !one.value.includes(rid)) row.remove();
+        }
+        fields.arrange(box, one.value);
+        this.state.set(one.path, { rev: one.rev, rows: one.value });
+        return;
+      }
+      fields.write(box, one.value);
+      const as = (value) => (Array.isArray(value) ? JSON.stringify(value) : value);
+      this.state.set(one.path, { rev: one.rev, was: as(one.was), text: fields.read(box) });
+    }
+  };

@@ -1,0 +1,130 @@
+// What others have written comes into the page: fields, rows, and two proposals for one place.
+
+export const taken = (fields, Base) =>
+  class extends Base {
+    take(answer, told) {
+      this.since = answer.since;
+      const [groups, single] = [[], []];
+      for (const one of answer.fields) (one.rows ? groups : single).push(one);
+      groups.sort((a, b) => a.path.length - b.path.length);
+      for (const one of groups) this.takeRows(one, told.get(one.path), answer.fields);
+      for (const one of single) if (!fields.boxOf(this.form, one.path)) this.revisions.set(one.path, one.rev);
+      for (const one of single) this.takeField(one, told.get(one.path));
+      this.showPresent(answer.present);
+      if (answer.sections) this.showState(answer);
+      else if (answer.fields.length > 0) this.stateDue = true;
+      for (const one of told.values()) this.showProblem(one.path, answer.problems[one.path]);
+      this.tellHeard();
+    }
+
+    takeField(one, told) {
+      const box = fields.boxOf(this.form, one.path);
+      if (!box) return;
+      const known = this.stateOf(one.path, box);
+      const as = (value) => (Array.isArray(value) ? JSON.stringify(value) : value);
+      if (told) known.text = as(told.value);
+      const local = fields.read(box);
+      const busy = box.contains(document.activeElement);
+      this.waiting.delete(one.path);
+      const mine = one.proposals.some((other) => other.own);
+      this.showChoice(box, one, mine);
+      if (mine) return;
+      if (one.own || local === as(one.value)) {
+        Object.assign(known, { rev: one.rev, was: as(one.value) });
+        if (!told && local === as(one.value)) known.text = local;
+      } else if (one.rev > known.rev) {
+        if (local === known.text && !busy) {
+          fields.write(box, one.value);
+          const text = fields.read(box);
+          Object.assign(known, { rev: one.rev, was: text, text });
+          this.hear(one.by, box);
+        } else {
+          // It is written in just now: what others wrote comes when the field is left.
+          this.waiting.set(one.path, one);
+          if (local === known.text) this.hear(one.by, box);
+        }
+      }
+    }
+
+    showChoice(box, one, mine) {
+      const others = one.proposals.filter((other) => !other.own);
+      if (mine) others.unshift({ by: one.by, value: one.value });
+      const keys = ["", ...one.proposals.map((other) => other.key)];
+      const choose = (value) => {
+        if (value !== null) fields.write(box, value);
+        this.settle(one, box, keys);
+      };
+      fields.showProposals(box, fields.isList(box) ? null : () => fields.read(box), others, choose);
+    }
+
+    settle(one, box, keys) {
+      const text = fields.read(box);
+      const value = fields.isList(box) ? fields.sent(text) : text;
+      this.state.set(one.path, { rev: one.rev, was: text, text });
+      this.choices.push({ path: one.path, value, keys });
+      fields.showProposals(box, null, [], null);
+      this.say("Dit valg bliver gemt. Det, der ikke blev valgt, står i historikken.");
+      box.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+      this.again();
+    }
+
+    takeRows(one, told, all) {
+      const group = fields.boxOf(this.form, one.path);
+      if (!group) return;
+      const known = this.stateOf(one.path, group);
+      const now = this.rowsTold(group, known).join();
+      if (told) known.rows = told.value;
+      const before = known.rows;
+      if (one.rev <= known.rev && !told) return;
+      // Rows were moved here meanwhile: the next turn puts both orders together.
+      if (now !== before.join()) return;
+      for (const rid of one.rows) this.addRow(group, rid, one.path, all);
+      for (const row of fields.rowsOf(group)) {
+        const rid = fields.ridOf(row);
+        if (before.includes(rid) && !one.rows.includes(rid)) this.dropRow(row, rid, one);
+      }
+      this.state.set(one.path, { rev: one.rev, rows: one.rows });
+      fields.arrange(group, one.rows);
+    }
+
+    addRow(group, rid, path, all) {
+      if (fields.rowsOf(group).some((row) => fields.ridOf(row) === rid)) return;
+      const row = fields.makeRow(group, rid);
+      for (const key of [...this.state.keys()]) if (key.startsWith(`${path}/${rid}/`)) this.state.delete(key);
+      for (const key of [...this.revisions.keys()]) if (key.startsWith(`${path}/${rid}/`)) this.revisions.delete(key);
+      this.begin(row);
+      group.querySelector(`[data-gone="${CSS.escape(rid)}"]`)?.remove();
+      // A row that was brought back holds words that were written before we last asked.
+      if (!all.some((one) => one.path.startsWith(`${path}/${rid}/`))) this.since = "";
+      const other = all.find((one) => one.path.startsWith(`${path}/${rid}/`) && one.by);
+      if (other) this.hear(other.by, group);
+    }
+
+    /** Another has taken a row out. One in which something is being written stays, and is put back by being saved. */
+    dropRow(row, rid, one) {
+      if (this.isUnsentIn(row)) return;
+      if (row.contains(document.activeElement)) {
+        this.late.set(rid, one);
+        return;
+      }
+      this.late.delete(rid);
+      const by = one.removed.find((gone) => gone.rid === rid)?.by || "En anden";
+      const line = document.createElement("p");
+      line.className = "removed";
+      line.dataset.gone = rid;
+      const undo = document.createElement("button");
+      undo.type = "button";
+      undo.className = "linkbtn";
+      undo.textContent = "Fortryd";
+      const name = row.querySelector("[id$='-head']").textContent.trim().replace(/\s+/g, " ");
+      line.append(`${by} har fjernet ${name.toLowerCase()}. `, undo);
+      undo.addEventListener("click", () => {
+        line.remove();
+        this.back.push({ path: one.path, rid });
+        this.again();
+      });
+      row.closest("[data-rows]").querySelector(":scope > .add").before(line);
+      row.remove();
+      this.say(`${by} har fjernet ${name.toLowerCase()}.`);
+    }
+  };
