@@ -9,7 +9,7 @@ from webtest import Upload
 from kuidocs.domain import signing
 from kuidocs.resources.base import place
 from kuidocs.resources.files import SealedFile
-from kuidocs.services.checking import Broken
+from kuidocs.services.checking import Broken, Compared, Place, alone
 from kuidocs.services.pdf.api import SignedFacts, SignedRow
 from kuidocs.services.proof import LedgerRow
 from kuidocs.services.seal import verdict as v
@@ -17,7 +17,7 @@ from kuidocs.usecases.printing import at_approval, job_for
 from kuidocs.views import kontrol
 from tests import factories
 from tests import hostile_files as files
-from tests.services.seal import tampering
+from tests.services.seal import more_tampering, tampering
 from tests.services.seal.conftest import keys, seal  # noqa: F401 - fixtures
 from tests.views import making
 from tests.views.test_underskrifter import plan, text
@@ -159,6 +159,52 @@ class TestTampered:
         told = text(check(desk, tampering.annotation(desk.made["arkiv"])))
 
         assert "Side 1 ser anderledes ud" in told or "Alle sider er anderledes" in told
+
+    def test_words_laid_over_a_page_stand_beside_those_that_were_sealed(self, desk):
+        page = check(
+            desk, more_tampering.laid_over(desk.made[signing.FILE], text="Fem <b>korte</b> dage", at=(60, 700))
+        )
+        (old, new) = page.html.select(".sheets > div")
+
+        assert "Nogen har lagt noget nyt ind på side 1, efter at kommunen satte sit segl den 21. november" in text(page)
+        assert "Side 1 ser anderledes ud end det, der blev forseglet. Resten af siderne er uændrede." in text(page)
+        assert "Det blev forseglet" in old.get_text()
+        assert "Fem <b>korte</b> dage" in new.get_text()
+        assert new.select("ins")
+        assert "Den er ændret ét sted." in text(page)
+        assert "FLK" not in old.get_text()
+
+    def test_a_stranger_is_shown_no_words_of_the_case(self, desk):
+        desk.browser.become("peter")
+        page = check(desk, more_tampering.laid_over(desk.made[signing.FILE]))
+
+        assert not page.html.select(".sheets")
+        assert "Side 1 ser anderledes ud" in text(page)
+
+    def test_what_changes_no_word_is_told_as_such(self, desk):
+        page = check(desk, more_tampering.laid_over(desk.made[signing.FILE], text=""))
+
+        assert "Ordene på siden er de samme" in text(page)
+
+    def test_more_places_than_are_shown_are_counted(self, desk, monkeypatch):
+        found = Compared(3, (1, 2, 3), (Place(1, "Mål", "før", "nu"),), 5)
+        monkeypatch.setattr(kontrol, "compare", found)
+        monkeypatch.setattr(kontrol, "alone", lambda act, *given: found if act is found else alone(act, *given))
+        page = check(desk, tampering.annotation(desk.made["arkiv"]))
+
+        assert "Alle sider er anderledes" in text(page)
+        assert "Og 4 steder mere." in text(page)
+        assert "Side 1, »Mål«" in text(page)
+
+    def test_pages_that_cannot_be_compared_are_not_spoken_of(self, desk, monkeypatch):
+        def dies(act, *given):
+            if act is kontrol.compare:
+                raise Broken
+            return alone(act, *given)
+
+        monkeypatch.setattr(kontrol, "alone", dies)
+
+        assert "Det er ændret" not in text(check(desk, tampering.annotation(desk.made["arkiv"])))
 
     def test_a_seal_of_ours_on_a_file_that_we_never_gave(self, desk, seal):  # noqa: F811
         other = seal.seal(files.pdf(), at=factories.NOW)

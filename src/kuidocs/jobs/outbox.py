@@ -1,7 +1,9 @@
 """Running what lies in the outbox: claim, do, record, each in a transaction of its own (ARCHITECTURE 8)."""
 
+import threading
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +17,10 @@ if TYPE_CHECKING:
     from ..system import System
 
 CLAIM = timedelta(minutes=5)
+"""How long a job stays another's when nothing is heard of its runner."""
+HEARD = 60.0
+"""Seconds between two signs of life of a runner while it does a job, however long that takes."""
+GONE = "Programmet, der udførte jobbet, er holdt op midt i det, hver gang det er prøvet."
 WAITS = tuple(timedelta(seconds=s) for s in (5, 30, 300, 3600))
 """How long a job waits after each failure; after the last it is listed for the administrator and never dropped."""
 
@@ -66,7 +72,8 @@ def run_one(system: "System", job_id: str) -> bool:
         return False
     kind, arguments = claimed
     try:
-        result = dict(HANDLERS[kind](system, arguments))
+        with _held(system, job_id):
+            result = dict(HANDLERS[kind](system, arguments))
     except Exception as error:
         log.error("job_failed", job=job_id, kind=kind, error=type(error).__name__)
         _record_failure(system, job_id, error, traceback.format_exc(limit=20))
@@ -82,11 +89,40 @@ def _claim(system: "System", job_id: str) -> tuple[str, dict] | None:
             job = root.job.get(job_id)
             if job is None or not _may_run(job, now.isoformat()):
                 return None
+            if job.attempts > len(WAITS):
+                # Its runner has ended in the middle of it again and again, so it may be the job that ends it.
+                job.state, job.error = FAILED, GONE
+                return None
             job.state, job.claimed_until = RUNNING, (now + CLAIM).isoformat()
             job.attempts += 1
             return job.kind, dict(job.arguments)
     except TransientError:
         return None
+
+
+@contextmanager
+def _held(system: "System", job_id: str) -> Iterator[None]:
+    """Keep a job claimed for as long as it takes, so that nobody else begins it meanwhile."""
+    done = threading.Event()
+    thread = threading.Thread(target=_hold, args=(system, job_id, done), name="hold", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def _hold(system: "System", job_id: str, done: threading.Event) -> None:
+    def still(root: Root) -> None:
+        root.job[job_id].claimed_until = (system.clock.now() + CLAIM).isoformat()
+
+    while not done.wait(HEARD):
+        try:
+            system.change(f"hold job {job_id}", still)
+        except Exception as error:
+            # The job itself goes on; the next sign of life may come through.
+            log.error("job_not_held", job=job_id, error=type(error).__name__)
 
 
 def _record_success(system: "System", job_id: str, result: dict) -> None:

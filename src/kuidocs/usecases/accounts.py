@@ -132,13 +132,13 @@ def remove_passkey(person: Staff, credential_id: str, act: Act, *, required: boo
     note(person, "account.passkey_removed", act)
 
 
-def take_passkey(person: Staff, answer: str, challenge: str, factors: Factors) -> None:
-    """Let somebody prove that he or she has one of the passkeys.
+def take_passkey(person: Staff, answer: str, challenge: str, factors: Factors, *, alone: bool = False) -> None:
+    """Let somebody prove that he or she has one of the passkeys; ``alone``: in the place of the password too.
 
     Raises Refused.
     """
     try:
-        proved = factors.passkeys.prove(answer, challenge, keys_of(person))
+        proved = factors.passkeys.prove(answer, challenge, keys_of(person), alone=alone)
     except NotProved:
         raise Refused("passkey", NOT_PROVED) from None
     person.passkeys = tuple(

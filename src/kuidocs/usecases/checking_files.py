@@ -11,12 +11,12 @@ from ..resources.files import SealedFile
 from ..resources.root import Root
 from ..resources.signing import Artefact
 from ..resources.version import Version
-from ..services.checking import Examined, Verdict, judged
+from ..services.checking import Again, Examined, Verdict, judged
 from ..services.pdf.api import ARCHIVE, RenderFacts, SignedRow
 from ..services.proof.api import LedgerRow
 from . import finding, rerendering
 
-Rerender = Callable[[LedgerRow], bytes | None]
+Rerender = Callable[[LedgerRow], Again | None]
 
 
 @dataclass(frozen=True, slots=True)

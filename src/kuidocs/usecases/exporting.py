@@ -143,7 +143,8 @@ class _Package:
         put("case.json", as_json(case_told.case(case)))
         for one in case.bilag.in_order():
             self.put_file(one)
-        put(CERTIFICATE, case_told.pem(self.kit.seal.certificate()))
+        known = (self.kit.seal.certificate(), *self.kit.seal.trusted())
+        put(CERTIFICATE, b"".join(case_told.pem(one) for one in known))
         put(LEDGER, _lines(row.facts() for row in self._ledger()))
         head, events = _events(self.kit.proof, case.case_no)
         put(EVENTS, events)

@@ -3,16 +3,17 @@
 from ..domain.signing import FILE
 from ..resources.root import Root
 from ..resources.version import Version
+from ..services.checking import Again
 from ..services.pdf.api import ARCHIVE, PdfService, PrintJob, RenderFacts
 from ..services.proof.api import LedgerRow
 from . import finding, printing
 from .involvement import edition_of
 
 
-def again(pdf: PdfService, root: Root, row: LedgerRow) -> bytes | None:
-    """Render what a row of the ledger tells of; None when today's tools would not give the same bytes."""
+def again(pdf: PdfService, root: Root, row: LedgerRow) -> Again | None:
+    """Render what a row of the ledger tells of, and say whether today's tools must give the same bytes."""
     found = job(root, row)
-    return pdf.render(found) if found is not None and pdf.fingerprint() == row.fingerprint else None
+    return Again(pdf.render(found), pdf.fingerprint() == row.fingerprint) if found is not None else None
 
 
 def job(root: Root, row: LedgerRow) -> PrintJob | None:

@@ -42,7 +42,7 @@ def signers_of(document: Document, version: Version, day: date) -> tuple[signing
     people = People(
         young=_young(case),
         birth=date.fromisoformat(case.person.birth_date),
-        custody=tuple(_holder(case, one) for one in case.person.custody if one.get("custody")),
+        custody=tuple(_holder(case, one) for one in case.person.custody_on(day)),
         chair=_named(case, content.get("chair")),
         coordinator=_named(case, coordinator) or _named(case, case.plan_coordinator),
     )

@@ -1,6 +1,6 @@
 """``/kontrol``: »Kontrollér et dokument«. Any member of staff may; the file is answered for and never stored."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,11 +12,26 @@ from ..domain.errors import KuiError, Refused
 from ..resources.root import Root
 from ..security.permissions import Permission
 from ..services import checking as v
-from ..services.checking import NOT_GENUINE, PROVED, Broken, Compared, Signature, alone, compare, examine, told
+from ..services.checking import (
+    NOT_GENUINE,
+    PROVED,
+    Broken,
+    Check,
+    Compared,
+    Signature,
+    Verdict,
+    alone,
+    compare,
+    examine,
+    told,
+)
 from ..services.pdf.api import SignedRow
 from ..services.proof import AuditEvent
 from ..services.state import Limit
 from ..usecases.checking_files import Checked, check, genuine
+from .gate import reading
+from .kontrol_changes import Changes
+from .kontrol_changes import told as told_changes
 from .layout import BaseView
 from .uploads import TOO_LONG
 
@@ -47,7 +62,7 @@ class Shown:
     about: str
     checks: list[tuple[str, str, str]]
     signatures: list[str]
-    pages: str
+    changes: Changes
     steps: list[str]
     ok: bool
 
@@ -108,9 +123,12 @@ class CheckView(BaseView):
         if ours is None:
             return None
         try:
-            return alone(compare, pdf, ours.bytes())
+            found: Compared | None = alone(compare, pdf, ours.bytes())
         except Broken:
             return None
+        if found is None or self._may_read(checked):
+            return found
+        return replace(found, places=(), count=0, read=False)
 
     def _note(self, checked: Checked) -> None:
         """Write that a file was checked; of a file of ours, in its case."""
@@ -131,7 +149,7 @@ class CheckView(BaseView):
         document = checked.document
         if document is None or checked.version is None:
             return {}
-        may = bool(self.request.has_permission(Permission.Document.READ, document))
+        may = self._may_read(checked)
         path = self.request.resource_path
         newer = path(document, "versioner", str(checked.newer)) if may and checked.newer else ""
         ours = path(document, "versioner", f"{checked.version.number}.pdf") if may else ""
@@ -140,19 +158,31 @@ class CheckView(BaseView):
 
     def _shown(self, checked: Checked, pages: Compared | None) -> Shown:
         verdict = checked.verdict
+        changes = self._changes(verdict, pages)
         css, icon = LOOKS[verdict.exit_status]
         return Shown(
             css,
             icon,
             verdict.heading,
-            verdict.text,
+            changes.lead or verdict.text,
             self._about(checked),
-            [(*ICONS[one.ok], one.text) for one in verdict.checks],
+            [(*ICONS[one.ok], one.text) for one in (*verdict.checks, *_text(pages))],
             [told(one) for one in verdict.signatures if isinstance(one, Signature)],
-            _pages(pages),
+            changes,
             _steps(verdict.exit_status),
             verdict.ok,
         )
+
+    def _changes(self, verdict: Verdict, pages: Compared | None) -> Changes:
+        sealed = verdict.row.sealed_at.astimezone(self.clock.now().tzinfo).date() if verdict.row else None
+        return told_changes(verdict, pages, f"den {danish.long_date(sealed)}" if sealed else "")
+
+    def _may_read(self, checked: Checked) -> bool:
+        """Whether who is here may read all of the document anyway; nobody else is shown what stood in it."""
+        if checked.version is None or not self.request.has_permission(Permission.Document.READ, checked.document):
+            return False
+        found = reading(self, checked.version)
+        return found.allowed and not found.hidden
 
     def _about(self, checked: Checked) -> str:
         """Say which document it is, when the file is one of ours and its holder has it anyway."""
@@ -179,14 +209,12 @@ class CheckView(BaseView):
         return self.page("Kontrollér et dokument", trail=trail, **(told | more))
 
 
-def _pages(found: Compared | None) -> str:
-    if found is None or not found.changed:
-        return ""
-    if len(found.changed) == found.pages and found.pages > 1:
-        return "Alle sider er anderledes end dem, der blev forseglet."
-    numbers = danish.listed([str(n) for n in found.changed[:10]])
-    word = "Side" if len(found.changed) == 1 else "Siderne"
-    return f"{word} {numbers} ser anderledes ud end det, der blev forseglet. Resten af siderne er uændrede."
+def _text(pages: Compared | None) -> list[Check]:
+    """Say how much of the text is another."""
+    if pages is None or not pages.count:
+        return []
+    places = "ét sted" if pages.count == 1 else danish.count(pages.count, "", "steder")
+    return [Check(False, f"Teksten passer ikke med den, vi udleverede. Den er ændret {places}.")]
 
 
 def _steps(status: int) -> list[str]:

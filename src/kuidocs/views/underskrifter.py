@@ -15,15 +15,14 @@ from ..resources.base import new_id
 from ..resources.document import Document
 from ..resources.staff import Staff
 from ..resources.version import Version
-from ..security.login import code_wait, unlock
 from ..security.permissions import Permission
-from ..usecases import accounts, signing_links
 from ..usecases import signing as asking
+from ..usecases import signing_links
 from ..usecases.acting import case_named
 from ..usecases.signed_page import when
 from .gate import demand
 from .layout import BaseView
-from .login import note
+from .once_more import passkey_asked, prove
 from .people import by_name, case_trail
 from .presenting import Chip, chip, document_title, moment_words
 from .uploads import TOO_LONG
@@ -41,10 +40,6 @@ CHIPS = {
 }
 FIELDS = {"day": "dag", "words": "ord", "code": "kode", "why": "hvorfor", "name": "navn", "who": "hvem"}
 """What a refusal is about, and the field that mends it."""
-NO_PROOF = (
-    "Du har hverken adgangskode eller kode-app i kuidocs, så vi kan ikke spørge, om det er dig. Skriv under på papir, "
-    "eller sæt en kode-app op under »Min konto«."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,34 +118,10 @@ class SignaturesView(BaseView):
                 act,
                 sid=self._posted("hvem"),
                 shown=self._posted("sha256"),
-                prove=self._prove,
+                prove=lambda: prove(self, self._me(), self._posted),
             )
         )
         return "Du har skrevet under. Tid og navn står på underskriftssiden."
-
-    def _prove(self) -> str:
-        """Ask for password and code once more; each attempt is counted.
-
-        Raises Refused.
-        """
-        person, throttle = self._me(), self.system.state.throttle
-        if not (person.password_hash or person.code_secret):
-            raise Refused("proof", NO_PROOF)
-        if wait := code_wait(throttle, person.user_id):
-            raise Refused("wait", wait)
-        proved = []
-        try:
-            if person.password_hash:
-                accounts.check_password(person, self._posted("adgangskode"), self.system.settings.password_memory_kib)
-                proved.append("password")
-            if person.code_secret:
-                accounts.take_code(person, self._posted("kode2"), self.act(), self.system.factors)
-                proved.append("code")
-        except Refused:
-            note(self.request, "login.step_refused", person.user_id)
-            raise
-        unlock(throttle, person.user_id)
-        return "+".join(proved)
 
     def _refuse(self) -> str:
         told = {"sid": self._posted("hvem"), "day": self._posted("dag"), "words": self._posted("ord")}
@@ -259,6 +230,7 @@ class SignaturesView(BaseView):
             collects=bool(self.request.has_permission(Permission.Document.COLLECT, document)),
             staff=sorted(p.name for p in self.root.medarbejdere.values() if p.works_on(self.clock.today())),
             asks_password=bool(self._me().password_hash),
+            options=passkey_asked(self, self._me()),
             asks_code=bool(self._me().code_secret),
             has_mitid=self.system.signing is not None,
             days=signing_links.days(document, self.clock.today()),

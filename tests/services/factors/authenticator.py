@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from webauthn.helpers import base64url_to_bytes, bytes_to_base64url
 
-PRESENT, HAS_KEY = 0x01, 0x40
+PRESENT, ASKED, HAS_KEY = 0x01, 0x04, 0x40
 
 
 class Fob:
@@ -29,10 +29,10 @@ class Fob:
         client = self._client("webauthn.create", options)
         return self._answer({"attestationObject": attestation, "clientDataJSON": client})
 
-    def prove(self, options: str) -> str:
-        """Answer navigator.credentials.get."""
+    def prove(self, options: str, *, asked: bool = False) -> str:
+        """Answer navigator.credentials.get; ``asked``: after a finger or a PIN."""
         self.count += 1
-        data, client = self._data(), self._client("webauthn.get", options)
+        data, client = self._data(ASKED if asked else 0), self._client("webauthn.get", options)
         signature = self.private.sign(data + sha256(client).digest(), ec.ECDSA(SHA256()))
         return self._answer({"authenticatorData": data, "clientDataJSON": client, "signature": signature})
 

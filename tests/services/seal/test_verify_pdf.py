@@ -2,14 +2,17 @@
 
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
 from kuidocs.domain.errors import KuiError
 from kuidocs.services.seal import SealError, trust, verdict
 from kuidocs.services.seal import verify as module
+from kuidocs.services.seal.rendered import Again
 from kuidocs.services.seal.verify import verify
 from tests.factories import NOW
+from tests.services.pdf import demo
 from tests.services.seal import tampering as t
 
 TAMPERINGS = [
@@ -188,7 +191,7 @@ def test_a_newer_version_is_told_of(sealed, trusted, ledger, changed_row):
 
 
 def test_rendering_again_proves_the_content(sealed, unsigned, trusted, ledger):
-    found = verify(sealed, trusted=trusted, ledger=ledger, rerender=lambda row: unsigned)
+    found = verify(sealed, trusted=trusted, ledger=ledger, rerender=lambda row: Again(unsigned))
     assert found.ok
     assert found.checks[-1].ok
 
@@ -197,8 +200,33 @@ def test_rendering_again_proves_the_content(sealed, unsigned, trusted, ledger):
     "again", [lambda pdf: pdf[:-1], lambda pdf: b"", t.page_byte], ids=["less", "nothing", "other"]
 )
 def test_rendering_something_else_is_said(sealed, unsigned, trusted, ledger, again):
-    found = verify(sealed, trusted=trusted, ledger=ledger, rerender=lambda row: again(unsigned))
+    found = verify(sealed, trusted=trusted, ledger=ledger, rerender=lambda row: Again(again(unsigned)))
     assert (found.code, found.exit_status) == ("content_differs", 1)
+
+
+@pytest.fixture(scope="module")
+def said_otherwise(unsigned):
+    """The same document as tools of another day might print it, with other data, and with other words."""
+    job = demo.job("FLK-2026-0117-D02")
+    other = replace(job, content=job.content | {"note_text": "Noget helt andet."})
+    words = replace(job, facts=replace(job.facts, unit="En anden enhed"))
+    return {"same": unsigned + b"%", "data": demo.inline().render(other), "words": demo.inline().render(words)}
+
+
+@pytest.mark.parametrize(
+    ("which", "ok", "code", "says"),
+    [
+        ("same", True, "fine", "Dens data og al tekst på siderne er de samme"),
+        ("words", None, "fine", "siderne ville se anderledes ud i dag"),
+        ("data", False, "content_differs", "Dens data er ikke dem, der er i sagen"),
+    ],
+)
+def test_with_other_tools_data_and_words_are_compared(sealed, trusted, ledger, said_otherwise, which, ok, code, says):
+    again = Again(said_otherwise[which], same_tools=False)
+    found = verify(sealed, trusted=trusted, ledger=ledger, rerender=lambda row: again)
+
+    assert (found.code, found.checks[-1].ok) == (code, ok)
+    assert says in found.checks[-1].text
 
 
 def test_a_renderer_of_another_day_proves_nothing_and_spoils_nothing(sealed, trusted, ledger):

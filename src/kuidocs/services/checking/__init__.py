@@ -1,6 +1,7 @@
 """Checking files from outside, in processes of their own: what others may use of it, and the verdicts."""
 
-from kuidocs.services.seal.examining import Compared, compare, examine
+from kuidocs.services.seal.examining import Compared, Place, compare, examine
+from kuidocs.services.seal.rendered import Again
 from kuidocs.services.seal.returned import (
     BROKEN,
     MORE,
@@ -20,6 +21,7 @@ from kuidocs.services.seal.verdict import (
     NOT_PDF,
     PROVED,
     TOO_LARGE,
+    Check,
     Verdict,
     told,
 )
@@ -40,10 +42,13 @@ __all__ = [
     "PROVED",
     "SIGNED",
     "TOO_LARGE",
+    "Again",
     "Broken",
+    "Check",
     "Compared",
     "Examined",
     "Offered",
+    "Place",
     "Returned",
     "Signature",
     "Verdict",

@@ -73,11 +73,14 @@ class Passkeys(ABC):
         """
 
     @abstractmethod
-    def ask(self, known: Sequence[Passkey], challenge: str = "") -> Ceremony:
-        """Ask a browser to prove that it has one of these; ``challenge`` as above."""
+    def ask(self, known: Sequence[Passkey], challenge: str = "", *, alone: bool = False) -> Ceremony:
+        """Ask a browser to prove that it has one of these; ``challenge`` as above.
+
+        ``alone``: nothing else is asked for, so the key itself must ask who is there.
+        """
 
     @abstractmethod
-    def prove(self, answer: str, challenge: str, known: Sequence[Passkey]) -> Passkey:
+    def prove(self, answer: str, challenge: str, known: Sequence[Passkey], *, alone: bool = False) -> Passkey:
         """Return the passkey that was proved, with its new count.
 
         Raises NotProved.

@@ -24,7 +24,7 @@ MOST = 20_000
 class BrowserPasskeys(Passkeys):
     """Passkeys for the host of the system's own address.
 
-    The password is the first factor, so it is enough that the key is there; who it asks for a finger may be asked.
+    Beside a password it is enough that the key is there; standing alone, it must have asked for a finger or a PIN.
     """
 
     def __init__(self, base_url: str, name: str) -> None:
@@ -70,16 +70,16 @@ class BrowserPasskeys(Passkeys):
             bytes_to_base64url(found.credential_id), bytes_to_base64url(found.credential_public_key), found.sign_count
         )
 
-    def ask(self, known: Sequence[Passkey], challenge: str = "") -> Ceremony:
+    def ask(self, known: Sequence[Passkey], challenge: str = "", *, alone: bool = False) -> Ceremony:
         options = webauthn.generate_authentication_options(
             rp_id=self._host,
             allow_credentials=_descriptors(known),
-            user_verification=UserVerificationRequirement.PREFERRED,
+            user_verification=UserVerificationRequirement.REQUIRED if alone else UserVerificationRequirement.PREFERRED,
             challenge=_kept(challenge),
         )
         return Ceremony(webauthn.options_to_json(options), bytes_to_base64url(options.challenge))
 
-    def prove(self, answer: str, challenge: str, known: Sequence[Passkey]) -> Passkey:
+    def prove(self, answer: str, challenge: str, known: Sequence[Passkey], *, alone: bool = False) -> Passkey:
         told = _read(answer)
         key = next((one for one in known if one.credential_id == told.get("id")), None)
         if key is None:
@@ -92,6 +92,7 @@ class BrowserPasskeys(Passkeys):
                 expected_origin=self._origin,
                 credential_public_key=base64url_to_bytes(key.public_key),
                 credential_current_sign_count=key.count,
+                require_user_verification=alone,
             )
         except (WebAuthnException, ValueError, KeyError, TypeError) as error:
             raise NotProved(type(error).__name__) from error

@@ -8,6 +8,7 @@ from itertools import islice
 from kuidocs.domain.errors import KuiError
 from kuidocs.services.proof import LedgerRow, ProofService
 from kuidocs.services.seal import verdict as v
+from kuidocs.services.seal.rendered import Again, in_words
 from kuidocs.services.seal.returned import only_proofs_after
 from kuidocs.services.seal.revisions import added_after
 from kuidocs.services.seal.signatures import has_traces, placed_signatures
@@ -17,8 +18,8 @@ from kuidocs.services.seal.verdict import Check, Verdict
 MOST_BYTES = 64 * 1024 * 1024
 MOST_REVISIONS = 64
 
-Rerender = Callable[[LedgerRow], bytes | None]
-"""Renders the unsigned bytes of a row again, or returns None when today's tools are not those of the row (D17)."""
+Rerender = Callable[[LedgerRow], Again | None]
+"""Renders the unsigned bytes of a row again, or returns None when what it was made of is not there (D17)."""
 
 
 def verify(
@@ -47,7 +48,7 @@ def judged(
     """Return the verdict on a file that was examined, perhaps in another process."""
     digest, file = sha256(pdf).hexdigest(), _File(pdf, found.finding, found.signatures)
     verdict = _by_ledger(file, digest, ledger) if ledger else Verdict(file.finding, digest, len(pdf))
-    verdict = replace(verdict, signatures=file.signatures, checks=(*_checks(file), *verdict.checks))
+    verdict = replace(verdict, signatures=file.signatures, checks=(*_checks(file, verdict.row), *verdict.checks))
     return _rendered_again(verdict, pdf, rerender) if verdict.row and verdict.ok and rerender else verdict
 
 
@@ -83,7 +84,7 @@ def _finding(pdf: bytes, signatures: tuple[Signature, ...], misplaced: int) -> s
 def _lasts(pdf: bytes, end: int, signatures: tuple[Signature, ...]) -> bool:
     """Tell whether what follows our seal is only what lets it be checked for longer, with time-stamps that we know."""
     stamps = [one for one in signatures if one.end > end]
-    return all(one.stamp and one.intact and one.trusted for one in stamps) and only_proofs_after(pdf, end)
+    return all(one.stamp and one.intact for one in stamps) and only_proofs_after(pdf, end)
 
 
 def _finding_not_ours(pdf: bytes, signatures: tuple[Signature, ...]) -> str:
@@ -150,12 +151,33 @@ def _ends(pdf: bytes) -> Iterator[int]:
         at = pdf.find(b"%%EOF", end)
 
 
-def _checks(file: _File) -> Iterator[Check]:
+def _checks(file: _File, row: LedgerRow | None) -> Iterator[Check]:
     if file.signatures:
         whole = file.finding == v.FINE or any(one.intact and one.end == len(file.pdf) for one in file.signatures)
         yield Check(whole, "Intet er ændret efter forseglingen." if whole else "Noget er ændret efter forseglingen.")
         known = any(one.trusted for one in file.signatures)
         yield Check(known or None, "Seglets certifikat er kendt." if known else "Seglets certifikat er ikke kendt her.")
+        yield from _stamped(file.signatures)
+    if row is not None:
+        yield _counted(file.signatures, row)
+
+
+def _stamped(signatures: tuple[Signature, ...]) -> Iterator[Check]:
+    """Say whether somebody else has confirmed the time."""
+    stamps = [one for one in signatures if one.stamp and one.intact]
+    if any(one.trusted for one in stamps):
+        yield Check(True, "Tidspunktet er bekræftet af en uafhængig tidsstempeltjeneste.")
+    elif stamps:
+        yield Check(None, "Filen har et tidsstempel fra en tjeneste, der ikke er kendt her.")
+
+
+def _counted(signatures: tuple[Signature, ...], row: LedgerRow) -> Check:
+    """Say whether as many signatures are there as the file left with."""
+    found, expected = sum(one.intact for one in signatures), len(row.signers)
+    told = f"Vi forventede {expected} og fandt {found}."
+    if found == expected:
+        return Check(True, f"Alle underskrifter og segl, som filen fik, er der. {told}")
+    return Check(False, f"Filen har ikke de underskrifter og segl, som den fik. {told}")
 
 
 def _in_ledger(there: bool) -> Check:
@@ -180,11 +202,13 @@ def _rendered_again(verdict: Verdict, pdf: bytes, rerender: Rerender) -> Verdict
 
 def _compared(row: LedgerRow, pdf: bytes, rerender: Rerender) -> Check:
     try:
-        unsigned = rerender(row)
+        again = rerender(row)
     except KuiError as error:
         return Check(None, f"Dokumentet kunne ikke dannes igen til sammenligning. {error.text}")
-    if unsigned is None:
-        return Check(None, "Dokumentet kan ikke dannes igen til sammenligning: værktøjerne er nyere end filen.")
-    if pdf.startswith(unsigned) and len(unsigned) == row.unsigned_length:
+    if again is None:
+        return Check(None, "Dokumentet kan ikke dannes igen til sammenligning: det, det blev lavet af, er her ikke.")
+    if pdf.startswith(again.pdf) and len(again.pdf) == row.unsigned_length:
         return Check(True, "Vi har dannet dokumentet igen fra sagen. Det blev det samme, byte for byte.")
-    return Check(False, "Vi har dannet dokumentet igen fra sagen. Det blev ikke det samme.")
+    if again.same_tools:
+        return Check(False, "Vi har dannet dokumentet igen fra sagen. Det blev ikke det samme.")
+    return Check(*in_words(pdf[: row.unsigned_length], again.pdf))
