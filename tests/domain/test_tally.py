@@ -6,7 +6,7 @@ from random import Random
 import pytest
 
 from kuidocs.domain import tally
-from kuidocs.domain.questionnaires import MULTI, SCALE, SINGLE, TEXT, Question, questions_of, read_answers
+from kuidocs.domain.questionnaires import MULTI, SCALE, SINGLE, TEXT, Question, pages_of, questions_of, read_answers
 from kuidocs.domain.tally import NONE, Counted, count, for_cluster, for_guests, merged, same
 
 OPTIONS = ("A", "B", "C", "D")
@@ -251,3 +251,14 @@ def test_what_no_form_of_ours_can_send_is_told(given, wrong):
 
     assert list(problems) == [wrong]
     assert wrong not in answers
+
+
+@pytest.mark.parametrize(
+    ("asked", "pages"), [(0, []), (1, [1]), (4, [4]), (5, [2, 3]), (9, [3, 3, 3]), (12, [4, 4, 4]), (13, [3, 3, 4, 3])]
+)
+def test_questions_are_parted_into_pages_of_about_the_same_length(asked, pages):
+    questions = [Question(str(number), number, "?", TEXT) for number in range(asked)]
+    found = pages_of(questions)
+
+    assert sorted(map(len, found)) == sorted(pages)
+    assert [one for page in found for one in page] == questions
