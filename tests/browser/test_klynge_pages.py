@@ -109,22 +109,27 @@ def places(demo_home, tmp_path_factory) -> tuple[str, dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def rooms(browser, places, demo_password, tmp_path_factory) -> Iterator[dict[str, BrowserContext]]:
-    """A context for each user of a server over that folder."""
+def base(places, tmp_path_factory) -> Iterator[str]:
+    """The address of a server over that folder."""
     folder = places[0]
     command = [sys.executable, str(ROOT / "tests/browser/serve.py"), f"{folder}/development.ini"]
     with started(
         command, tmp_path_factory.mktemp("log"), os.environ | FROZEN | {"KUIDOCS_DATA": f"{folder}/var"}
     ) as on:
-        base = f"http://127.0.0.1:{on.stdout.readline().strip()}"
-        contexts: dict[str, BrowserContext] = {}
-        for user in (NOBODY, SIGNE, DORTE):
-            contexts[user] = browser.new_context(**CONTEXT, base_url=base)
-            if user:
-                log_in(contexts[user].new_page(), user, demo_password)
-        yield contexts
-        for context in contexts.values():
-            context.close()
+        yield f"http://127.0.0.1:{on.stdout.readline().strip()}"
+
+
+@pytest.fixture(scope="module")
+def rooms(browser, base, demo_password) -> Iterator[dict[str, BrowserContext]]:
+    """A context for each user of the server."""
+    contexts: dict[str, BrowserContext] = {}
+    for user in (NOBODY, SIGNE, DORTE):
+        contexts[user] = browser.new_context(**CONTEXT, base_url=base)
+        if user:
+            log_in(contexts[user].new_page(), user, demo_password)
+    yield contexts
+    for context in contexts.values():
+        context.close()
 
 
 @pytest.fixture
@@ -163,3 +168,30 @@ def test_the_screen_goes_by_keys_and_its_clock_begins_anew(user, tab, places):
     assert "fra=" in tab.url
     tab.keyboard.press("ArrowLeft")
     tab.wait_for_url(lambda url: "fra=" not in url)
+
+
+def test_the_questionnaire_goes_page_by_page_and_back_without_loss_or_script(browser, base, places):
+    with browser.new_context(**CONTEXT | {"java_script_enabled": False}, base_url=base) as context:
+        page = context.new_page()
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(places[1]["svar"])
+        assert page.locator("h2:visible").first.inner_text().startswith("Side 1 af 3")
+        page.get_by_label("Flere gange om ugen").check()
+        page.get_by_role("link", name="Fortsæt til side 2").click()
+        assert page.locator("fieldset:visible").count() == 4
+        page.get_by_label("Næsten altid").check()
+        page.get_by_role("link", name="Fortsæt til side 3").click()
+        page.go_back()
+        page.go_back()
+        assert page.get_by_label("Flere gange om ugen").is_checked()
+        page.go_forward()
+        assert page.get_by_label("Næsten altid").is_checked()
+        page.get_by_role("link", name="Fortsæt til side 3").click()
+        page.get_by_label("Ja, altid").check()
+        page.get_by_role("button", name="Send mit svar").click()
+        assert page.locator(".summary li").count() == 7
+        assert page.locator("h2:visible").nth(1).inner_text().startswith("Side 1 af 3")
+        assert page.get_by_label("Flere gange om ugen").is_checked()
+        page.locator(".summary a").last.click()
+        assert page.get_by_label("Ja, altid").is_checked()
+        assert not context.cookies()

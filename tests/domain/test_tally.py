@@ -4,9 +4,11 @@ from itertools import product
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kuidocs.domain import tally
-from kuidocs.domain.questionnaires import MULTI, SCALE, SINGLE, TEXT, Question, questions_of, read_answers
+from kuidocs.domain.questionnaires import MULTI, SCALE, SINGLE, TEXT, Question, pages_of, questions_of, read_answers
 from kuidocs.domain.tally import NONE, Counted, count, for_cluster, for_guests, merged, same
 
 OPTIONS = ("A", "B", "C", "D")
@@ -157,6 +159,78 @@ def test_nor_by_counting_those_who_did_not_answer():
     assert exposed == []
 
 
+def worlds(question, total):
+    """Everything that so many people could have answered, with how many answered at all."""
+    width = len(question.chosen_from)
+    if question.kind == MULTI:
+        # Every such row of numbers can be chosen by people who choose each option once at the most.
+        most = (question.most or width) * total
+        for way in product(range(total + 1), repeat=width):
+            if (total if question.required else 0) <= sum(way) <= most:
+                yield way, total
+    elif question.required:
+        yield from ((way, total) for way in compositions(total, width))
+    else:
+        yield from ((way[:-1], total - way[-1]) for way in compositions(total, width + 1))
+
+
+def exposed(question, total):
+    """List what somebody finds who knows the rules and tries everything: numbers under five with one value left."""
+    looks = {}
+    for counts, answered in worlds(question, total):
+        mean = sum(n * score for score, n in enumerate(counts, 1)) / answered if answered else None
+        mean = mean if question.kind == SCALE else None
+        found = for_guests(Counted(question, answered, tuple(counts), mean), total)
+        looks.setdefault((tuple(for_pairs(found)), found.mean, found.notes), []).append((*counts, total - answered))
+    found = []
+    for look, ways in looks.items():
+        places = range(len(question.chosen_from) + (not question.required)) if look[0] else ()
+        found += [(look, place) for place in places if len({way[place] for way in ways}) == 1 and ways[0][place] < 5]
+        if question.kind == MULTI:
+            few = [place for place in places if place < len(ways[0]) - 1 and total - ways[0][place] < 5]
+            found += [(look, place) for place in few if len({way[place] for way in ways}) == 1]
+    return found
+
+
+@given(
+    kind=st.sampled_from([SINGLE, MULTI]),
+    width=st.integers(2, 4),
+    total=st.integers(5, 12),
+    required=st.booleans(),
+    ordered=st.booleans(),
+    most=st.sampled_from([None, 2, 3]),
+)
+@settings(max_examples=40, deadline=None)
+def test_who_tries_everything_finds_nothing(kind, width, total, required, ordered, most):
+    several = kind == MULTI
+    total = min(total, 7) if several and width == 4 else total
+    question = Question("q", 1, "?", kind, OPTIONS[:width], required, most if several else None, ordered)
+
+    assert exposed(question, total) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "total"),
+    [
+        (Question("q", 1, "?", SINGLE, ("A", "B"), required=False, ordered=False), 14),
+        (Question("q", 1, "?", SINGLE, ("A", "B", "C"), required=False, ordered=False), 13),
+        (Question("q", 1, "?", SINGLE, ("A", "B", "C"), ordered=False), 13),
+        (Question("q", 1, "?", SINGLE, ("A", "B", "C"), ordered=False), 14),
+        (Question("q", 1, "?", SCALE), 9),
+    ],
+)
+def test_what_was_once_found_by_trying_everything(question, total):
+    """With (5, 4, 4) the two fours could be nothing else; with (0, 6, 5) and silence, neither could the nought."""
+    assert exposed(question, total) == []
+
+
+def test_a_crowd_too_large_to_try_is_not_shown(monkeypatch):
+    monkeypatch.setattr(tally, "MOST_TRIED", 0)
+
+    assert shown(UNORDERED, (9, 8, 6, 2)) == []
+    assert shown(UNORDERED, (9, 8, 6, 7)) == [("A", 9), ("B", 8), ("C", 6), ("D", 7)]
+
+
 def test_nor_where_several_may_be_chosen():
     """Eight people, three options, at least one each: every way to choose is tried."""
     question, looks, random = Question("q", 1, "?", MULTI, ("A", "B", "C")), {}, Random(7)
@@ -251,3 +325,14 @@ def test_what_no_form_of_ours_can_send_is_told(given, wrong):
 
     assert list(problems) == [wrong]
     assert wrong not in answers
+
+
+@pytest.mark.parametrize(
+    ("asked", "pages"), [(0, []), (1, [1]), (4, [4]), (5, [2, 3]), (9, [3, 3, 3]), (12, [4, 4, 4]), (13, [3, 3, 4, 3])]
+)
+def test_questions_are_parted_into_pages_of_about_the_same_length(asked, pages):
+    questions = [Question(str(number), number, "?", TEXT) for number in range(asked)]
+    found = pages_of(questions)
+
+    assert sorted(map(len, found)) == sorted(pages)
+    assert [one for page in found for one in page] == questions

@@ -48,6 +48,7 @@ ELSEWHERE = {
     "Cluster",
     "ClusterFolder",
     "ClusterMeeting",
+    "Account",
     "ClusterUser",
     "ClusterUserFolder",
     "Paper",

@@ -8,6 +8,8 @@ from .whole_numbers import whole
 SINGLE, MULTI, SCALE, TEXT = "single", "multi", "scale_1_5", "text"
 SCORES = ("1", "2", "3", "4", "5")
 LONGEST = 4000
+A_PAGE = 4
+"""How many questions a page of the questionnaire has, about."""
 Answer = str | tuple[str, ...]
 Answers = Mapping[str, Answer]
 
@@ -61,6 +63,13 @@ def _question(row: Mapping, number: int) -> Question:
         whole(row.get("max_answers")) if row.get("question_type") == MULTI else None,
         row.get("unordered") != "true",
     )
+
+
+def pages_of(questions: Sequence[Question]) -> tuple[tuple[Question, ...], ...]:
+    """Part the questions into pages of about the same length: twelve become three pages."""
+    count = -(-len(questions) // A_PAGE)
+    ends = [round(len(questions) * number / count) for number in range(count + 1)] if count else []
+    return tuple(tuple(questions[first:last]) for first, last in zip(ends, ends[1:], strict=False))
 
 
 def read_answers(

@@ -226,6 +226,7 @@ NO_CASE = frozenset(
         "cluster.case_confirmed",
         "cluster.facilitation_answered",
         "cluster.facilitation_asked",
+        "cluster.factors_reset",
         "cluster.followed_up",
         "cluster.guest_invited",
         "cluster.guest_offered",

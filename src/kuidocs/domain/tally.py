@@ -5,7 +5,8 @@ For guests, who are taken to know these rules and how many have answered:
 1. Fewer than five answers show nothing. Free text is never shown.
 2. Answers in an order: neighbours are put together until each group has five. A last group that could be told apart
    again is put together once more.
-3. Answers without an order: small ones are hidden, and more with them until they cannot be reckoned out.
+3. Answers without an order: small ones are hidden, and more with them until they cannot be reckoned out. Where a
+   hidden number still has one value only, for whoever tries all of them, nothing of the question is shown.
 4. Where several may be chosen, a count is also hidden when fewer than five did *not* choose it.
 5. Where a question need not be answered, those who did not are a group like any other: with fewer than five of them
    nothing of the question is shown, because the rest would say how many they are.
@@ -235,8 +236,29 @@ def _without_order(counted: Counted, total: int) -> Result:
     if not question.required:
         labels, sizes = [*labels, NONE], [*sizes, total - counted.answered]
     gone = hide_line([Cell(n, n) for n in sizes])
-    shown = tuple(_line(labels, sizes, gone, total))
-    return Result(question, shown) if len(gone) < len(sizes) else hidden(question)
+    if len(gone) == len(sizes) or not _doubtful(sizes, gone, silent=not question.required):
+        return hidden(question)
+    return Result(question, tuple(_line(labels, sizes, gone, total)))
+
+
+def _doubtful(sizes: Sequence[int], gone: frozenset[int], *, silent: bool) -> bool:
+    """Tell whether every hidden number may be another one, for whoever tries all that would look the same.
+
+    ``silent``: the last number is of those who did not answer, and is known to be five at least.
+    """
+    places, left = sorted(gone), {place for place in gone if sizes[place] < LEAST}
+    held = sum(sizes[place] for place in places)
+    tries = 0
+    ways = _parts(held, len(places)) if places else iter(())
+    while left and tries < MOST_TRIED and (way := next(ways, None)) is not None:
+        tries += 1
+        tried = list(sizes)
+        for place, n in zip(places, way, strict=True):
+            tried[place] = n
+        others = {place for place in left if tried[place] != sizes[place]}
+        if others and not (silent and tried[-1] < LEAST) and hide_line([Cell(n, n) for n in tried]) == gone:
+            left -= others
+    return not left
 
 
 def _several_chosen(counted: Counted, total: int) -> Result:

@@ -9,6 +9,7 @@ from BTrees.OOBTree import OOBTree
 
 from ..domain.clusters import CASES, FACILITATOR, KLYNGE, PREPARING
 from ..domain.identity import Identity
+from .account import Account
 from .base import Folder, Resource, new_id, place
 from .events import EventLog
 from .files import Presentation
@@ -16,17 +17,13 @@ from .skabeloner import TemplateFolder
 from .version import Version
 
 FOLDER = "klynger"
+ROLE_MARK = "cluster_"
+"""What roles begin with where a setting names those of clusters beside those of a municipality."""
 
 
-class ClusterUser(Resource):
+class ClusterUser(Account):
     """Somebody in a cluster: a general practitioner, or a facilitator."""
 
-    active = True
-    password_hash = ""
-    must_renew = False
-    has_second = False
-    """There is no second factor here: nothing in a cluster is about a patient (DOMAIN 6.12)."""
-    leaves_on = ""
     email = clinic = ""
     invited_hash = ""
     """Of the secret in the link by which a password is chosen; empty when there is none."""
@@ -35,11 +32,17 @@ class ClusterUser(Resource):
     def __init__(self, user_id: str, name: str) -> None:
         self.user_id = user_id
         self.name = name
-        self.roles: tuple[str, ...] = ()
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """What a setting calls the roles of this person in all clusters: ``cluster_coordinator`` and so on."""
+        clusters = above(self, ClusterFolder)
+        mine = [one.members[self.user_id] for one in clusters.values() if self.user_id in one.members]
+        return tuple(sorted({f"{ROLE_MARK}{one['role']}" for one in mine if not one["until"]}))
 
     def works_on(self, day: date) -> bool:
-        """Tell whether the person may log in."""
-        return self.active
+        """Tell whether the person may log in: who is in no cluster any more may not."""
+        return self.active and bool(above(self, ClusterFolder).of_user(self.user_id, day))
 
     def identity(self) -> Identity:
         """Return who this person is when acting."""
@@ -48,6 +51,12 @@ class ClusterUser(Resource):
 
 class ClusterUserFolder(Folder):
     """The users of all clusters by user id."""
+
+    @property
+    def log(self) -> EventLog:
+        """Where it is written what happens to an account."""
+        log: EventLog = above(self, ClusterFolder).log
+        return log
 
     def of_mail(self, address: str) -> ClusterUser | None:
         """Return the one active user with this address, None when there is none or more than one."""

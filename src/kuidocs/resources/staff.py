@@ -5,6 +5,7 @@ from datetime import date
 
 from ..domain.identity import Identity
 from ..domain.staffing import AD_HOC
+from .account import Account
 from .base import Folder, Resource
 from .events import EventLog
 
@@ -36,21 +37,9 @@ class Organisation(Resource):
         return tuple(first) if self.rooms is None else self.rooms
 
 
-class Staff(Resource):
+class Staff(Account):
     """One member of staff. Roles are those of the organisation; what one may do in a case comes from the case (D9)."""
 
-    active = True
-    password_hash = ""
-    must_renew = False
-    """Whether a new password is asked for at the next log-in."""
-    code_secret = ""
-    """The secret of the app that makes one-time codes, locked; "" when there is none."""
-    code_step = 0
-    """The half minute of the last code that was taken; no code is taken twice."""
-    passkeys: tuple[dict, ...] = ()
-    """{"credential_id", "public_key", "count", "name", "added_at"}."""
-    spare_codes: tuple[str, ...] = ()
-    """SHA-256 of the codes that are left for who has lost phone and key."""
     feed_hash = ""
     """Of the secret in the address of the own calendar; empty while there is none. The secret is kept nowhere."""
     feed_made_at = ""
@@ -70,11 +59,6 @@ class Staff(Resource):
     """Of the page by which the administrator last changed something here: sent twice, it does one thing."""
     mailed = ""
     """The key of the last mail with reminders that the mail server took."""
-
-    @property
-    def has_second(self) -> bool:
-        """Whether there is a second factor."""
-        return bool(self.code_secret or self.passkeys)
 
     def __init__(self, user_id: str, name: str) -> None:
         self.user_id = user_id

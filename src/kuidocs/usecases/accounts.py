@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from ..domain import log_in
 from ..domain.errors import Conflict, Refused
-from ..resources.staff import Staff
+from ..resources.account import Account
 from ..security import passwords
 from ..services.factors import CannotUnlock, Factors, NotProved, Passkey
 from .acting import Act, event
@@ -23,7 +23,7 @@ UNREADABLE = (
 )
 
 
-def check_password(person: Staff, text: str, memory_kib: int) -> None:
+def check_password(person: Account, text: str, memory_kib: int) -> None:
     """Ask for the password once more before something that an open screen should not be enough for.
 
     Raises Refused.
@@ -32,7 +32,7 @@ def check_password(person: Staff, text: str, memory_kib: int) -> None:
         raise Refused("password", WRONG_PASSWORD)
 
 
-def change_password(person: Staff, new: str, again: str, act: Act, *, memory_kib: int, known: Set[str]) -> None:
+def change_password(person: Account, new: str, again: str, act: Act, *, memory_kib: int, known: Set[str]) -> None:
     """Give somebody a new password of his or her own.
 
     Raises Refused.
@@ -48,7 +48,7 @@ def change_password(person: Staff, new: str, again: str, act: Act, *, memory_kib
     note(person, "account.password_changed", act)
 
 
-def add_codes(person: Staff, secret: str, code: str, act: Act, factors: Factors) -> None:
+def add_codes(person: Account, secret: str, code: str, act: Act, factors: Factors) -> None:
     """Begin to ask for codes from an app, when the app has shown that it makes the right ones.
 
     Raises Refused.
@@ -60,7 +60,7 @@ def add_codes(person: Staff, secret: str, code: str, act: Act, factors: Factors)
     note(person, "account.codes_added", act)
 
 
-def remove_codes(person: Staff, act: Act, *, required: bool) -> None:
+def remove_codes(person: Account, act: Act, *, required: bool) -> None:
     """Stop asking for codes from an app.
 
     Raises Conflict when a second factor is demanded and this is the last.
@@ -71,7 +71,7 @@ def remove_codes(person: Staff, act: Act, *, required: bool) -> None:
     note(person, "account.codes_removed", act)
 
 
-def take_code(person: Staff, code: str, act: Act, factors: Factors) -> None:
+def take_code(person: Account, code: str, act: Act, factors: Factors) -> None:
     """Take a code from the app, or one of the spare codes; each once.
 
     Raises Refused.
@@ -85,7 +85,7 @@ def take_code(person: Staff, code: str, act: Act, factors: Factors) -> None:
     note(person, "account.spare_code_used", act)
 
 
-def _from_the_app(person: Staff, code: str, act: Act, factors: Factors) -> bool:
+def _from_the_app(person: Account, code: str, act: Act, factors: Factors) -> bool:
     try:
         secret = factors.locker.unlock(person.code_secret)
     except CannotUnlock:
@@ -97,12 +97,12 @@ def _from_the_app(person: Staff, code: str, act: Act, factors: Factors) -> bool:
     return True
 
 
-def keys_of(person: Staff) -> list[Passkey]:
+def keys_of(person: Account) -> list[Passkey]:
     """Return somebody's passkeys as the service knows them."""
     return [Passkey(one["credential_id"], one["public_key"], one["count"]) for one in person.passkeys]
 
 
-def add_passkey(person: Staff, answer: str, challenge: str, name: str, act: Act, factors: Factors) -> None:
+def add_passkey(person: Account, answer: str, challenge: str, name: str, act: Act, factors: Factors) -> None:
     """Take a new passkey.
 
     Raises Conflict, Refused.
@@ -118,7 +118,7 @@ def add_passkey(person: Staff, answer: str, challenge: str, name: str, act: Act,
     note(person, "account.passkey_added", act)
 
 
-def remove_passkey(person: Staff, credential_id: str, act: Act, *, required: bool) -> None:
+def remove_passkey(person: Account, credential_id: str, act: Act, *, required: bool) -> None:
     """Take a passkey away.
 
     Raises Conflict when a second factor is demanded and this is the last.
@@ -132,7 +132,7 @@ def remove_passkey(person: Staff, credential_id: str, act: Act, *, required: boo
     note(person, "account.passkey_removed", act)
 
 
-def take_passkey(person: Staff, answer: str, challenge: str, factors: Factors, *, alone: bool = False) -> None:
+def take_passkey(person: Account, answer: str, challenge: str, factors: Factors, *, alone: bool = False) -> None:
     """Let somebody prove that he or she has one of the passkeys; ``alone``: in the place of the password too.
 
     Raises Refused.
@@ -147,7 +147,7 @@ def take_passkey(person: Staff, answer: str, challenge: str, factors: Factors, *
     )
 
 
-def make_spare_codes(person: Staff, act: Act) -> list[str]:
+def make_spare_codes(person: Account, act: Act) -> list[str]:
     """Make new spare codes, which replace the old ones; they are told this once and never again.
 
     Raises Conflict.
@@ -170,11 +170,11 @@ def _not_the_last(last: bool) -> None:
         raise Conflict("required", "Din rolle kræver ekstra sikkerhed. Sæt en anden op, før du fjerner denne.")
 
 
-def _forget_spare(person: Staff) -> None:
+def _forget_spare(person: Account) -> None:
     if not person.has_second:
         person.spare_codes = ()
 
 
-def note(person: Staff, kind: str, act: Act) -> None:
-    """Write what happened to an account into the log of the staff."""
+def note(person: Account, kind: str, act: Act) -> None:
+    """Write what happened to an account into the log of those it is one of."""
     event(person.__parent__, kind, act, {"user_id": person.user_id})

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..domain import danish
+from ..domain.clusters import USER_MARK
 from ..domain.seen_words import NO_CASE, ROWS, row
 from ..resources.root import Root
 from ..services.clock import COPENHAGEN
-from ..services.proof import ChainedEvent, ProofService
+from ..services.proof import AuditEvent, ChainedEvent, ProofService
 from .statistics_file import harmless
 
 AT_ONCE, SHOWN = 5000, 200
+OF_CLUSTERS = "cluster."
 HEADINGS = ("Nr.", "Tid", "Bruger", "Navn", "Afdeling", "Hændelse", "Sag", "Grund", "Kontrolsum")
 
 
@@ -50,7 +52,13 @@ def kinds() -> list[tuple[str, str]]:
     with_words = (
         (kind, f"{ROWS[kind].words.replace('{what}', 'et papir')} ({kind})") for kind in ROWS if "/" not in kind
     )
-    return [*sorted(with_words, key=lambda one: one[1]), *((kind, kind) for kind in sorted(NO_CASE))]
+    others = ((kind, kind) for kind in sorted(NO_CASE) if not kind.startswith(OF_CLUSTERS))
+    return [*sorted(with_words, key=lambda one: one[1]), *others]
+
+
+def is_of_clusters(event: AuditEvent) -> bool:
+    """Tell whether an event belongs to the clusters: another controller's, and not for this auditor (R80)."""
+    return event.kind.startswith(OF_CLUSTERS) or USER_MARK in event.by
 
 
 def found(proof: ProofService, root: Root, asked: Asked) -> Iterator[Entry]:
@@ -60,6 +68,8 @@ def found(proof: ProofService, root: Root, asked: Asked) -> Iterator[Entry]:
         case_no=asked.case_no or None, by=asked.user_id or None, kinds=narrowed, after=after, limit=AT_ONCE
     ):
         for one in some:
+            if is_of_clusters(one.event):
+                continue
             if asked.since <= one.event.at.astimezone(COPENHAGEN).date() <= asked.until:
                 yield _entry(root, one)
         after = some[-1].number

@@ -113,8 +113,9 @@ def to_members(root: Root, arguments: Mapping[str, Any], act: Act, *, base_url: 
     survey, users = meeting.survey, root.klynger.users  # type: ignore[union-attr]
     if not survey.is_open:
         return
+    cluster, today = above(meeting, Cluster), act.clock.today()
     for user_id in cluster_survey.waiting_for(survey):
-        if users[user_id].email:
+        if users[user_id].email and cluster.role(user_id, today):
             yield _to_member(survey, users[user_id], arguments["round"], act, base_url)
 
 

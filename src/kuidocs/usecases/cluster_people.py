@@ -14,6 +14,7 @@ from ..resources.outbox import Job
 from ..resources.root import Root
 from ..security import passwords
 from ..security.addresses import digest, new_secret
+from . import cluster_survey
 from .acting import Act, event
 from .cluster_papers import about
 
@@ -97,6 +98,8 @@ def change_member(cluster: Cluster, user_id: str, email: str, role: str, act: Ac
     _check(user.name, email, role)
     if cluster.role(user_id, act.clock.today()) == COORDINATOR != role:
         _not_the_last(cluster, user_id, act.clock.today())
+    if email != user.email:
+        _not_in_another(cluster, user)
     other = above(cluster, ClusterFolder).users.of_mail(email)
     if other not in (None, user):
         raise Conflict("email", "En anden bruger har den mailadresse.")
@@ -116,9 +119,34 @@ def remove_member(cluster: Cluster, user_id: str, act: Act) -> None:
     member(cluster, user_id, act.clock.today())
     if cluster.role(user_id, act.clock.today()) == COORDINATOR:
         _not_the_last(cluster, user_id, act.clock.today())
+    # Whether somebody has answered is not told by this: the link is closed, and counted as before.
+    for meeting in cluster.values():
+        cluster_survey.close_link(meeting.survey, user_id)
     day = (act.clock.today() - timedelta(days=1)).isoformat()
     cluster.members = cluster.members | {user_id: cluster.members[user_id] | {"until": day}}
     event(cluster, "cluster.member_removed", act, about(cluster) | {"user_id": user_id})
+
+
+def _not_in_another(cluster: Cluster, user: ClusterUser) -> None:
+    """Refuse what would open somebody's account in a cluster that another coordinator answers for."""
+    folder = above(cluster, ClusterFolder)
+    if any(one is not cluster and user.user_id in one.members for one in folder.values()):
+        text = f"{user.name} er eller har været med i en anden klynge, så det kan kun {user.name} selv rette."
+        raise Refused("email", text)
+
+
+def reset_second(cluster: Cluster, user_id: str, act: Act) -> None:
+    """Take somebody's app, passkeys and spare codes away, because they are lost; nobody does it for himself.
+
+    Raises Refused, NotFound.
+    """
+    user = member(cluster, user_id, act.clock.today())
+    if user_id == act.who.user_id:
+        raise Refused("hvem", "Din egen ekstra sikkerhed retter du på siden »Min konto«.")
+    _not_in_another(cluster, user)
+    if user.has_second:
+        user.forget_second()
+        event(cluster, "cluster.factors_reset", act, about(cluster) | {"user_id": user_id})
 
 
 def _not_the_last(cluster: Cluster, user_id: str, today: date) -> None:

@@ -98,6 +98,14 @@ def address(survey: Survey, user_id: str, base_url: str) -> str:
     return f"{base_url.rstrip('/')}/klynger/{SURVEY_LINK}/{secret_for(survey, user_id)}"
 
 
+def close_link(survey: Survey, user_id: str) -> None:
+    """Close the link of somebody who leaves the cluster. Asked and answered are counted as before, used or not."""
+    links = above(survey, ClusterFolder).by_link
+    for hashed, user in survey.invited.items():
+        if user == user_id:
+            links.pop(hashed, None)
+
+
 def _send(survey: Survey, round_: str, act: Act) -> bool:
     """Ask for the mails. There is one job for all, so that nothing tells who was reminded."""
     *_, root = lineage(survey)
@@ -118,8 +126,7 @@ def remind(survey: Survey, act: Act) -> None:
     """
     if not survey.is_open:
         raise Refused("survey", "Spørgeskemaet er ikke åbent, så der er ingen at minde.")
-    known = set(survey.invited.values())
-    _invite(survey, [one for one in members(survey, act) if one not in known])
+    _invite(survey, members(survey, act))
     if not _send(survey, REMINDER, act):
         raise Refused("survey", "Der er sendt en påmindelse i dag. Vent til i morgen med den næste.")
     meeting = above(survey, ClusterMeeting)

@@ -220,7 +220,7 @@ def reset_factors(person: Staff, act: Act, reason: str) -> None:
         )
     if not person.has_second:
         raise Conflict("second", f"{person.name} har ingen ekstra sikkerhed, der kan fjernes.")
-    person.code_secret, person.code_step, person.passkeys, person.spare_codes = "", 0, (), ()
+    person.forget_second()
     _renewed(person, act)
     event(person.__parent__, "staff.factors_reset", act, {"user_id": person.user_id}, {"reason": reason.strip()})
 

@@ -10,8 +10,8 @@ from pyramid.view import view_config, view_defaults
 from ..domain import log_in
 from ..domain.errors import KuiError, Refused
 from ..resources.root import Root
-from ..resources.staff import Staff
 from ..security import sessions
+from ..security.doors import Person, person_of
 from ..security.login import code_wait, standing, unlock
 from ..usecases import accounts
 from ..usecases.acting import Act
@@ -84,9 +84,11 @@ class StepView:
         account = standing(self._person(), self.request.system.settings.second_factor_roles)
         return log_in.next_step(account, frozenset(self.pending["done"]))
 
-    def _person(self) -> Staff:
+    def _person(self) -> Person:
         assert self.pending is not None, "the view has asked for the step first"
-        return self.context.medarbejdere[self.pending["user_id"]]
+        found = person_of(self.context, self.pending["user_id"])
+        assert found is not None, "nobody is ever taken out of the folders of users"
+        return found
 
     def _by(self) -> Act:
         return Act(self._person().identity(), self.request.system.clock)

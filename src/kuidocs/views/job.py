@@ -19,6 +19,12 @@ KINDS = {
     "fixity": "Gennemgå alt, der er gemt",
     "pack": "Pak databasen",
     "pack_drafts": "Pak kladderne",
+    "cluster_access": "Send mail (klynger)",
+    "cluster_help_mail": "Send mail (klynger)",
+    "cluster_links": "Se efter, om links virker (klynger)",
+    "cluster_mail": "Send mail (klynger)",
+    "cluster_pack": "Pak databasen (klynger)",
+    "cluster_survey_mail": "Send mail (klynger)",
     "restore_proof": "Genskab log og hovedbog fra pakke",
 }
 MOST = 100

@@ -13,7 +13,7 @@ from pyramid.view import view_config, view_defaults
 from ..domain import danish, tally
 from ..domain.clusters import CLOSED
 from ..domain.errors import KuiError
-from ..domain.questionnaires import MULTI, SCALE, TEXT, questions_of, read_answers
+from ..domain.questionnaires import MULTI, SCALE, TEXT, pages_of, questions_of, read_answers
 from ..forms.shipped.vocabularies import TASK_STATUS
 from ..resources.base import new_id
 from ..resources.klynger import (
@@ -239,16 +239,22 @@ def survey_page(
     view: LinkView, survey: Survey, secret: str, given: dict | None = None, wrong: dict | None = None
 ) -> Response:
     """Show a questionnaire with what was typed, and what is wrong."""
-    content = survey.content()
-    closes = as_day(content.get("closes_at"))
+    content, wrong = survey.content(), wrong or {}
+    closes, questions = as_day(content.get("closes_at")), questions_of(content)
+    pages = pages_of(questions)
+    # The page that is there first: what is wrong stands on it.
+    first = next((n for n, page in enumerate(pages, 1) if any(one.rid in wrong for one in page)), 1)
     return view.render(
         SURVEY_PAGE,
         str(content.get("title", "")),
         422 if wrong else 200,
         content=content,
-        questions=questions_of(content),
+        count=len(questions),
+        pages=pages,
+        first=first,
+        cluster=above(survey, Cluster).name,
         given=given or {},
-        problems=wrong or {},
+        problems=wrong,
         closes=danish.weekday_date(closes) if closes else "",
         secret=secret,
         action=view.request.resource_path(view.folder[SURVEY_LINK]),

@@ -7,18 +7,18 @@ from pyramid.view import view_config, view_defaults
 from ..domain import clusters
 from ..domain.clusters import ROLES, STEPS
 from ..domain.errors import KuiError, NotFound, Refused
-from ..resources.klynger import Cluster, ClusterFolder, ClusterMeeting
-from ..security import sessions
+from ..resources.klynger import Cluster, ClusterFolder, ClusterMeeting, ClusterUser
 from ..security.permissions import Permission
-from ..usecases import accounts, cluster_meetings, cluster_people
+from ..usecases import cluster_meetings, cluster_people
 from ..usecases.cluster_papers import day_of
 from .klynge_base import ClusterView, state_chip, topic, when
+from .min_konto import PAGE as ACCOUNT_PAGE
+from .min_konto import AccountView
 
 HOME_PAGE = "kuidocs:templates/pages/klynger.pt"
 CLUSTER_PAGE = "kuidocs:templates/pages/klynge.pt"
 NEW_PAGE = "kuidocs:templates/pages/klynge_nyt.pt"
 PEOPLE_PAGE = "kuidocs:templates/pages/klynge_medlemmer.pt"
-ACCOUNT_PAGE = "kuidocs:templates/pages/klynge_konto.pt"
 
 
 def meeting_line(view: ClusterView, meeting: ClusterMeeting) -> dict[str, Any]:
@@ -65,32 +65,36 @@ class ClusterHomeView(ClusterView):
         ]
         return self.page("Mine klyngemøder", mine=mine)
 
-    @view_config(name="min-konto", permission=Permission.Klynge.HOME, request_method="GET", renderer=ACCOUNT_PAGE)
-    def account(self) -> dict[str, Any]:
-        """Show the own account."""
-        return self._account()
 
-    @view_config(name="min-konto", permission=Permission.Klynge.HOME, request_method="POST", renderer=ACCOUNT_PAGE)
-    def change_password(self) -> Any:
-        """Choose another password; other sessions end."""
-        memory, user = self.system.settings.password_memory_kib, self.context.users[self.identity.user_id]
-        try:
-            accounts.check_password(user, self._raw("nuvaerende"), memory)
-            cluster_people.choose_password(user, self._raw("ny"), self._raw("igen"), self.acting(), memory_kib=memory)
-        except Refused as refused:
-            told = {"problem": refused.text, "wrong": True, "wrong_field": refused.code}
-            return self.render(ACCOUNT_PAGE, self._account() | told, status=422)
-        self.system.state.sessions.end_all(user.user_id, but=sessions.secret_of(self.request))
-        return self.go(self.context, "Adgangskoden er ændret.", "min-konto")
+@view_defaults(context=ClusterFolder, name="min-konto", permission=Permission.Klynge.HOME)
+class ClusterAccountView(AccountView):
+    """The page of an own account in the clusters: the same as that of the municipality's staff."""
 
-    def _raw(self, name: str) -> str:
-        found = self.request.POST.get(name, "")
-        return found if isinstance(found, str) else ""
+    context: ClusterFolder
 
-    def _account(self) -> dict[str, Any]:
-        user, today = self.context.users[self.identity.user_id], self.clock.today()
-        roles = [(one.name, ROLES[one.role(user.user_id, today)]) for one in self.context.of_user(user.user_id, today)]
-        return self.page("Min konto", user=user, roles=roles)
+    @property
+    def person(self) -> ClusterUser:
+        """Who is logged in."""
+        return self.context.users[self.identity.user_id]
+
+    @view_config(request_method="GET", renderer=ACCOUNT_PAGE)
+    def show(self) -> dict[str, Any]:
+        """Show the account."""
+        return super().show()
+
+    @view_config(request_method="POST", renderer=ACCOUNT_PAGE)
+    def post(self) -> Any:
+        """Do one thing with the account."""
+        return super().post()
+
+    def known_words(self) -> set[str]:
+        """Return what anybody would try as a password."""
+        return {"kuidocs", "klynge"}
+
+    def clusters(self) -> list[tuple[str, str]]:
+        """List the clusters, each with the role."""
+        user, today = self.identity.user_id, self.clock.today()
+        return [(one.name, ROLES[one.role(user, today)]) for one in self.context.of_user(user, today)]
 
 
 @view_defaults(context=Cluster)
@@ -169,4 +173,8 @@ class OneClusterView(ClusterView):
         if wanted == "adgang":
             cluster_people.give_access(self.context, who, act)
             return "Der er sendt en mail med et link til at vælge adgangskode."
+        if wanted == "nulstil":
+            cluster_people.reset_second(self.context, who, act)
+            self.system.state.sessions.end_all(who)
+            return "Den ekstra sikkerhed er fjernet."
         raise Refused("goer", "Vælg en af knapperne.")

@@ -9,8 +9,8 @@ from pyramid.view import view_config, view_defaults
 
 from ..domain import danish, log_in
 from ..domain.errors import Conflict, KuiError, Refused
+from ..resources.account import Account
 from ..resources.root import Root
-from ..resources.staff import Staff
 from ..security import sessions
 from ..security.login import standing
 from ..security.permissions import Permission
@@ -30,13 +30,21 @@ CONFIRM = Limit(8, timedelta(minutes=15))
 class AccountView(BaseView):
     """The page of one's own account."""
 
-    context: Root
+    context: Any
     section = "konto"
 
     @property
-    def person(self) -> Staff:
+    def person(self) -> Account:
         """Who is logged in."""
         return self.root.medarbejdere[self.identity.user_id]
+
+    def known_words(self) -> set[str]:
+        """Return what anybody would try as a password."""
+        return {self.root.organisation.municipality, "kuidocs"}
+
+    def clusters(self) -> list[tuple[str, str]]:
+        """List the clusters that somebody is in, each with the role; nobody of the municipality is in any (R80)."""
+        return []
 
     @view_config(request_method="GET", renderer=PAGE)
     def show(self) -> dict[str, Any]:
@@ -58,7 +66,7 @@ class AccountView(BaseView):
 
     def _password(self) -> Response:
         settings = self.system.settings
-        memory, known = settings.password_memory_kib, {self.root.organisation.municipality, "kuidocs"}
+        memory, known = settings.password_memory_kib, self.known_words()
         self._ask_password()
         new, again = self._posted("ny"), self._posted("igen")
         accounts.change_password(self.person, new, again, self.act(), memory_kib=memory, known=known)
@@ -125,8 +133,9 @@ class AccountView(BaseView):
         return str(self.request.POST.get(name, ""))[:LONGEST]
 
     def _page(self) -> dict[str, Any]:
-        data = {"problem": "", "wrong_act": "", "wrong_field": "", "spare": [], "least": log_in.LEAST}
-        return self.page("Min konto", person=self.person, places=self._places(), **data, **self._factors())
+        data: dict[str, Any] = {"problem": "", "wrong_act": "", "wrong_field": "", "spare": [], "least": log_in.LEAST}
+        data |= {"clusters": self.clusters(), "places": self._places()}
+        return self.page("Min konto", person=self.person, **data, **self._factors())
 
     def _places(self) -> list[dict[str, Any]]:
         """List where one is logged in, this browser first."""
