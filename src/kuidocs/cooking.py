@@ -25,4 +25,4 @@ def one_at_a_time() -> None:
         with COOKING:
             cook(template, body)
 
-    BaseTemplate.cook = alone  # type: ignore[method-assign]
+    BaseTemplate.cook = alone  # type: ignore[assignment, method-assign]
