@@ -133,17 +133,21 @@ def test_signatures_say_who_how_and_when(plan):
     sign(plan, "Freja", method="handwritten", role="young_person", at="2026-10-03T00:00:00+02:00")
     sign(plan, "Ida", outcome="not_asked")
     sign(plan, "Jonas", outcome="mystery")
+    sign(plan, "Mette", method="paper", at="2026-10-04T00:00:00+02:00")
+    sign(plan, "Kirsten", method="seglring", at="2026-10-05T00:00:00+02:00")
 
     found = signatures(plan, 1)
 
     assert [(one.name, one.role, one.how) for one in found] == [
         ("Freja", "den unge", "Underskrift på papir 3. oktober 2026"),
+        ("Mette", "", "Underskrift på papir 4. oktober 2026"),
+        ("Kirsten", "", "Underskrift 5. oktober 2026"),
         ("kuidocs (kommandolinje, root)", "forælder med forældremyndighed", "Har sagt nej tak til at skrive under"),
         ("Ida", "", "Er ikke spurgt"),
         ("Jonas", "", "Har ikke skrevet under"),
     ]
-    assert [one.icon for one in found] == ["how-to-reg", "minus", "minus", "minus"]
-    assert found[1].words == "Ikke endnu"
+    assert [one.icon for one in found] == ["how-to-reg"] * 3 + ["minus"] * 3
+    assert found[3].words == "Ikke endnu"
     assert not waits_for_signatures(plan, 1)
 
 

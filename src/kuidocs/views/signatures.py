@@ -6,24 +6,9 @@ from datetime import date, datetime
 
 from ..domain import danish
 from ..domain.documents import KINDS
+from ..domain.signature_words import METHODS, OTHER_METHOD, OTHER_OUTCOME, OUTCOMES, ROLES
 from ..domain.workflow import APPROVED, state
 from ..resources.document import Document
-
-ROLES = {
-    "young_person": "den unge",
-    "custody_holder": "forælder med forældremyndighed",
-    "guardian": "værge",
-    "chair": "mødeleder",
-    "plan_coordinator": "plankoordinator",
-    "department_leader": "leder",
-}
-METHODS = {
-    "mitid": "Underskrift med MitID",
-    "handwritten": "Underskrift på papir",
-    "login": "Godkendt med personligt login",
-    "oral_noted": "Mundtligt, noteret",
-}
-OUTCOMES = {"refused": "Har sagt nej tak til at skrive under", "not_asked": "Er ikke spurgt"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +38,8 @@ def _lines(facts: list[dict]) -> Iterator[Signature]:
     for fact in facts:
         data, signed = fact["data"], fact["data"].get("outcome") == "signed"
         name = data.get("signer", {}).get("text") or fact["by"]["name"]
-        role = ROLES.get(data.get("role", ""), "")
-        how = _how(data, fact["at"]) if signed else OUTCOMES.get(data.get("outcome", ""), "Har ikke skrevet under")
+        role = ROLES.get(data.get("role", ""), "").lower()
+        how = _how(data, fact["at"]) if signed else OUTCOMES.get(data.get("outcome", ""), OTHER_OUTCOME)
         words = data.get("words", "")
         yield Signature(name, role, how, words, "how-to-reg" if signed else "minus")
 
@@ -63,4 +48,4 @@ def _how(data: dict, at: str) -> str:
     moment = datetime.fromisoformat(at)
     timed = (moment.hour, moment.minute) != (0, 0)
     when = danish.moment(moment) if timed else danish.long_date(date.fromisoformat(at[:10]))
-    return f"{METHODS.get(data.get('method', ''), 'Underskrift')} {when}"
+    return f"{METHODS.get(data.get('method', ''), OTHER_METHOD)} {when}"

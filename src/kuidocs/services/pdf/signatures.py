@@ -3,25 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kuidocs.domain.signature_words import METHODS, OUTCOMES, ROLES
 from kuidocs.services.pdf.api import SignatureFacts
 from kuidocs.services.pdf.text import line, moment
-
-ROLES = {
-    "chair": "Mødeleder",
-    "young_person": "Den unge",
-    "custody_holder": "Forælder med forældremyndighed",
-    "guardian": "Værge",
-    "plan_coordinator": "Plankoordinator",
-}
-METHODS = {
-    "mitid": "MitID",
-    "handwritten": "Underskrift på papir",
-    "signed_paper": "Underskrift på papir",
-    "paper": "Underskrift på papir",
-    "login": "Personligt login",
-    "oral_noted": "Mundtligt, noteret",
-}
-OUTCOMES = {"refused": "Ønskede ikke at skrive under", "not_asked": "Er ikke spurgt"}
 
 
 @dataclass(frozen=True, slots=True)
