@@ -72,6 +72,8 @@ export const taken = (fields, Base) =>
       const group = fields.boxOf(this.form, one.path);
       if (!group) return;
       const known = this.stateOf(one.path, group);
+      // A row that was taken out is back when somebody has written in it.
+      for (const rid of one.rows) this.late.delete(rid);
       const now = this.rowsTold(group, known).join();
       if (told) known.rows = told.value;
       const before = known.rows;

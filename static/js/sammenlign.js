@@ -105,7 +105,7 @@ function marked() {
   const element = around.nodeType === Node.ELEMENT_NODE ? around : around.parentElement;
   // What only screen readers are told is no part of the text.
   const copy = range.cloneContents();
-  for (const hidden of copy.querySelectorAll(".sr-only")) hidden.remove();
+  for (const hidden of copy.querySelectorAll(".sr-only, .cmp-ref")) hidden.remove();
   const words = copy.textContent.trim();
   return words && words.length <= LONGEST ? { element, words } : null;
 }

@@ -318,6 +318,7 @@ def test_two_texts_in_one_field(user, drafts, tab, vnu):
         page.goto(drafts["kui.contact_note"])
     for page, text in ((other, "Den enes."), (tab, "Den andens.")):
         page.locator("[name=learned]").fill(text)
+    other.locator("[name=shared]").fill("Noget andet.")
     pressed(other, "Gem kladde")
     other.close()
 
@@ -327,6 +328,11 @@ def test_two_texts_in_one_field(user, drafts, tab, vnu):
     for text in ("Den enes.", "Den andens."):
         assert text in tab.locator("main").inner_text()
     assert faults(tab, refused.text(), vnu) == []
+    again = tab.goto(drafts["kui.contact_note"].replace("/udkast", "/forslag"))
+    assert "Noget andet." in tab.locator("#flettet ~ table").inner_text()
+    assert faults(tab, again.text(), vnu) == []
+    history = tab.goto(drafts["kui.contact_note"].replace("/udkast", "/historik"))
+    assert faults(tab, history.text(), vnu) == []
 
 
 @pytest.mark.parametrize("user", [NOBODY])

@@ -220,3 +220,24 @@ def test_without_script_two_write_and_one_chooses(open_for, browser, host, demo_
         birgitte.page.get_by_label("Brug begge, min først").check()
         birgitte.page.get_by_role("button", name="Gem og fortsæt").click()
         expect(birgitte.field("learned")).to_have_value("Birgittes ord.\nJonas’ ord.")
+
+
+def test_a_row_that_came_back_by_being_written_in_stays_when_it_is_left(open_for):
+    jonas, birgitte = open_for("jonas", "birgitte")
+    path = begin(jonas, AGENDA, "ny:followup_with_young")
+    jonas.open(path)
+    birgitte.open(path)
+    _, second, *_ = rows(jonas)
+    jonas.field(f"{second}-preparation").focus()
+    press(birgitte, second, "Fjern")
+    birgitte.saved()
+    # It is still here while the cursor is in it, and what is written now brings it back.
+    jonas.hears()
+    jonas.page.wait_for_timeout(1000)
+    jonas.page.keyboard.type("Skrevet i en fjernet række.")
+    jonas.saved().leave_field().hears().saved()
+    birgitte.hears()
+
+    expect(birgitte.field(f"{second}-preparation")).to_have_value("Skrevet i en fjernet række.", timeout=WAIT)
+    assert second in rows(jonas)
+    assert "Skrevet i en fjernet række." in all_of_it(jonas, path)

@@ -108,3 +108,12 @@ def test_quotations_that_overlap_or_are_gone_mark_nothing_twice():
         [("a", 5, True, True), (" ", 0, False, False), ("b c", 1, True, True), (" d", 0, False, False)]
     ]
     assert told([], (1, "a")) == []
+
+
+def test_the_change_that_shows_a_field_is_found_by_its_path():
+    row = Change("goals/a", "Mål 1", (EDITED,), (Answer("goals/a/goal_text", "Mål"),), row=True)
+    found = comparison((Change("wishes", "Ønsker", (EDITED,)), row))
+
+    assert [found.change_of(path) for path in ("wishes", "goals", "goals/a/goal_text", "goal", "", "x")] == [
+        1, 2, 2, 0, 0, 0,
+    ]  # fmt: skip

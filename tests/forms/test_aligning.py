@@ -109,6 +109,16 @@ def test_a_row_that_only_slid_is_no_change_and_the_moved_one_says_from_where():
     assert (change.kinds, change.was, change.now) == ((MOVED,), "Mål 3", "Mål 1")
 
 
+def test_the_rows_that_only_slid_are_counted():
+    old = goals(goal("a", "Et"), goal("b", "To"), goal("c", "Tre"))
+    moved = goals(goal("c", "Tre"), goal("a", "Et"), goal("b", "To"))
+
+    (area,) = [area for area in compared(old, moved) if area.changed]
+
+    assert area.slid.startswith("2 af dem har fået et andet nummer")
+    assert not any(area.slid for area in compared(old, old))
+
+
 def test_moved_and_edited_is_one_change_with_all_its_answers():
     old = goals(goal("a", "Et"), goal("b", "To"), goal("c", "Tre", status="on_track"))
     new = goals(goal("c", "Tre", status="achieved"), goal("a", "Et"), goal("b", "To"))
@@ -207,6 +217,7 @@ def test_fields_of_another_edition_are_told_as_new_renamed_moved_and_gone():
     assert sum(kind == "Omdøbt" for kind, _ in notes) == 2
     assert told(content, content | {"lokal_bro": "Ja"}, after=after) == [((NEW_FIELD,), "Brobygning")]
     assert told(content | {"lokal_bro": "Ja"}, content, before=after, after=PLAN) == [((GONE_FIELD,), "Brobygning")]
+    assert {note.field for note in edition_changes(PLAN.schema, after.schema)} == {"", "lokal_bro"}
     back = [note.kind for note in edition_changes(after.schema, PLAN.schema)]
     assert back.count("Udgået") == 2
 

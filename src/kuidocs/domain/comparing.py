@@ -86,6 +86,8 @@ class Change:
     """Where a row that was moved stood."""
     now: str = ""
     row: bool = False
+    slid: bool = False
+    """Whether a row has another number only because others came, went or were moved."""
     number: int = 0
     """Which change this is, counted from 1; 0 for what is unchanged."""
 
@@ -118,6 +120,14 @@ class Area:
         """The parts that do not."""
         return tuple(part for part in self.parts if not part.kinds)
 
+    @property
+    def slid(self) -> str:
+        """Say how many of those are rows that only got another number."""
+        count = sum(part.slid for part in self.same)
+        if not count:
+            return ""
+        return f"{count} af dem har fået et andet nummer, fordi andre rækker er kommet til, fjernet eller flyttet"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -125,6 +135,8 @@ class Note:
 
     kind: str
     text: str
+    field: str = ""
+    """The path of the field, where the comparison may show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +169,12 @@ class Comparison:
     def changes(self) -> tuple[Change, ...]:
         """All changes, in the order of the document."""
         return tuple(change for area in self.areas for change in area.changed)
+
+    def change_of(self, field: str) -> int:
+        """Return the number of the change that shows a field, 0 when none does."""
+        paths = ((change, [change.path, *(answer.path for answer in change.answers)]) for change in self.changes)
+        found = (change.number for change, told in paths if any(f"{path}/".startswith(f"{field}/") for path in told))
+        return next(found, 0) if field else 0
 
     @property
     def unchanged(self) -> int:

@@ -189,7 +189,10 @@ class _Alignment:
         shown = changed if changed and stayed else answers
         moved = ("", "") if stayed else (was, here)
         if shown or kinds:
-            yield Change(path, _about(title, changed if stayed else (), kinds), kinds, shown, *moved, row=True)
+            slid = stayed and not kinds and before.number != after.number
+            yield Change(
+                path, _about(title, changed if stayed else (), kinds), kinds, shown, *moved, row=True, slid=slid
+            )
         yield from self._inside(before, after, here, names)
 
     def _inside(self, before: Part, after: Part, here: str, names: str) -> Iterator[Change]:

@@ -18,12 +18,18 @@ def edition_changes(old: Form, new: Form) -> tuple[Note, ...]:
     """Say which fields are new, renamed, moved or gone, and which sections and options have another name."""
     before, after = _places(old), _places(new)
     return (
-        *(Note(NEW, f"»{at.node.title}« under »{at.section}«") for key, at in after.items() if _is_new(key, before)),
+        *(
+            Note(NEW, f"»{at.node.title}« under »{at.section}«", key if "/" not in key else "")
+            for key, at in after.items()
+            if _is_new(key, before)
+        ),
         *_renamed(before, after),
         *_sections(old, new),
         *_options(old, new),
         *(
-            Note(GONE, f"»{at.node.title}«. Det, der stod der, vises stadig her på siden.")
+            Note(
+                GONE, f"»{at.node.title}«. Det, der stod der, vises stadig her på siden.", key if "/" not in key else ""
+            )
             for key, at in before.items()
             if _is_new(key, after)
         ),

@@ -6,11 +6,14 @@ from typing import Any
 
 from ..domain import comments, workflow
 from ..domain.documents import AUTHOR, KINDS
+from ..forms.outline import outline
 from ..resources.document import Document
+from ..resources.drafts import drafts_of
 from ..resources.version import Version
-from ..usecases import reviewing
+from ..usecases import comparing, reviewing
 from ..usecases.acting import case_named
 from ..usecases.comparing import BETWEEN, version_name
+from .gate import reading, shown, together
 from .layout import BaseView
 from .presenting import moment_words
 
@@ -91,10 +94,31 @@ def _read(view: BaseView, document: Document, version: Version) -> Condition:
     if found.at:
         again = " efter den seneste rettelse" if version.round > 1 else ""
         title = f"Du har åbnet sammenligningen med version {number}{again}"
-        return Condition(True, title, when, href, "Åbn igen")
+        told = f"{when} {_new_since(view, document, found.base, version)}".strip()
+        return Condition(True, title, told, href, "Åbn igen")
     title = f"Du har ikke åbnet sammenligningen med version {number}"
     said = "Siden er sendt igen, efter at den blev rettet." if version.round > 1 else ""
+    said = f"{said} {_new_since(view, document, found.base, version)}".strip()
     return Condition(False, title, said, href, "Se, hvad der er ændret", "unread")
+
+
+def _new_since(view: BaseView, document: Document, base: Version, version: Version) -> str:
+    """Say how much differs, and how much of it came after the paper was returned, "" for a first round."""
+    before = document.version(version.number, version.round - 1) if version.round > 1 else None
+    if before is None:
+        return ""
+    whole, new = (_changes(view, document, one, version) for one in (base, before))
+    many = f"{whole} {'ændring' if whole == 1 else 'ændringer'}, heraf {new} {'ny' if new == 1 else 'nye'}"
+    return f"{many}, siden dokumentet blev sendt tilbage."
+
+
+def _changes(view: BaseView, document: Document, old: Version, new: Version) -> int:
+    drafts, readings = drafts_of(document), [reading(view, one) for one in (old, new)]
+    sides = [comparing.held(document, drafts, version_name(document, one)) for one in (old, new)]
+    found = together(*readings)
+    told = [shown(outline(side.edition.schema, side.content), found) for side in sides]  # type: ignore[arg-type]
+    compared = comparing.compare(sides[0], sides[1], (told[0], told[1]), view.clock.today(), left_out=False)
+    return len(compared.changes)
 
 
 def _resolved(document: Document) -> Condition:
