@@ -48,6 +48,8 @@ def test_it_says_who_may_what_until_when(jonas):
     page = text(jonas.browser.get(HERE))
 
     assert "PPR må dele og modtage 30. september 2027" in page
+    assert not jonas.browser.get(HERE).html.select_one("p.said")
+    assert "Version 1 : Gældende 1. oktober 2026" in page
     assert "Egen læge må dele og modtage Kun om henvisningen" in page
     assert "Skole og uddannelse, Helbred og behandling" in page
     assert "Det med min far." in page

@@ -89,6 +89,7 @@ UNSAID = frozenset(
     {
         cluster_rules.is_of_the_municipality,
         cluster_rules.is_of_the_clusters,
+        rules.is_a_consent,
         rules.is_a_plan,
         rules.is_no_administrator,
         rules.is_not_kept_out,
