@@ -8,6 +8,7 @@ import pytest
 
 from kuidocs.domain.redacting import OMITTED
 from kuidocs.jobs import disclosing
+from tests.outside.vera import vera
 from tests.views import making
 from tests.views.insight import (
     REASON,
@@ -64,6 +65,23 @@ def test_a_request_goes_all_the_way_and_nothing_that_was_left_out_is_in_the_file
     kinds = [event.kind for event in jonas.events() if event.kind.startswith("insight.")]
     for wanted in ("registered", "decided", "submitted", "granted", "made", "file_read", "handed_out"):
         assert f"insight.{wanted}" in kinds
+
+
+@pytest.mark.outside
+@vera.needs_java
+def test_the_list_the_copy_and_the_bound_file_keep_the_standards(jonas, tmp_path):
+    register(jonas).follow()
+    decision(open_paper(jonas), "redact", SECRET)
+    act(jonas, "send")
+    grant(jonas)
+    jonas.browser.become("jonas")
+
+    with zipfile.ZipFile(io.BytesIO(bundle(jonas, "zip"))) as opened:
+        opened.extractall(tmp_path / "zip")
+    (tmp_path / "bound.pdf").write_bytes(bundle(jonas, "pdf"))
+
+    assert vera.broken(sorted((tmp_path / "zip").glob("*.pdf")), "3a", "ua1") == ""
+    assert vera.broken([tmp_path / "bound.pdf"], "ua1") == ""
 
 
 def test_a_sealed_paper_that_is_given_whole_is_the_sealed_file(jonas):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ..domain.identity import SYSTEM
 from ..resources.insight import BundleFile, InsightRequest
 from ..resources.root import Root
-from ..services.binding import bound, pages_of
+from ..services.binding import Bindable, bound, pages_of
 from ..services.pdf.api import ActListJob, ActRow
 from ..services.state.api import Progress
 from ..services.storage import write_blob
@@ -89,8 +89,12 @@ def _files(
 ) -> dict[str, bytes]:
     """Make the two files; what cannot be put into the one PDF lies in the ZIP."""
     (pdf, rows), (case_no, author) = listed, about
-    bindable = [(f"{row.number}. {row.title}", file) for row, (part, file) in zip(rows, made, strict=True) if row.page]
-    whole = bound([("Aktliste", pdf), *bindable], title=f"Aktindsigt – sag {case_no}", author=author)
+    bindable = [
+        Bindable(f"{row.number}. {row.title}", file, not part.from_outside)
+        for row, (part, file) in zip(rows, made, strict=True)
+        if row.page
+    ]
+    whole = bound([Bindable("Aktliste", pdf), *bindable], title=f"Aktindsigt – sag {case_no}", author=author)
     given = {part.name: file for part, file in made if part.name}
     return {PDF_NAME: whole, ZIP_NAME: _zipped({LIST_NAME: pdf} | given, at)}
 

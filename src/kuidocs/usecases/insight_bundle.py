@@ -28,6 +28,8 @@ class Part:
     file: bytes = b""
     copy: CopyJob | None = None
     is_pdf: bool = True
+    from_outside: bool = False
+    """Whether it is a file that somebody sent us."""
 
 
 def parts(asked: InsightRequest, today: date) -> list[Part]:
@@ -69,7 +71,7 @@ def _attachment(row: ActRow, one: Item, copy: BundleFile | None) -> Part:
     given = copy or one.attachment
     name = f"{row.number:02d} {own_name(one.attachment.kind, one.attachment.received, given.media_type)}"
     row = replace(row, title=one.neutral) if copy is not None else row
-    return Part(row, name, given.bytes(), is_pdf=given.media_type == PDF)
+    return Part(row, name, given.bytes(), is_pdf=given.media_type == PDF, from_outside=True)
 
 
 def _sealed(version: Version) -> bytes:

@@ -1,5 +1,5 @@
 """Binding finished PDFs together."""
 
-from kuidocs.services.binding.pages import bound, pages_of
+from kuidocs.services.binding.pages import Bindable, bound, pages_of
 
-__all__ = ["bound", "pages_of"]
+__all__ = ["Bindable", "bound", "pages_of"]
