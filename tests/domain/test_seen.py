@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from kuidocs.domain.overview import Contact
-from kuidocs.domain.seen import NO, OK, WAIT, About, Report, Seen, default_since, report
+from kuidocs.domain.seen import MASTER, NO, OK, WAIT, About, Report, Seen, default_since, report
 from kuidocs.services.clock import COPENHAGEN
 
 TODAY = date(2026, 11, 21)
@@ -176,3 +176,8 @@ def test_an_event_of_an_older_release_is_counted():
 
 def test_a_paper_that_is_gone_is_a_paper():
     assert whole([event("document.read", what="")]).months[0].lines[0].words == "læste et papir"
+
+
+@pytest.mark.parametrize(("department", "who"), [("PPR", "PPR"), (MASTER, "Den, der passer kommunens it,")])
+def test_a_name_with_a_comma_is_closed_with_one(department, who):
+    assert whole([event("case.viewed", department=department)]).months[0].lines[0].who == who

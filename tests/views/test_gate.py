@@ -4,7 +4,7 @@ import pytest
 
 from tests.security.test_reading import MAY, PLAN
 from tests.usecases import gatherings
-from tests.views import making
+from tests.views import attaching, making
 from tests.web import CASE
 
 LABEL = "FLK-2026-0001-D01"
@@ -132,3 +132,20 @@ def test_a_meeting_that_is_convened_is_flagged_when_the_consent_goes(case_with, 
 
     assert ("Samtykket dækker ikke længere" in text(browser.get(f"{CASE}/moeder/1"))) is flagged
     assert ("Samtykket dækker ikke længere" in text(browser.get(f"{CASE}/"))) is flagged
+
+
+def test_a_pdf_that_lists_a_hidden_file_is_given_to_nobody_who_may_not_read_the_file(case_with, site):
+    """Its list of attachments tells their titles."""
+    browser = case_with("valid")
+    here = f"{PAPER}.pdf"
+    assert browser.get(here, expect_errors=True).status_int != 403
+
+    about = {"document": LABEL, "number": 1}
+    attaching.put(site, title="Om min gæld", about=about, information_type="economy")
+
+    refused = browser.get(here, status=403)
+    assert "gæld" not in refused
+    assert "Læs dokumentet på siden" in refused
+    browser.get(PAPER, status=200)
+    browser.become("jonas")
+    assert browser.get(here, expect_errors=True).status_int != 403

@@ -50,6 +50,11 @@ class Line:
     group: str
 
     @property
+    def who(self) -> str:
+        """Who, as a sentence begins with it."""
+        return _subject(self.department)
+
+    @property
     def when(self) -> str:
         """The moment: »torsdag den 19. november kl. 9.41«."""
         return (
@@ -151,6 +156,11 @@ def report(about: About, events: Iterable[Seen], since: date, until: date, today
         tuple(_told(among)),
         tuple(_months(lines)),
     )
+
+
+def _subject(department: str) -> str:
+    """Close a name that has a comma in it with another, before what was done is said."""
+    return f"{department}," if "," in department else department
 
 
 def _lines(events: Iterable[Seen]) -> Iterator[Line]:
@@ -286,7 +296,9 @@ def _extract(one: Seen, many: int) -> Told:
 
 def _printed(one: Seen, many: int) -> Told:
     words = row(one.kind).words.format(what=one.what or "et papir")
-    return Told(WAIT, f"{_day(one)}: {one.department} {words}{_times(many)}", f"Det skete, {row(one.kind).because}.")
+    return Told(
+        WAIT, f"{_day(one)}: {_subject(one.department)} {words}{_times(many)}", f"Det skete, {row(one.kind).because}."
+    )
 
 
 def _emergency(one: Seen, many: int) -> Told:

@@ -68,9 +68,16 @@ def demand(view: BaseView, version: Version, *, whole: bool = False) -> Reading:
     found = reading(view, version)
     if not found.allowed:
         raise NotAllowed("consent", found.reason)
-    if whole and found.hidden:
+    if whole and (found.hidden or _lists_a_hidden_file(view, version)):
         raise NotAllowed("consent", NO_PDF)
     return found
+
+
+def _lists_a_hidden_file(view: BaseView, version: Version) -> bool:
+    """Tell whether a paper lists a file that who is here may not read; its title may say what is in it."""
+    case = case_named(version.__parent__)
+    files = case.bilag.about(version.__parent__.label, version.number)
+    return len(sight(view, case).files(files)[0]) < len(files)
 
 
 def demand_paper(view: BaseView, document: Document) -> Reading:
