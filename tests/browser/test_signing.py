@@ -84,6 +84,7 @@ class Town:
 
     def visitor(self, **more) -> Page:
         context = self.browser.new_context(**(CONTEXT | {"base_url": self.address} | more))
+        context.set_default_timeout(PATIENCE * 1000)
         self.contexts.append(context)
         return watched(context.new_page(), self.complaints)
 
@@ -117,12 +118,16 @@ def show_who(page: Page, name: str, day: str = "") -> None:
     page.get_by_role("button").click()
 
 
+def says(page: Page, words: str) -> None:
+    expect(page.locator("main")).to_contain_text(words, timeout=PATIENCE * 1000)
+
+
 def settled(page: Page, town: Town, words: str) -> None:
     """Wait until a job has done what the page then says."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         page.goto(town.page)
-        if words in page.locator("main").inner_text():
+        if words in " ".join(page.locator("main").inner_text().split()):
             return
         page.wait_for_timeout(300)
     raise AssertionError(f"{words!r} did not come: {page.locator('main').inner_text()}")
@@ -138,11 +143,11 @@ def test_the_way_from_a_link_to_the_signed_file(town, tmp_path):
     shot(elias, "signing-door", 390)
     expect(elias.locator("body")).not_to_contain_text("Elias")
     to_mitid(elias, elias.url, YOUNG, BIRTH)
-    expect(elias.locator("main")).to_contain_text("Hej Elias")
+    says(elias, "Hej Elias")
     shot(elias, "signing-read", 390)
     elias.get_by_role("button", name="Skriv under med MitID").click()
     show_who(elias, YOUNG)
-    expect(elias.locator("main")).to_contain_text("Du kan lukke siden")
+    says(elias, "Du kan lukke siden")
     shot(elias, "signing-done", 390)
     settled(mikkel, town, "Hent det underskrevne fra Elias")
 
@@ -150,7 +155,7 @@ def test_the_way_from_a_link_to_the_signed_file(town, tmp_path):
     link = link_for(mikkel, town, MOTHER)
     stranger = town.visitor()
     to_mitid(stranger, link, "Kim Fremmed")
-    expect(stranger.locator("main")).to_contain_text("Du er ikke den, der er bedt om at skrive under")
+    says(stranger, "Du er ikke den, der er bedt om at skrive under")
     expect(stranger.locator("body")).not_to_contain_text("Elias")
     shot(stranger, "signing-stranger")
 
@@ -159,10 +164,10 @@ def test_the_way_from_a_link_to_the_signed_file(town, tmp_path):
     to_mitid(mother, link, MOTHER)
     mother.get_by_label("Dine egne ord").fill(NO)
     mother.get_by_role("button", name="Sig nej tak").click()
-    expect(mother.locator("main")).to_contain_text("Du kan lukke siden")
+    says(mother, "Du kan lukke siden")
     settled(mikkel, town, NO)
     mother.goto(link)
-    expect(mother.locator("main")).to_contain_text("gælder ikke længere")
+    says(mother, "gælder ikke længere")
 
     # The father has told his no by telephone; then it is the coordinator's turn.
     mikkel.get_by_label("Hvem siger nej tak?").select_option(label=FATHER)
@@ -180,15 +185,14 @@ def test_the_way_from_a_link_to_the_signed_file(town, tmp_path):
     mikkel.goto("/kontrol")
     mikkel.get_by_label("PDF-fil fra kuidocs").set_input_files(signed)
     mikkel.get_by_role("button", name="Kontrollér").click()
-    told = mikkel.locator("main")
     for words in (
         "Dokumentet er ægte og uændret",
         "Underskrift med MitID",
         NO,
         "byte for byte",
-        "vi forventede 1 og fandt 1",
+        "forventede 1 og fandt 1",
     ):
-        expect(told).to_contain_text(words, ignore_case=True)
+        says(mikkel, words)
     shot(mikkel, "signing-checked")
     shot(mikkel, "signing-checked", 390)
 
@@ -196,7 +200,7 @@ def test_the_way_from_a_link_to_the_signed_file(town, tmp_path):
     signed.write_bytes(laid_over(signed.read_bytes(), page=1, text="Fem samtaler om ugen", at=(70, 700)))
     mikkel.get_by_label("PDF-fil fra kuidocs").set_input_files(signed)
     mikkel.get_by_role("button", name="Kontrollér").click()
-    expect(told).to_contain_text("Dokumentet er ændret efter underskrift. Brug det ikke.")
-    expect(told.locator("ins")).to_contain_text("Fem samtaler om ugen")
+    says(mikkel, "Dokumentet er ændret efter underskrift. Brug det ikke.")
+    expect(mikkel.locator("main ins")).to_contain_text("Fem samtaler om ugen")
     shot(mikkel, "signing-changed")
     shot(mikkel, "signing-changed", 390)
