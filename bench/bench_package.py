@@ -27,8 +27,9 @@ def fill(system: Any, count: int) -> str:
 
     def begin(root: Any) -> None:
         if "jonas" not in root.medarbejdere:
-            for name in list(root.skabeloner):
-                del root.skabeloner.children[name]
+            for folder in (root.skabeloner, root.klynger.forms):
+                for name in list(folder):
+                    del folder.children[name]
             fill(root)
         root.sager.children.pop("FLK-2026-0001", None)
         add_case(root)

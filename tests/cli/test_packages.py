@@ -1,6 +1,7 @@
 """A case out of one system and into another: nothing is lost, and nothing that was changed gets in."""
 
 import json
+from dataclasses import replace
 
 import bagit
 from BTrees.IOBTree import IOBTree
@@ -149,6 +150,19 @@ def test_a_zip_file_does_as_well_and_without_drafts_it_says_so(demo, empty, tmp_
         case = root.sager[CASE]
         assert "FLK-2026-0163-D24" not in case.dokumenter
         assert all(document.draft is None for document in case.dokumenter.values())
+
+
+def test_the_log_is_whole_after_a_package_that_leaves_drafts_out(demo, empty, tmp_path):
+    """It tells of the drafts, which have no document here; one event more of them would be somebody's addition."""
+    with_staff(empty, tmp_path)
+    done("export", demo, CASE, "--out", tmp_path / "without.zip")
+    done("import", empty, tmp_path / "without.zip")
+
+    assert "Loggen er ubrudt." in done("log", "verify", empty).output
+
+    with opened(settings_of(empty)) as system:
+        system.proof.append([replace(one.event, id="x" * 16) for one in system.proof.events(case_no=CASE, limit=1)])
+    assert "Den er lagt ind bagefter" in run("log", "verify", empty).output
 
 
 def test_a_known_seal_is_not_remarked_on(package, empty):

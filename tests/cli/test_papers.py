@@ -10,6 +10,7 @@ import pytest
 
 from kuidocs.cli.opening import opened, settings_of
 from tests.cli.conftest import done, run, write_ini
+from tests.services.seal.more_tampering import laid_over
 
 PRINTED_HEAD = re.compile(r"Log ved (?:godkendelsen|indlæsning):? ((?:[0-9a-f]{16} ?){4})")
 
@@ -67,6 +68,18 @@ def test_a_byte_more_or_less_is_seen(demo, sealed, tmp_path):
 
 def test_without_a_certificate_the_issuer_is_unknown(sealed):
     assert run("verify", sealed).exit_code == 2
+
+
+def test_verify_tells_which_words_of_a_page_are_others(demo, sealed, tmp_path):
+    (tmp_path / "x.pdf").write_bytes(laid_over(Path(sealed).read_bytes(), text="Fem samtaler om ugen", at=(70, 20)))
+
+    said = run("verify", tmp_path / "x.pdf", "--ledger", demo)
+    alone = run("verify", tmp_path / "x.pdf")
+
+    assert (said.exit_code, alone.exit_code) == (1, 1)
+    assert "Side 1 ser anderledes ud end det, der blev forseglet." in said.stdout
+    assert "+ Fem samtaler om ugen" in said.stdout
+    assert "Det er ændret:" not in alone.stdout
 
 
 @pytest.mark.parametrize("arguments", [("none.pdf",), ("kuidocs.ini", "--ledger", "none.ini")])

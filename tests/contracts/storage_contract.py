@@ -13,7 +13,7 @@ from ZODB.POSException import ConflictError, ReadOnlyError
 
 from kuidocs.resources.events import Event
 from kuidocs.services.clock import COPENHAGEN
-from kuidocs.services.storage import Tailed, Tailer, last_change, tail, working, write_blob
+from kuidocs.services.storage import Tailed, Tailer, last_change, pack, tail, working, write_blob
 from kuidocs.services.storage.loading import ForbiddenClass
 
 AT = datetime(2026, 11, 21, 10, 0, tzinfo=COPENHAGEN)
@@ -207,3 +207,21 @@ class StorageContract:
 
         assert last_change(database) > before
         assert last_change(database).tzinfo is not None
+
+    def test_packing_throws_away_what_was_written_over_and_nothing_else(self, database: DB):
+        word, secret = PersistentMapping(text="as it is"), "planted-word"
+        put(database, word=word, blob=write_blob(b"a sealed file"), gone=PersistentMapping(text=secret))
+        put(database, word=PersistentMapping(text="as it is now"), gone=None)
+
+        before, after = pack(database, 0, keep_old=False)
+
+        assert (before >= 0, after >= 0) == (True, True)
+        database.cacheMinimize()
+        assert get(database, "gone") is None
+        with working(database) as connection:
+            assert connection.root()["word"]["text"] == "as it is now"
+            with connection.root()["blob"].open() as file:
+                assert file.read() == b"a sealed file"
+        told = [record.data for one in database.storage.iterator() for record in one]
+        assert told
+        assert not any(secret.encode() in data for data in told if data)

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 
+import pikepdf
 import pytest
 from webtest import Upload
 
@@ -18,7 +20,7 @@ from kuidocs.views import kontrol
 from tests import factories
 from tests import hostile_files as files
 from tests.services.seal import more_tampering, tampering
-from tests.services.seal.conftest import keys, seal  # noqa: F401 - fixtures
+from tests.services.seal.conftest import keys, other_seal, seal  # noqa: F401 - fixtures
 from tests.views import making
 from tests.views.test_underskrifter import plan, text
 
@@ -212,6 +214,56 @@ class TestTampered:
         assert v.WORDINGS[v.NOT_IN_LEDGER].heading in text(check(desk, other))
 
 
+def rewritten(pdf, change):
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        change(opened)
+        out = BytesIO()
+        opened.save(out)
+        return out.getvalue()
+
+
+def bomb(pdf):
+    """A page that becomes 400 MB when it is unpacked."""
+    import zlib
+
+    packed = zlib.compress(b"0 0 m " * 70_000_000, 9)
+
+    def change(opened):
+        stream = pikepdf.Stream(opened, b"")
+        stream.write(packed, filter=pikepdf.Name.FlateDecode)
+        opened.pages[0].obj.Contents = stream
+
+    return rewritten(pdf, change)
+
+
+def many_pages(pdf):
+    def change(opened):
+        opened.Root.Pages.Count = 2_000_000_000
+
+    return rewritten(pdf, change)
+
+
+def xfa(pdf):
+    def change(opened):
+        opened.Root.AcroForm.XFA = pikepdf.Stream(
+            opened, b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>"
+        )
+
+    return rewritten(pdf, change)
+
+
+def broken_table(pdf):
+    return pdf.replace(b"startxref", b"startxxxx").replace(b"0000000", b"9999999")
+
+
+def cut_in_half(pdf):
+    return pdf[: len(pdf) // 2]
+
+
+def deep(pdf):
+    return pdf + b"\n999 0 obj\n" + b"[" * 300_000 + b"\nstartxref\n" + str(len(pdf)).encode() + b"\n%%EOF\n"
+
+
 class TestHostile:
     @pytest.mark.parametrize(
         ("pdf", "status"),
@@ -233,9 +285,23 @@ class TestHostile:
         assert page.html.select_one(".verdict-unsure, .verdict-bad, .summary")
         assert "<b>x</b>" not in page.text
 
-    def test_an_encrypted_file(self, desk):
-        import pikepdf
+    @pytest.mark.parametrize(
+        "make", [bomb, many_pages, xfa, broken_table, cut_in_half, deep], ids=lambda one: one.__name__
+    )
+    def test_files_that_are_made_to_break_readers(self, desk, make):
+        page = check(desk, make(desk.made["arkiv"]))
 
+        assert page.status_int in (200, 422)
+        assert page.html.select_one(".verdict-unsure, .verdict-bad, .summary")
+        assert not page.html.select(".verdict-ok")
+
+    def test_a_file_that_another_has_signed(self, desk, other_seal):  # noqa: F811
+        page = check(desk, other_seal.seal(files.pdf(), at=factories.NOW))
+
+        assert v.WORDINGS[v.UNKNOWN_ISSUER].heading in text(page)
+        assert page.html.select(".verdict-unsure")
+
+    def test_an_encrypted_file(self, desk):
         locked = files.pdf(encryption=pikepdf.Encryption(owner="x", user="y"))
 
         assert v.WORDINGS[v.UNKNOWN].heading in text(check(desk, locked))

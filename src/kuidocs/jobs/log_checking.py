@@ -15,9 +15,11 @@ from ..resources.case import case_of
 from ..resources.document import Document
 from ..resources.root import Root
 from ..services.proof import AT_ONCE, GENESIS, ChainedEvent
+from ..services.proof.api import canonical
 from ..services.storage import EventRecord, tail
 from ..usecases.disposal import disposed
 from ..usecases.exporting import every_document
+from ..usecases.restoring import proof_of
 from .tailing import audited
 
 if TYPE_CHECKING:
@@ -45,6 +47,8 @@ class Acts:
     """Those that the chain need not have yet."""
     gone: Set[str] = frozenset()
     """The numbers of the cases that were disposed of: the chain alone still tells of them (D34)."""
+    brought: dict[str, bytes] = field(default_factory=dict)
+    """The events that came with packages. Some tell of drafts that were left out, so no document here has them."""
 
     def add(self, event: EventRecord, *, later: bool) -> None:
         """Take an event as it was stored."""
@@ -55,7 +59,7 @@ class Acts:
 
     def against(self, one: ChainedEvent) -> Iterator[str]:
         """Compare a link of the chain with what it tells of."""
-        digest = self.digests.pop(one.event.id, None)
+        digest = self.digests.pop(one.event.id, None) or self.brought.get(one.event.id)
         which = f"Hændelse nr. {one.number} ({one.event.kind} fra {one.event.at.isoformat()})"
         if digest is None:
             if AT_ONCE not in one.event.id and one.event.case_no not in self.gone:
@@ -79,7 +83,7 @@ def disagreements(system: "System") -> Iterator[str]:
     acts, hashes = _acts(system), {GENESIS: 0}
     with system.reading() as root:
         noted = sorted(_noted(root), key=lambda one: one.at)
-        acts.gone = disposed(root)
+        acts.gone, acts.brought = disposed(root), dict(_brought(root))
     wanted, last = {one.head for one in noted}, 0
     try:
         for one in _chain(system):
@@ -102,6 +106,14 @@ def _acts(system: "System") -> Acts:
             # The server has not come further than »taken« yet.
             found.add(event, later=transaction.tid > taken)
     return found
+
+
+def _brought(root: Root) -> Iterator[tuple[str, bytes]]:
+    """Go through the past of every case that came in a package, as its file tells it."""
+    for case in root.sager.values():
+        for line in proof_of(case):
+            if "event" in line:
+                yield line["event"]["id"], _digest(canonical(line["event"]))
 
 
 def _chain(system: "System") -> Iterator[ChainedEvent]:

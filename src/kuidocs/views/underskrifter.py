@@ -16,8 +16,8 @@ from ..resources.document import Document
 from ..resources.staff import Staff
 from ..resources.version import Version
 from ..security.permissions import Permission
+from ..usecases import sealing_state, signing_links
 from ..usecases import signing as asking
-from ..usecases import signing_links
 from ..usecases.acting import case_named
 from ..usecases.signed_page import when
 from .gate import demand
@@ -220,6 +220,8 @@ class SignaturesView(BaseView):
             chip=chip(document.shown_state(version.number)),
             rows=rows,
             lead=_lead(rows, bool(signed)),
+            sealing=sealing_state.waiting(document, version) if body is None else "",
+            troubled=sealing_state.troubled(document, version),
             why=_why(case, found),
             ordered=len({one.signer.turn for one in found}) > 1,
             parallel=signing.in_parallel(document.facts, version.number),

@@ -9,6 +9,7 @@ from ..resources.signing import Artefact
 from ..resources.version import Version
 from ..security.permissions import Permission
 from ..services.pdf.api import SheetJob
+from ..usecases import sealing_state
 from ..usecases import signing as asking
 from ..usecases.printing import job_for
 from .bilag import SEALED_OFF
@@ -32,7 +33,7 @@ class SheetView(BaseView):
         if request is None:
             raise not_found()
         if body is None:
-            said = "PDF-filen bliver lavet og forseglet lige nu. Prøv igen om et øjeblik."
+            said = sealing_state.waiting(document, version)
             return self.go(document, said, "versioner", str(version.number), NAME)
         facts, signer = job_for(version).facts, request.signer
         job = SheetJob(

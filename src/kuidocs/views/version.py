@@ -15,7 +15,7 @@ from ..resources.base import new_id
 from ..resources.document import Document, PrintedVersion
 from ..resources.version import Version
 from ..security.permissions import Permission
-from ..usecases import cards, comparing
+from ..usecases import cards, comparing, sealing_state
 from ..usecases.acting import case_named
 from ..usecases.case_reading import InForce, unwritten
 from ..usecases.involvement import edition_of
@@ -108,6 +108,12 @@ class VersionView(BaseView):
         title = document_title(document, self.context.number)
         return self.page(title, **data, **self._may(document))
 
+    def _sealing(self, document: Document) -> str:
+        """Say how far the file of an approved version is that is not there yet."""
+        approved = workflow.state(document.facts, self.context.number) == workflow.APPROVED
+        there = document.file(self.context.number) is not None
+        return sealing_state.waiting(document, self.context) if approved and not there else ""
+
     def _may(self, document: Document) -> dict[str, Any]:
         """What the reader can do from here."""
         number, permits = self.context.number, self.request.has_permission
@@ -122,6 +128,7 @@ class VersionView(BaseView):
             "goes_on": writer and document.draft is not None,
             "to_plan": self._to_plan(document) if approved else "",
             "sealed": document.file(number),
+            "sealing": self._sealing(document),
             "signing": self._signing(document) if permits(Permission.Document.SIGN, document) else None,
             "approved": workflow.state(document.facts, number) == workflow.APPROVED,
             "extracts": given_lines(self, document) if approved and document.form_key == PLAN else None,
@@ -174,8 +181,7 @@ class PdfView(BaseView):
         return pdf_response(self.system.pdf.render(job_for(version)), document, version)
 
     def _being_made(self, document: Document, version: Version) -> HTTPSeeOther:
-        said = "PDF-filen bliver lavet og forseglet lige nu. Prøv igen om et øjeblik."
-        return self.go(document, said, "versioner", str(version.number))
+        return self.go(document, sealing_state.waiting(document, version), "versioner", str(version.number))
 
 
 def pdf_response(pdf: bytes, document: Document, version: Version) -> Response:

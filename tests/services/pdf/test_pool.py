@@ -10,6 +10,7 @@ from dataclasses import replace
 
 import pytest
 
+from kuidocs.services.pdf import pool as pool_module
 from kuidocs.services.pdf.api import GlyphsMissing, RenderFailed, RenderTimeout
 from kuidocs.services.pdf.pool import PoolPdfService
 from tests.services.pdf import demo
@@ -174,3 +175,11 @@ def test_workers_end_with_the_process_that_asked(end):
 
     assert select.select([worker], [], [], 30)[0]
     os.close(worker)
+
+
+def test_a_long_document_is_given_more_time_and_a_question_none():
+    short = demo.job("FLK-2026-0117-D14")
+    long = replace(short, content={"note": "a" * 50_000})
+
+    assert pool_module._length("tools") == 0
+    assert pool_module._length(long) / pool_module.CHARACTERS_PER_SECOND > 10 > pool_module._length(short) / 5_000

@@ -6,10 +6,12 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from kuidocs.services.pdf.api import GlyphsMissing, Job, PdfService, RenderFailed, RenderTimeout
+from kuidocs.services.pdf.api import GlyphsMissing, Job, PdfService, PrintJob, RenderFailed, RenderTimeout
 from kuidocs.services.pdf.fingerprint import fingerprint
 
 SECONDS_PER_JOB = 30.0
+CHARACTERS_PER_SECOND = 5_000
+"""So much more patience a long document gets: eight thousand letters in every field of a form come to 300 pages."""
 JOBS_PER_WORKER = 1_000
 _FORKSERVER = multiprocessing.get_context("forkserver")
 
@@ -126,7 +128,7 @@ class PoolPdfService(PdfService):
             if self._closed:
                 raise RenderFailed("closed")
             worker = worker or Worker()
-            answer = worker.ask(request, self._seconds)
+            answer = worker.ask(request, self._seconds + _length(request) / CHARACTERS_PER_SECOND)
         except BaseException:
             if worker is not None:
                 worker.end()
@@ -141,3 +143,8 @@ class PoolPdfService(PdfService):
             self._places.put(None)
         else:
             self._places.put(worker)
+
+
+def _length(request: Job | str) -> int:
+    """Count the letters of a document; what else is printed is never long."""
+    return len(str(request.content)) if isinstance(request, PrintJob) else 0
