@@ -16,6 +16,7 @@ from .jobs.tailing import ChainFollower, IndexFollower
 from .resources.root import Root
 from .services.archive import ArchiveService, open_archive
 from .services.calendar import CalendarService, IcalendarFiles
+from .services.checking import Remembered
 from .services.clock import Clock, FixedClock, SystemClock
 from .services.factors import Factors, open_factors
 from .services.index import IndexService, open_index
@@ -66,6 +67,8 @@ class System:
     inspection: InspectionService = field(default_factory=IsolatedInspection)
     links: LinkChecker = field(default_factory=WebLinks)
     slides: SlideService = field(default_factory=PowerPointSlides)
+    remembered: Remembered = field(default_factory=Remembered)
+    """What our own files say by themselves, for the page that checks files."""
     wake: threading.Event = field(default_factory=threading.Event)
     """Set when there may be a job to run."""
 

@@ -100,6 +100,23 @@ class TestGenuine:
         assert "ægte og uændret" in told
         assert "Hvem har skrevet under?" not in told
 
+    def test_a_file_of_ours_is_examined_once_a_day_and_another_each_time(self, desk, monkeypatch):
+        asked = []
+
+        def counts(act, *given):
+            asked.append(act)
+            return alone(act, *given)
+
+        monkeypatch.setattr(kontrol, "alone", counts)
+        first, again = (text(check(desk, desk.made["arkiv"])) for _ in range(2))
+        assert "ægte og uændret" in first
+        assert "ægte og uændret" in again
+        assert len(asked) == 1
+
+        for _ in range(2):
+            assert "ægte og uændret" not in text(check(desk, desk.made["arkiv"] + b"x"))
+        assert asked.count(kontrol.examine) == 3
+
     def test_a_newer_version_is_told(self, desk):
         def two(case):
             (document,) = case.dokumenter.values()

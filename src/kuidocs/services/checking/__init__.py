@@ -28,6 +28,7 @@ from kuidocs.services.seal.verdict import (
 from kuidocs.services.seal.verify import Examined, judged
 
 from .process import Broken, alone
+from .remembered import Remembered
 
 __all__ = [
     "BROKEN",
@@ -49,6 +50,7 @@ __all__ = [
     "Examined",
     "Offered",
     "Place",
+    "Remembered",
     "Returned",
     "Signature",
     "Verdict",
