@@ -1,8 +1,8 @@
 """Questionnaires: what is asked, and what somebody has answered (R69, R70)."""
 
-import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .whole_numbers import whole
 
@@ -70,7 +70,7 @@ def pages_of(questions: Sequence[Question]) -> tuple[tuple[Question, ...], ...]:
     """Part the questions into pages of about the same length: twelve become three pages."""
     count = -(-len(questions) // A_PAGE)
     ends = [round(len(questions) * number / count) for number in range(count + 1)] if count else []
-    return tuple(tuple(questions[first:last]) for first, last in itertools.pairwise(ends))
+    return tuple(tuple(questions[first:last]) for first, last in pairwise(ends))
 
 
 def read_answers(

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 import pytest
 from lxml import etree
+from openxml_audit import OpenXmlValidator
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 
@@ -101,6 +102,13 @@ def _check_relations(name: str, text: bytes, files: dict[str, bytes]) -> None:
         assert set(used) <= known
 
 
+def faults(data: bytes, path) -> list[str]:
+    """What a validator finds that holds each part against the schemas of ECMA-376, and the parts to one another."""
+    path.write_bytes(data)
+    found = OpenXmlValidator(max_errors=50).validate(path)
+    return [f"{one.part_uri} {one.path}: {one.description}" for one in found.errors]
+
+
 def texts(data: bytes) -> str:
     return "\n".join(
         paragraph.text
@@ -116,6 +124,26 @@ def test_the_package_is_whole_and_opens_again():
 
     check(data)
     assert len(opened(data).slides) == 3
+
+
+def test_a_validator_of_the_format_finds_nothing(tmp_path):
+    odd = [
+        Slide(text[:3000], (Said(text, text[:60]),), text[:60], FIGURE if number % 2 else None, (), 0, text)
+        for number, text in enumerate(HOSTILE.values())
+    ]
+    ring = Slide("Ring", (Said("Hvem?"),), ring=tuple("ABCDEFGHIJKL"), minutes=5)
+
+    assert faults(made(), tmp_path / "a.pptx") == []
+    assert faults(made(*odd, ring, Slide("Tomt")), tmp_path / "b.pptx") == []
+
+
+def test_the_validator_would_find_what_no_schema_allows(tmp_path):
+    broken = BytesIO()
+    with zipfile.ZipFile(broken, "w") as file:
+        for name, text in parts(made()).items():
+            file.writestr(name, text.replace(b'<c:axId val="', b'<c:axId val="-'))
+
+    assert any("axId" in one for one in faults(broken.getvalue(), tmp_path / "a.pptx"))
 
 
 def test_a_damaged_package_would_be_seen():

@@ -13,6 +13,7 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_TICK_LABEL_POSI
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.util import Emu, Inches, Pt
 from xlsxwriter import Workbook
 
@@ -186,6 +187,9 @@ def _style(chart: Any, figure: Figure) -> None:
     answers.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     counts.visible, counts.has_major_gridlines = False, False
     counts.minimum_scale, counts.maximum_scale = 0, max(figure.total or 0, 1)
+    # python-pptx numbers the axes below zero, which the schema of charts does not allow.
+    for told in chart._chartSpace.iter(qn("c:axId"), qn("c:crossAx")):
+        told.set("val", str(abs(int(told.get("val")))))
     (plot,) = chart.plots
     plot.gap_width, plot.has_data_labels = 45, True
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0", False
