@@ -1,6 +1,7 @@
 """Looking for what could give somebody away in a case: it warns, and what it found is written down (R74)."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,12 @@ NEVER = frozenset({NUMBER})
 """What no reason can make harmless."""
 
 MONTH = "|".join((*MONTHS, *(month[:3] for month in MONTHS)))
+FULL = "|".join(MONTHS)
+ORDINALS = (
+    "første|anden|tredje|fjerde|femte|sjette|syvende|ottende|niende|tiende|ellevte|tolvte|trettende|fjortende|"
+    "femtende|sekstende|syttende|attende|nittende|tyvende|tredivte"
+)
+ONES = "en|to|tre|fire|fem|seks|syv|otte|ni"
 WAYS = (
     "vej|vejen|gade|gaden|allé|alle|stræde|strædet|vænge|vænget|parken|torv|torvet|plads|pladsen|boulevard|"
     "bakken|haven|toften|kvarteret|stien|krogen|lunden|marken|engen"
@@ -33,12 +40,20 @@ PATTERNS: tuple[tuple[str, re.Pattern], ...] = (
     (BIRTH, re.compile(r"(?<!\d)\d{1,2}[./\-]\d{1,2}[./\-](?:\d{4}|\d{2})(?!\d)")),
     (BIRTH, re.compile(r"(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)")),
     (BIRTH, re.compile(r"\bfødt\b[^.]{0,30}\d{4}", re.IGNORECASE)),
-    (PLACE, re.compile(rf"\b[\w\-]*(?:{WAYS}) +\d+", re.IGNORECASE)),
+    (BIRTH, re.compile(rf"(?<!\d){DAY}{MONTH_NO}\d\d(?!\d)")),
+    (BIRTH, re.compile(rf"\b(?:(?:{ONES})og)?(?:{ORDINALS}) (?:dag )?(?:i )?(?:{FULL})\b", re.IGNORECASE)),
+    (BIRTH, re.compile(rf"\b(?:{FULL}) (?:19|20)\d\d(?!\d)", re.IGNORECASE)),
+    (PLACE, re.compile(rf"\b[\w\-]*(?:{WAYS}) +(?:nr\.? *|nummer +)?\d+", re.IGNORECASE)),
+    (PLACE, re.compile(r"\b(?!Omvej|Udvej|Genvej)[A-ZÆØÅ][\w\-]*(?:vej|gade|stræde|vænge|boulevard)(?:en)?\b")),
     (PLACE, re.compile(r"(?<!\d)(?!19\d\d|20\d\d)\d{4} [A-ZÆØÅ][a-zæøå]{2,}")),
     (CONTACT, re.compile(r"(?<![\d.])(?:\+45 ?)?(?:\d ?){7}\d(?![\d])")),
     (CONTACT, re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")),
 )
 LETTER = r"[a-zæøåéüöä]"
+ENDING = r"(?:'s|’s|e?s|ens?|ernes?)?"
+UNMISTAKABLE = 6
+"""A name of so many letters is hardly a word, so it is also found where it is written without a capital."""
+DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 COMMON = frozenset({"bo", "du", "en", "et", "my", "sol", "mai", "tove"})
 """First names that are words; alone they say nothing."""
 
@@ -53,10 +68,16 @@ class Found:
 
 def look(texts: Iterable[str], names: Iterable[str]) -> list[Found]:
     """Find what could give somebody away, each once, in the order of CHECKS."""
-    whole = "\n".join(texts)
+    whole = plain("\n".join(texts))
     found = [*_patterns(whole), *_names(whole, names)]
     order = list(CHECKS)
     return sorted(dict.fromkeys(found), key=lambda one: order.index(one.kind))
+
+
+def plain(text: str) -> str:
+    """Write a text as everybody would: one way for each letter and digit, one dash, and nothing that is not seen."""
+    seen = "".join(one for one in unicodedata.normalize("NFKC", text) if unicodedata.category(one) != "Cf")
+    return seen.translate(DASHES)
 
 
 def _patterns(text: str) -> Iterator[Found]:
@@ -72,15 +93,18 @@ def _patterns(text: str) -> Iterator[Found]:
 
 def _names(text: str, names: Iterable[str]) -> Iterator[Found]:
     for name in dict.fromkeys(names):
-        for word in _parts(name):
-            match = re.search(rf"(?<!{LETTER}){re.escape(word)}(?:s|'s|’s)?(?!{LETTER})", text, re.IGNORECASE)
-            # A name is written with a capital; the same word without is a word.
-            if match and match[0][:1].isupper():
-                yield Found(NAME, match[0])
+        for word in _parts(plain(name)):
+            spelt = re.sub("å|aa", "(?:å|aa)", re.escape(word.lower()))
+            for match in re.finditer(rf"(?<!{LETTER}){spelt}{ENDING}(?!{LETTER})", text, re.IGNORECASE):
+                # A name is written with a capital; a short word without is a word.
+                if match[0][:1].isupper() or len(word) >= UNMISTAKABLE:
+                    yield Found(NAME, match[0])
 
 
 def _parts(name: str) -> Sequence[str]:
+    """List the words of a name, and the parts of those with a dash."""
     words = [word.strip(".,") for word in name.split()]
+    words += [part for word in words if "-" in word for part in word.split("-")]
     return [word for word in words if len(word) > 2 and word.lower() not in COMMON]
 
 
