@@ -1,5 +1,6 @@
 """A link is looked at on the open web, and never in our own network, whatever name or redirect leads there."""
 
+import http.client
 import socket
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
@@ -7,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from kuidocs.services.links import GONE, GOOD, REFUSED, UNREACHABLE, WebLinks
+from kuidocs.services.links import GONE, GOOD, REFUSED, UNREACHABLE, WebLinks, web
 from kuidocs.services.links.web import addresses, ask, is_public, split
 
 PUBLIC = "93.184.215.14"
@@ -173,3 +174,55 @@ def test_a_wrong_certificate_is_no_answer(tmp_path):
 def test_our_own_machine_has_an_address():
     assert "127.0.0.1" in addresses("localhost", 80)
     assert WebLinks().look("http://localhost/") == REFUSED
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "2130706433", "0177.0.0.1", "0x7f.1", "127.1", "0", "[::1]", "[::ffff:127.0.0.1]", "[::ffff:7f00:1]",
+        "[fe80::1]", "[fd00:ec2::254]", "169.254.169.254", "100.100.100.200", "localhost.", "LOCALHOST",
+        "\u2460\u2461\u2466.0.0.1", "[64:ff9b::7f00:1]", "[2002:7f00:1::]",
+    ],
+)  # fmt: skip
+def test_no_way_of_writing_an_inner_address_gets_through(host):
+    asked = []
+
+    def fetch(parts, address, port):
+        asked.append(address)
+        return 200, ""
+
+    assert WebLinks(fetch=fetch).look(f"http://{host}/") in (REFUSED, UNREACHABLE)
+    assert asked == []
+
+
+def test_a_server_that_drips_is_left(monkeypatch):
+    monkeypatch.setattr(web, "WHOLE", 0.2)
+    server = socket.create_server(("127.0.0.1", 0))
+    left = threading.Event()
+
+    def drip():
+        line, _ = server.accept()
+        with line:
+            line.recv(1000)
+            line.sendall(b"HTTP/1.")
+            # It reads nothing more until we have gone.
+            while line.recv(1000):
+                continue
+            left.set()
+
+    threading.Thread(target=drip, daemon=True).start()
+    try:
+        with pytest.raises((OSError, http.client.HTTPException)):
+            ask(urlsplit("http://a.example/"), "127.0.0.1", server.getsockname()[1])
+        assert left.wait(10)
+    finally:
+        server.close()
+
+
+def test_what_has_ended_is_not_ended_again():
+    connection = web._Pinned("a.example", "127.0.0.1", 80, secure=False)
+    connection.cut()
+    with socket.socket() as unconnected:
+        connection.sock = unconnected
+        connection.cut()
+    connection.sock = None

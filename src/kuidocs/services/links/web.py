@@ -8,7 +8,9 @@ Redirects are followed by hand, and each goes the same way.
 import http.client
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urljoin, urlsplit
 
@@ -16,6 +18,8 @@ from .api import GONE, GOOD, REFUSED, UNREACHABLE, LinkChecker
 
 PORTS = {"http": 80, "https": 443}
 SECONDS, MOST_REDIRECTS, LONGEST = 5.0, 4, 2000
+WHOLE = 15.0
+"""How long one page may take in all: a limit for each read alone lets a server that drips hold us for ever."""
 TRANSLATED = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
 """IPv6 addresses that a translator turns into IPv4 ones."""
 AGENT = "kuidocs-linkcheck"
@@ -109,12 +113,16 @@ def ask(parts: SplitResult, address: str, port: int) -> tuple[int, str]:
     """Ask one address for one page: status, and where it sends us. The certificate must be that of the name."""
     host = parts.hostname or ""
     connection = _Pinned(host, address, port, secure=parts.scheme == "https")
+    timer = threading.Timer(WHOLE, connection.cut)
+    timer.daemon = True
+    timer.start()
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", path, headers={"User-Agent": AGENT, "Accept": "text/html,*/*", "Connection": "close"})
         answer = connection.getresponse()
         return answer.status, answer.getheader("Location") or ""
     finally:
+        timer.cancel()
         connection.close()
 
 
@@ -131,3 +139,9 @@ class _Pinned(http.client.HTTPConnection):
         self.sock = plain
         if self.secure:
             self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self.host)
+
+    def cut(self) -> None:
+        """End it, whatever it waits for; one that has ended by itself meanwhile cannot be ended again."""
+        if self.sock is not None:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
