@@ -49,17 +49,20 @@ class Question:
 
 
 def questions_of(content: Mapping) -> tuple[Question, ...]:
-    """Read the questions of a questionnaire as it is stored."""
-    return tuple(_question(row, number) for number, row in enumerate(content.get("questions") or (), start=1))
+    """Read the questions of a questionnaire, stored or of a file; what is no question is left out."""
+    rows = content.get("questions")
+    rows = [row for row in rows if isinstance(row, Mapping)] if isinstance(rows, list | tuple) else []
+    return tuple(_question(row, number) for number, row in enumerate(rows, start=1))
 
 
 def _question(row: Mapping, number: int) -> Question:
+    options = row.get("options")
     return Question(
         str(row.get("rid", "")),
         number,
         str(row.get("text", "")),
         str(row.get("question_type", TEXT)),
-        tuple(row.get("options") or ()),
+        tuple(one for one in options if isinstance(one, str)) if isinstance(options, list | tuple) else (),
         row.get("required") == "true",
         whole(row.get("max_answers")) if row.get("question_type") == MULTI else None,
         row.get("unordered") != "true",

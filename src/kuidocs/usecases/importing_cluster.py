@@ -23,15 +23,18 @@ from ..domain.rules import Facts
 from ..forms.edition import Edition
 from ..forms.envelopes import ClusterFile, read_envelope
 from ..forms.reading import DRAFT, SUBMIT, id_from, read, split_facts
+from ..forms.shipped.vocabularies import STEP_STATUS, TASK_STATUS
 from ..resources.base import new_id
 from ..resources.klynger import Cluster, ClusterFolder, ClusterMeeting, Paper
 from ..resources.root import Root
 from . import cluster_papers, cluster_people
 from .acting import Act, event
-from .cluster_meetings import add_meeting, share
+from .cluster_meetings import LONGEST, add_meeting, share
 from .importing_text import ImportRefused
 
 ONE_EACH = ("klynge.plan", "klynge.programme", "klynge.questionnaire", "klynge.minutes")
+FACT_WORDS = {("steps", "status"): STEP_STATUS.labels, ("agreements", "status"): TASK_STATUS.labels}
+"""What a step and an agreement can be said to be."""
 ORDER = (PREPARING, READY, HELD, FOLLOWING_UP, CLOSED)
 
 
@@ -119,6 +122,9 @@ class ClusterReading:
         paper.content = found.content
         for one in found.problems:
             yield replace(one, path=(*paper.path, "data", *one.path))
+        for path, value in paper.facts:
+            if not _is_fact(path, value):
+                yield Problem((*paper.path, "data", *path), "fact", "Vi kan ikke læse det, der står her.")
 
     def _day(self):
         plan = self.of_form("klynge.plan")
@@ -246,6 +252,18 @@ class ClusterReading:
         for state in ORDER[1 : ORDER.index(reached) + 1]:
             assert state in STATES
             cluster_papers.keep_fact(meeting, "state", self._fresh(), {"to": state, "version": meeting.plan.number})
+
+
+def _is_fact(path: Path, value: Any) -> bool:
+    """Tell whether what happened after a paper was written can be kept: no page could show anything else."""
+    if path[0] == "guest_contributions":
+        rows = value if isinstance(value, list) else [None]
+        return all(
+            isinstance(row, dict) and all(isinstance(row.get(name), str) for name in ("guest", "contribution"))
+            for row in rows
+        )
+    words = FACT_WORDS.get((str(path[0]), str(path[-1])))
+    return isinstance(value, str) and (value in words if words else len(value) <= LONGEST)
 
 
 def _listed(value: Any) -> list[str]:
