@@ -39,6 +39,29 @@ GUESTS = (
     ("Ulla Uden Svar", "ulla@by.example", "Sundhedsplejen", "municipality", "employee"),
     ("Leif Leder", "leif@by.example", "Børn og Unge", "municipality", "employee"),
 )
+GUEST_ROWS = [
+    {"name": name, "email": email, "organisation": place, "sector": sector, "level": level}
+    for name, email, place, sector, level in GUESTS
+]
+AGREEMENT = {
+    "agreement_no": "1",
+    "agreement_text": "PPR svarer inden for en uge.",
+    "responsible_cluster": "Omar El-Khatib",
+    "responsible_partner": "Lone Vad",
+    "follow_up_how": "Vi tæller svar.",
+    "deadline": "2027-05-01",
+}
+SECOND = {"agreement_no": "2", "agreement_text": "En fælles side om søvn.", "responsible_partner": "", "deadline": DAY}
+MINUTES = {
+    "held_at": DAY,
+    "chair": KIRSTINE,
+    "minute_taker": "Åse Ærøskov",
+    "guests_present": "Lone Vad\nZahra Rahimi",
+    "survey_summary": "Vi møder det ofte.",
+    "agreements": [AGREEMENT, AGREEMENT | SECOND],
+    "followup_date": "2027-04-15",
+    "followup_form": "En time på skærmen.",
+}
 OWN_CASE = {
     "title": "»Kun med lyset tændt«",
     "source": "own",
@@ -149,6 +172,10 @@ class Doctor(Person):
         with self.page.expect_navigation():
             self.page.get_by_role("button", name=button, exact=True).click()
         self.sees(words)
+
+    def opens_the_plan(self) -> None:
+        self.page.goto("/klynger/")
+        self.page.get_by_role("link", name=TOPIC).first.click()
 
     def opens_step(self, number: int) -> None:
         self.page.get_by_role("navigation").get_by_role("link", name="Drejebog").first.click()

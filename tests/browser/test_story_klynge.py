@@ -13,13 +13,14 @@ from playwright.sync_api import expect
 from tests.browser.practice import (
     CLUSTER,
     DAY,
+    GUEST_ROWS,
     GUESTS,
     KIRSTINE,
     KIRSTINE_MAIL,
     MEMBERS,
+    MINUTES,
     OWN_CASE,
     TOPIC,
-    Doctor,
     Practice,
 )
 from tests.cli.conftest import done
@@ -101,7 +102,9 @@ def a_plan_is_begun_and_guests_are_written(town: Practice) -> None:
     kirstine.looks("step-refused")
     kirstine.opens_step(1)
     kirstine.goes("Skriv, hvem I vil mødes med")
-    _writes_guests(kirstine)
+    kirstine.writes({"guests": GUEST_ROWS, "pre_meeting_date": "2027-02-10"})
+    kirstine.looks("guests-form")
+    kirstine.saves()
     kirstine.sees("kun medarbejdere blandt gæsterne")
     kirstine.looks("guests-one-level")
     kirstine.goes("Ret gæster og formøde")
@@ -122,16 +125,6 @@ def a_plan_is_begun_and_guests_are_written(town: Practice) -> None:
     kirstine.looks("plan-begun")
 
 
-def _writes_guests(kirstine: Doctor) -> None:
-    rows = [
-        {"name": name, "email": email, "organisation": place, "sector": sector, "level": level}
-        for name, email, place, sector, level in GUESTS
-    ]
-    kirstine.writes({"guests": rows, "pre_meeting_date": "2027-02-10"})
-    kirstine.looks("guests-form")
-    kirstine.saves()
-
-
 def guests_answer_and_one_is_cancelled(town: Practice) -> None:
     town.mail_goes_out("2026-11-25")
     odd = "Vi kan\u2028ringe 😀 <script>alert(1)</script> " + "meget " * 60
@@ -150,7 +143,7 @@ def guests_answer_and_one_is_cancelled(town: Practice) -> None:
             guest.looks(f"guest-{place}")
         assert not guest.page.context.cookies()
     kirstine = town.doctor(KIRSTINE_MAIL)
-    _opens_the_plan(kirstine)
+    kirstine.opens_the_plan()
     kirstine.sees("Formødet ligger sent")
     kirstine.page.get_by_role("navigation").get_by_role("link", name="Gæster").first.click()
     ulla = kirstine.page.locator(".kl-member", has_text="Ulla Uden Svar")
@@ -162,15 +155,10 @@ def guests_answer_and_one_is_cancelled(town: Practice) -> None:
     gone.looks("no-link")
 
 
-def _opens_the_plan(person: Doctor) -> None:
-    person.page.goto("/klynger/")
-    person.page.get_by_role("link", name=TOPIC).first.click()
-
-
 def the_questionnaire_is_changed_and_sent_late(town: Practice) -> None:
     town.on("2027-02-08")
     kirstine = town.doctor(KIRSTINE_MAIL)
-    _opens_the_plan(kirstine)
+    kirstine.opens_the_plan()
     kirstine.sees("Spørgeskemaet skal ud")
     kirstine.page.get_by_role("navigation").get_by_role("link", name="Spørgeskema").first.click()
     kirstine.presses("Kopiér skabelonen")
@@ -196,7 +184,7 @@ def the_questionnaire_is_changed_and_sent_late(town: Practice) -> None:
     kirstine.looks("questionnaire-ready")
     kirstine.presses("Send spørgeskemaet")
     kirstine.sees("0 af 9 har svaret")
-    _opens_the_plan(kirstine)
+    kirstine.opens_the_plan()
     kirstine.sees("Spørgeskemaet er sendt sent")
 
 
@@ -214,7 +202,7 @@ def members_answer(town: Practice) -> None:
             member.page.goto(town.link(email, "Spørgeskema"))
             member.sees("Tak for dit svar")
     kirstine = town.doctor(KIRSTINE_MAIL)
-    _opens_the_plan(kirstine)
+    kirstine.opens_the_plan()
     kirstine.page.get_by_role("navigation").get_by_role("link", name="Spørgeskema").first.click()
     kirstine.sees("7 af 9 har svaret (78 %)")
     kirstine.sees("kan ikke ændres")
@@ -224,7 +212,7 @@ def members_answer(town: Practice) -> None:
     reminded = {email for _, email, _ in people if town.links(email, "Påmindelse")}
     assert reminded == {people[7][1], people[8][1]}
     kirstine = town.doctor(KIRSTINE_MAIL)
-    _opens_the_plan(kirstine)
+    kirstine.opens_the_plan()
     kirstine.page.get_by_role("navigation").get_by_role("link", name="Spørgeskema").first.click()
     kirstine.presses("Luk, og gør op")
     kirstine.sees("7 svar – hvad siger de?")
@@ -239,10 +227,10 @@ def members_answer(town: Practice) -> None:
 
 def results_and_cases_are_shared(town: Practice) -> None:
     fie = town.doctor("fie@facil.example")
-    _opens_the_plan(fie)
+    fie.opens_the_plan()
     assert fie.page.get_by_role("link", name="Opgørelse").count() == 0
     kirstine = town.doctor(KIRSTINE_MAIL)
-    _opens_the_plan(kirstine)
+    kirstine.opens_the_plan()
     kirstine.page.get_by_role("navigation").get_by_role("link", name="Cases").first.click()
     for key in ("mave", "retur"):
         row = kirstine.page.locator(f"input[name=pakke][value={key}]").locator("xpath=..")
@@ -296,7 +284,7 @@ def results_and_cases_are_shared(town: Practice) -> None:
 
 def programme_and_slides_are_made(town: Practice) -> None:
     kirstine = town.doctor(KIRSTINE_MAIL)
-    _opens_the_plan(kirstine)
+    kirstine.opens_the_plan()
     kirstine.sets_step(9, words="Programmets tre blokke er ikke skrevet")
     kirstine.goes("Skriv programmet")
     kirstine.looks("programme-empty")
@@ -326,7 +314,7 @@ def programme_and_slides_are_made(town: Practice) -> None:
 def the_meeting_is_held(town: Practice) -> None:
     town.on(DAY, "17:05")
     fie = town.doctor("fie@facil.example")
-    _opens_the_plan(fie)
+    fie.opens_the_plan()
     fie.goes("Præsentation")
     fie.page.locator("main a[href$='/vis']").first.click()
     fie.page.wait_for_url("**/vis")
@@ -334,37 +322,18 @@ def the_meeting_is_held(town: Practice) -> None:
     fie.page.wait_for_url("**/vis?side=2")
     fie.looks("screen")
     kirstine = town.doctor(KIRSTINE_MAIL)
-    _opens_the_plan(kirstine)
+    kirstine.opens_the_plan()
     kirstine.page.get_by_role("button", name="Meld mødet").click()
     kirstine.page.get_by_role("navigation").get_by_role("link", name="Aftaler").first.click()
     kirstine.goes("Skriv referat og aftaler")
-    agreement = {
-        "agreement_text": "PPR svarer inden for en uge.",
-        "responsible_cluster": "Omar El-Khatib",
-        "responsible_partner": "Lone Vad",
-        "follow_up_how": "Vi tæller svar.",
-        "deadline": "2027-05-01",
-    }
-    second = agreement | {"agreement_text": "En fælles side om søvn.", "responsible_partner": "", "deadline": DAY}
-    kirstine.writes(
-        {
-            "held_at": DAY,
-            "chair": KIRSTINE,
-            "minute_taker": "Åse Ærøskov",
-            "guests_present": "Lone Vad\nZahra Rahimi",
-            "survey_summary": "Vi møder det ofte.",
-            "agreements": [agreement | {"agreement_no": "1"}, second | {"agreement_no": "2"}],
-            "followup_date": "2027-04-15",
-            "followup_form": "En time på skærmen.",
-        }
-    )
+    kirstine.writes(MINUTES)
     for field in kirstine.page.locator("[id$='-heard'], [id$='-learned']").all():
         field.fill("Vi hørte, at der ringes for sent.")
     kirstine.looks("minutes-form")
     kirstine.page.get_by_role("button", name="se efter, om alt er med").click()
     kirstine.sees("PPR svarer inden for en uge.")
     kirstine.looks("minutes")
-    _opens_the_plan(kirstine)
+    kirstine.opens_the_plan()
     kirstine.page.get_by_role("button", name="Meld mødet").click()
     kirstine.sees("Mødet er nu meldt »opfølgning«.")
 
@@ -372,7 +341,7 @@ def the_meeting_is_held(town: Practice) -> None:
 def it_is_followed_up_and_closed(town: Practice) -> None:
     town.on("2027-04-10")
     kirstine = town.doctor(KIRSTINE_MAIL)
-    _opens_the_plan(kirstine)
+    kirstine.opens_the_plan()
     kirstine.page.get_by_role("navigation").get_by_role("link", name="Aftaler").first.click()
     kirstine.presses("Spørg")
     kirstine.sees("1 samarbejdspartner har fået en mail.")
@@ -386,7 +355,7 @@ def it_is_followed_up_and_closed(town: Practice) -> None:
     partner.sees("Dit svar er gemt.")
     partner.looks("partner")
     omar = town.doctor("omar@strandhede.example")
-    _opens_the_plan(omar)
+    omar.opens_the_plan()
     omar.page.get_by_role("navigation").get_by_role("link", name="Aftaler").first.click()
     own = omar.page.locator(".kl-agreement", has_text="En fælles side om søvn.")
     own.locator("summary").first.click()
@@ -396,11 +365,11 @@ def it_is_followed_up_and_closed(town: Practice) -> None:
     omar.sees("Status er gemt.")
     omar.looks("member-agreements")
     kirstine = town.doctor(KIRSTINE_MAIL)
-    _opens_the_plan(kirstine)
+    kirstine.opens_the_plan()
     kirstine.page.get_by_role("navigation").get_by_role("link", name="Aftaler").first.click()
     kirstine.page.locator("input[name=day]").fill("2027-04-15")
     kirstine.page.get_by_role("button", name="Skriv ned").click()
-    _opens_the_plan(kirstine)
+    kirstine.opens_the_plan()
     kirstine.page.get_by_role("button", name="Meld mødet").click()
     kirstine.sees("Mødet er nu meldt »afsluttet«.")
     kirstine.page.get_by_role("navigation").get_by_role("link", name="Aftaler").first.click()

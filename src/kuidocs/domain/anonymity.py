@@ -94,7 +94,7 @@ def _patterns(text: str) -> Iterator[Found]:
 def _names(text: str, names: Iterable[str]) -> Iterator[Found]:
     for name in dict.fromkeys(names):
         for word in _parts(plain(name)):
-            spelt = re.sub("å|aa", "(?:å|aa)", re.escape(word.lower()))
+            spelt = re.sub("å|a{2}", "(?:å|a{2})", re.escape(word.lower()))
             for match in re.finditer(rf"(?<!{LETTER}){spelt}{ENDING}(?!{LETTER})", text, re.IGNORECASE):
                 # A name is written with a capital; a short word without is a word.
                 if match[0][:1].isupper() or len(word) >= UNMISTAKABLE:
