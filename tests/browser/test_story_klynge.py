@@ -344,7 +344,7 @@ def it_is_followed_up_and_closed(town: Practice) -> None:
     kirstine.opens_the_plan()
     kirstine.page.get_by_role("navigation").get_by_role("link", name="Aftaler").first.click()
     kirstine.presses("Spørg")
-    kirstine.sees("1 samarbejdspartner har fået en mail.")
+    kirstine.sees("Én samarbejdspartner har fået en mail.")
     kirstine.looks("agreements")
     town.mail_goes_out("2027-04-15")
     partner = town.visitor(viewport={"width": 390, "height": 844})
