@@ -67,6 +67,8 @@ def test_a_file_with_one_odd_value_is_loaded_or_refused(world, place, value):
         (("documents", 2, "data", "guest_contributions", 0, "guest"), None),
         (("documents", 0, "data", "steps", 1, "status"), "bogus"),
         (("documents", 0, "data", "steps", 1, "status"), None),
+        (("documents", 0, "data", "steps", 5, "step_no"), None),
+        (("documents", 0, "data", "steps", 5), None),
         (("documents", 0, "data", "steps", 1, "note"), "x" * 9000),
         (("documents", 1, "data", "questions", 3), 7),
     ],

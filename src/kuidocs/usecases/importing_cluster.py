@@ -7,6 +7,7 @@ from typing import Any
 from ..domain import tally, workflow
 from ..domain.clusters import (
     BOARD,
+    BY_NUMBER,
     CLOSED,
     COORDINATOR,
     DONE,
@@ -123,7 +124,7 @@ class ClusterReading:
         for one in found.problems:
             yield replace(one, path=(*paper.path, "data", *one.path))
         for path, value in paper.facts:
-            if not _is_fact(path, value):
+            if not (_is_fact(path, value) and _is_numbered(paper.content, path)):
                 yield Problem((*paper.path, "data", *path), "fact", "Vi kan ikke læse det, der står her.")
 
     def _day(self):
@@ -264,6 +265,14 @@ def _is_fact(path: Path, value: Any) -> bool:
         )
     words = FACT_WORDS.get((str(path[0]), str(path[-1])))
     return isinstance(value, str) and (value in words if words else len(value) <= LONGEST)
+
+
+def _is_numbered(content: Mapping[str, Any], path: Path) -> bool:
+    """Tell whether a step says which of the ten it is."""
+    if path[0] != "steps":
+        return True
+    rows = {number: row for number, row in enumerate(content.get("steps") or ()) if isinstance(row, dict)}
+    return str(rows.get(int(path[1]), {}).get("step_no", "")) in {str(n) for n in BY_NUMBER}
 
 
 def _listed(value: Any) -> list[str]:
