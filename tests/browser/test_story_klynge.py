@@ -368,7 +368,7 @@ def it_is_followed_up_and_closed(town: Practice) -> None:
     kirstine.opens_the_plan()
     kirstine.page.get_by_role("navigation").get_by_role("link", name="Aftaler").first.click()
     kirstine.page.locator("input[name=day]").fill("2027-04-15")
-    kirstine.page.get_by_role("button", name="Skriv ned").click()
+    kirstine.page.get_by_role("button", name="Skriv det ned").click()
     kirstine.opens_the_plan()
     kirstine.page.get_by_role("button", name="Meld mødet").click()
     kirstine.sees("Mødet er nu meldt »afsluttet«.")

@@ -184,10 +184,11 @@ def exposed(question, total):
         looks.setdefault((tuple(for_pairs(found)), found.mean, found.notes), []).append((*counts, total - answered))
     found = []
     for look, ways in looks.items():
-        places = range(len(question.chosen_from) + (not question.required)) if look[0] else ()
+        silent = question.kind != MULTI and not question.required
+        places = range(len(question.chosen_from) + silent) if look[0] else ()
         found += [(look, place) for place in places if len({way[place] for way in ways}) == 1 and ways[0][place] < 5]
         if question.kind == MULTI:
-            few = [place for place in places if place < len(ways[0]) - 1 and total - ways[0][place] < 5]
+            few = [place for place in places if total - ways[0][place] < 5]
             found += [(look, place) for place in few if len({way[place] for way in ways}) == 1]
     return found
 
