@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from kuidocs.domain.information_types import LABELS
+from kuidocs.resources.drafts import Draft
 from kuidocs.security.questions import Question
-from kuidocs.security.reading import EVERYTHING, may_read
+from kuidocs.security.reading import EVERYTHING, Sight, may_read
 from tests.usecases import gatherings
 from tests.usecases.conftest import *  # noqa: F403 - pytest finds the fixture by its name here
 from tests.views import making
@@ -170,3 +172,17 @@ def test_who_comes_by_nothing_reads_nothing(world, plan, user):
 
 def test_who_comes_by_a_role_and_not_by_a_task_comes_by_law(world, plan):
     assert asked(world, plan, "kirsten") is EVERYTHING
+
+
+def test_a_draft_of_a_paper_of_another_meeting_is_not_read(world, plan):
+    """Somebody who is there for one meeting only reads no plan, though the consent gives the department all of it."""
+    consent(world, "PPR", information_types=[*LABELS])
+    draft = Draft(plan.id, "kui.education_plan", 1, None)
+    involve(world, "louise", "ad_hoc")
+    world.case.involvements = vars(world)["parts"][-1:]
+    sight = Sight(world.who("louise"), world.case, TODAY)
+
+    assert not sight.draft(plan, draft).allowed
+
+    world.case.involvements = vars(world)["parts"][:1]
+    assert Sight(world.who("louise"), world.case, TODAY).draft(plan, draft) is EVERYTHING
