@@ -132,3 +132,19 @@ def test_what_one_left_alone_becomes_what_the_other_made_of_it_whatever_it_is(ba
     for text, others in ((mine, theirs), (theirs, mine)):
         if text == base:
             assert merged == others
+
+
+def test_a_row_in_which_another_proposes_something_is_not_taken_out():
+    """Found by the random scripts: who took the row out had not seen the proposal, for the text itself was the same."""
+    play = OddPlay(2)
+    try:
+        for who, act in [(1, ("put", 0, 1.0, ("", ""))), (1, ("sync", 0, 0)), (0, ("put", 0, 1.0, ("", "")))]:
+            play.do(who, act)
+        written = play.typed.keys() - letters(play.pages[1].text(f"{GROUP}/first0/goal_text"))
+        play.do(1, ("delete row", 0, 0))
+        play.settle_down()
+
+        assert written
+        assert written <= letters(everything(play.draft))
+    finally:
+        play.close()

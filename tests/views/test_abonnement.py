@@ -3,8 +3,10 @@
 import logging
 
 import pytest
+import structlog
 import vobject
 
+from kuidocs.logs import configure
 from kuidocs.security import addresses
 from kuidocs.usecases import notices, subscriptions
 from kuidocs.usecases.acting import Act
@@ -149,6 +151,15 @@ def test_the_log_does_not_hold_the_secret(convened, caplog, capsys):
     assert not any(secret in found.event.canonical() for found in convened.system.proof.events())
 
 
+@pytest.fixture
+def logs():
+    """Logs as they are in use; before they are configured, a traceback shows the values of variables."""
+    configure()
+    yield
+    structlog.reset_defaults()
+
+
+@pytest.mark.usefixtures("logs")
 def test_a_failure_does_not_log_the_secret(convened, monkeypatch, caplog, capsys):
     address = make(convened)
     monkeypatch.setattr(subscriptions, "entries", lambda *a, **k: 1 / 0)

@@ -130,8 +130,10 @@ class Hand:
         self._put(change.path, found, change.value)
 
     def _written_since(self, before: str, seen: Mapping[str, int]) -> bool:
-        """Tell whether another page has written in a row since this one showed it."""
-        inside = ((path, one) for path, one in self.draft.all() if path.startswith(before))
+        """Tell whether another page has written in a row since this one showed it, or proposes something there."""
+        inside = [(path, one) for path, one in self.draft.all() if path.startswith(before)]
+        if any(one["key"] != self.key for _, there in inside for one in there.proposals):
+            return True
         return any(not self._is_mine(one) for path, there in inside for one in there.since(seen.get(path, 0)))
 
     def _is_mine(self, written: Revision) -> bool:
