@@ -131,6 +131,20 @@ def test_nothing_is_packed_that_the_log_has_not_seen(cared, monkeypatch):
         upkeep.pack(cared, {})
 
 
+def test_drafts_are_packed_meanwhile_for_the_log_sees_nothing_of_them(cared, monkeypatch):
+    monkeypatch.setattr(cared.tailer, "catch_up", lambda: None)
+    cared.change("x", lambda root: setattr(root.organisation, "unit", "x"))
+
+    assert upkeep.pack_drafts(cared, {})["days"] == 0
+
+
+def test_somebody_who_writes_just_then_does_not_put_a_pack_off(cared, monkeypatch):
+    lags = [1, 1, 0]
+    monkeypatch.setattr(cared.tailer, "lag", lambda: lags.pop(0))
+
+    assert upkeep.pack(cared, {"days": 0})["after"] > 0
+
+
 def test_one_at_a_time(cared):
     with alone(cared.settings.data / "care.lock"):
         for act in (upkeep.pack, upkeep.pack_drafts, upkeep.backup):
