@@ -43,6 +43,8 @@ class Page:
     unacked: set = field(default_factory=set)
     turn: int = 0
     flying: list = field(default_factory=list)
+    kept: set = field(default_factory=set)
+    """Rows that another has taken out and that stay on the page, for what was written in them is not sent yet."""
 
     def text(self, path):
         return self.values.get(path) or ""
@@ -55,7 +57,11 @@ class Page:
         return [self.change(path) for path in paths if self.is_there(path)]
 
     def is_there(self, path):
-        return "/" not in path or path.split("/")[1] in self.rows()
+        return "/" not in path or path.split("/")[1] in {*self.rows(), *self.kept}
+
+    def is_unsent_in(self, rid):
+        inside = [path for path in self.values if path.startswith(f"{GROUP}/{rid}/")]
+        return any(self.values[path] != self.synced.get(path) or path in self.unacked for path in inside)
 
     def change(self, path):
         value = self.values[path] or None
@@ -93,7 +99,10 @@ class Page:
             if mine == (self.synced.get(path) or None) and path not in self.unacked:
                 own = there.now.client == self.name and not there.now.sent
                 self.revs[path] = there.rev
+                before = set(order(mine)) if path == GROUP else set()
                 self.values[path] = self.synced[path] = mine if own else there.value
+                self.kept |= {rid for rid in before - set(self.rows()) if self.is_unsent_in(rid)}
+                self.kept -= set(self.rows())
 
 
 def everything(draft):
