@@ -8,13 +8,19 @@ export const taken = (fields, Base) =>
       for (const one of answer.fields) (one.rows ? groups : single).push(one);
       groups.sort((a, b) => a.path.length - b.path.length);
       for (const one of groups) this.takeRows(one, told.get(one.path), answer.fields);
-      for (const one of single) if (!fields.boxOf(this.form, one.path)) this.revisions.set(one.path, one.rev);
+      for (const one of single) if (!fields.boxOf(this.form, one.path)) this.takeUnseen(one);
       for (const one of single) this.takeField(one, told.get(one.path));
       this.showPresent(answer.present);
       if (answer.sections) this.showState(answer);
       else if (answer.fields.length > 0) this.stateDue = true;
       for (const one of told.values()) this.showProblem(one.path, answer.problems[one.path]);
       this.tellHeard();
+    }
+
+    /** A field that the page does not show. Of a row that was taken out here, nothing that came since has been seen. */
+    takeUnseen(one) {
+      const rid = one.path.split("/").at(-2);
+      if (!rid || this.form.querySelector(`[data-row="${CSS.escape(rid)}"]`)) this.revisions.set(one.path, one.rev);
     }
 
     takeField(one, told) {

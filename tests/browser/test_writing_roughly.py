@@ -158,6 +158,31 @@ def test_rows_on_both_sides_of_a_cut_network(open_for):
         assert words in found
 
 
+def test_a_row_that_another_writes_in_while_its_removal_waits_for_an_answer(open_for):
+    jonas, birgitte = open_for("jonas", "birgitte")
+    path = begin(jonas, AGENDA, "ny:followup_with_young")
+    jonas.open(path)
+    first, second, *_ = rows(jonas)
+    jonas.type(f"{second}-heading", " Før").saved().leave_field()
+    birgitte.open(path)
+    held = []
+    jonas.page.route("**/skriv", lambda route: held.append(route), times=1)
+    jonas.type(f"{first}-heading", " JONAS-ORD")
+    for _ in range(WAIT // 100):
+        if held:
+            break
+        jonas.page.wait_for_timeout(100)
+    birgitte.type(f"{second}-heading", " BIRGITTE-ORD").saved().leave_field()
+    press(jonas, second, "Fjern")
+    # The answer to what was sent before tells of Birgitte's words; the row is not on the page any more.
+    held[0].continue_()
+    jonas.saved().leave_field().hears().saved()
+
+    found = all_of_it(jonas, path)
+    assert "JONAS-ORD" in found
+    assert "BIRGITTE-ORD" in found
+
+
 def test_a_document_that_another_submits_keeps_what_comes_too_late_on_the_page(open_for):
     jonas, other = open_for("jonas", "jonas")
     path = begin(jonas, "kui.contact_card")

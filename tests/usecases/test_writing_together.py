@@ -93,6 +93,9 @@ class Page:
     def take(self):
         """Take in what is there where nothing of one's own is unsent."""
         for path, there in self.draft.all():
+            if not self.is_there(path):
+                # Of a row that is not on the page nothing has been seen.
+                continue
             mine = self.values.get(path) or None
             if any(one["key"] == self.name for one in there.proposals):
                 continue
