@@ -160,6 +160,10 @@ class Doctor(Person):
         """Follow a link of the page, or of the menu."""
         self.page.get_by_role("link", name=words).first.click()
 
+    def turns_to(self, words: str) -> None:
+        """Follow a link of a menu."""
+        self.page.get_by_role("navigation").get_by_role("link", name=words).first.click()
+
     def chooses_a_password(self, link: str) -> None:
         self.page.goto(link)
         self.looks("password")
@@ -178,7 +182,7 @@ class Doctor(Person):
         self.page.get_by_role("link", name=TOPIC).first.click()
 
     def opens_step(self, number: int) -> None:
-        self.page.get_by_role("navigation").get_by_role("link", name="Drejebog").first.click()
+        self.turns_to("Drejebog")
         self.page.locator(f".kl-steps a[href$='nr={number}']").click()
 
     def sets_step(self, number: int, status: str = "Udført", words: str = "", **more: str) -> None:
