@@ -37,6 +37,7 @@ def _trees() -> dict[Path, ast.Module]:
     return {path: ast.parse(path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py"))}
 
 
+@lru_cache(maxsize=1)
 def kinds() -> frozenset[str]:
     """List every kind."""
     return frozenset(kind for path, tree in _trees().items() if not _itself(path) for kind in _of_module(path, tree))
