@@ -19,7 +19,7 @@ test: ## set up, check, run the whole suite, print the coverage and demand it
 	@$(MAKE) --no-print-directory check
 	@mkdir -p .make/chameleon
 	@rm -f .coverage .coverage.*
-	$(cache) .venv/bin/pytest -n 2 --dist loadgroup --cov --cov-report=
+	$(cache) .venv/bin/pytest -n 3 --dist loadgroup --cov --cov-report=
 	@.venv/bin/coverage report --fail-under=95
 	@echo "Of these, domain and security:"
 	@.venv/bin/coverage report --include='*/kuidocs/domain/*,*/kuidocs/security/*' --fail-under=100

@@ -34,11 +34,19 @@ DANISH = {"LANGUAGE": "da", "LANG": "da_DK.UTF-8"}
 CONTEXT = {"locale": "da-DK", "timezone_id": "Europe/Copenhagen", "reduced_motion": "reduce"}
 
 
+OWN_SERVERS = ("test_signing", "test_story", "test_writing")
+"""The modules whose tests start servers of their own, by how their names begin."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the browser tests in one process: there is one browser, one server and one checker."""
+    """Keep the tests of the live server in one process: there is one browser, one server and one checker.
+
+    Those with servers of their own wait more than they work, and run beside them in another.
+    """
     for item in items:
         if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            group = "servers" if item.path.name.startswith(OWN_SERVERS) else "browser"
+            item.add_marker(pytest.mark.xdist_group(group))
             item.add_marker(pytest.mark.outside)
 
 
