@@ -35,6 +35,7 @@ class Settings:
     seal_password_file: Path
     clock: datetime | None
     render_workers: int
+    pdf_cache_mb: int
     demo_password: str
     session_idle_minutes: int
     session_absolute_hours: int
@@ -92,6 +93,10 @@ def _whole(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise ValueError(f"er »{text}«; den skal være et helt tal på mindst 1")
     return int(text)
+
+
+def _whole_or_none(text: str) -> int:
+    return 0 if text == "0" else _whole(text)
 
 
 def _yes(text: str) -> bool:
@@ -202,6 +207,7 @@ SETTINGS = {
     "seal_password_file": Setting("{data}/seal.password", _path, "file with the password of seal_key"),
     "clock": Setting("", _moment, "stands still at this moment; development only"),
     "render_workers": Setting("2", _whole, "processes that make PDFs"),
+    "pdf_cache_mb": Setting("64", _whole_or_none, "millions of bytes of PDFs that are remembered in memory; 0: none"),
     "demo_password": Setting("", str, "password of the demonstration's users; development only"),
     "session_idle_minutes": Setting("60", _whole, "a session ends when unused for so long"),
     "session_absolute_hours": Setting("12", _whole, "a session ends after so long, used or not"),

@@ -74,7 +74,7 @@ def finish(system: "System", making: Making) -> Mapping[str, Any]:
     with system.reading() as root:
         done = _file(root, making)
         found = (done.bytes(), done.sealed_at) if done else None
-    unsigned = system.pdf.render(making.job)
+    unsigned = system.pdf.made_anew(making.job)
     if found is None:
         found = system.change(f"seal {making.arguments['label']}", _sealer(system, making, unsigned))
     row = _ledger_row(system, making, unsigned, *found)
