@@ -1,6 +1,7 @@
 """Settings: one table, from kuidocs.* in the ini file or KUIDOCS_* in the environment, to one frozen dataclass."""
 
 import os
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -71,6 +72,7 @@ class Settings:
     pkcs11_label: str
     journal: str
     journal_token_file: Path
+    pdf_validator: tuple[str, ...]
 
     @property
     def attachment_bytes(self) -> int:
@@ -178,6 +180,17 @@ def _level(text: str) -> str:
     return text
 
 
+def _command(text: str) -> tuple[str, ...]:
+    """Read a command as a shell would part it into words; none is asked to run it."""
+    try:
+        words = tuple(shlex.split(text))
+    except ValueError:
+        raise ValueError("kan ikke deles i ord; er der et anførselstegn for lidt?") from None
+    if words and not any("{file}" in word for word in words):
+        raise ValueError("skal have {file} der, hvor filens sti skal stå")
+    return words
+
+
 def _maybe_path(text: str) -> Path | None:
     return _path(text) if text else None
 
@@ -258,6 +271,11 @@ SETTINGS = {
         "{data}/journal", _journal, "where finished papers are filed: https://host/path of the journal, or a folder"
     ),
     "journal_token_file": Setting("{data}/journal.token", _path, "file with the token that the journal knows us by"),
+    "pdf_validator": Setting(
+        "",
+        _command,
+        "command that checks finished files, e.g. `verapdf --format text -v -f {flavour} {file}`; empty: none",
+    ),
     "backups": Setting("", str, "folder of the nightly copies, on another disk; empty: the server takes none"),
 }
 

@@ -6,6 +6,7 @@ import click
 
 from ..domain.problems import Problem
 from ..system import System
+from ..usecases.sealing_state import KINDS
 
 MOST_WARNINGS = 200
 
@@ -23,7 +24,7 @@ def finish_jobs(drain: Callable[[System], int], system: System) -> None:
     """Run the jobs that a command has made before it ends (D41), and say when one could not be done."""
     drain(system)
     with system.reading() as root:
-        left = [job for job in root.job.open_jobs() if job.error]
+        left = [job for job in root.job.open_jobs() if job.error and job.kind in KINDS]
     if left:
         text = (
             f"{len(left)} af PDF-filerne kunne ikke laves nu. Serveren prøver igen; se dem under Administration, Job."
