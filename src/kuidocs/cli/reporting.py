@@ -20,9 +20,9 @@ def warn(problems: Iterable[Problem]) -> None:
         click.echo(f"Bemærk: og {len(shown) - MOST_WARNINGS} til af samme slags.", err=True)
 
 
-def finish_jobs(drain: Callable[[System], int], system: System) -> None:
+def finish_jobs(drain: Callable[..., int], system: System) -> None:
     """Run the jobs that a command has made before it ends (D41), and say when one could not be done."""
-    drain(system)
+    drain(system, unhurried=False)
     with system.reading() as root:
         left = [job for job in root.job.open_jobs() if job.error and job.kind in KINDS]
     if left:

@@ -44,10 +44,10 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def due(root: Root, now: datetime) -> list[str]:
-    """List the ids of the jobs that may be run now, oldest first, and last those that nobody waits for."""
+def due(root: Root, now: datetime, *, unhurried: bool = True) -> list[str]:
+    """List the ids of the jobs that may be run now, oldest first, and last, or not, those that nobody waits for."""
     at = now.isoformat()
-    found = [job for job in root.job.open_jobs() if _may_run(job, at)]
+    found = [job for job in root.job.open_jobs() if _may_run(job, at) and (unhurried or job.kind not in UNHURRIED)]
     return [job.id for job in sorted(found, key=lambda job: job.kind in UNHURRIED)]
 
 

@@ -35,17 +35,18 @@ AT_ONCE = 4
 log = structlog.get_logger()
 
 
-def drain(system: "System", stopping: threading.Event | None = None) -> int:
+def drain(system: "System", stopping: threading.Event | None = None, *, unhurried: bool = True) -> int:
     """Run every job that is due, and those that they make, in as many threads as there are render workers.
 
-    Returns how many were run. The audit chain and the read model are up to date afterwards.
+    Without ``unhurried`` those for which nobody waits are left to the server. Returns how many were run. The audit
+    chain and the read model are up to date afterwards.
     """
     halt, count = stopping or threading.Event(), 0
     with ThreadPoolExecutor(system.settings.render_workers, thread_name_prefix="job") as threads:
         while not halt.is_set():
             with system.reading() as root:
                 # A few at a time: what somebody asks for meanwhile goes before hundreds that nobody waits for.
-                waiting = due(root, system.clock.now())[: AT_ONCE * system.settings.render_workers]
+                waiting = due(root, system.clock.now(), unhurried=unhurried)[: AT_ONCE * system.settings.render_workers]
             done = sum(threads.map(lambda job_id: not halt.is_set() and run_one(system, job_id), waiting))
             system.tailer.catch_up()
             count += done
