@@ -11,7 +11,7 @@ from webtest import Upload
 from kuidocs.domain import signing
 from kuidocs.resources.base import place
 from kuidocs.resources.files import SealedFile
-from kuidocs.services.checking import Broken, Compared, Place, alone, grounds
+from kuidocs.services.checking import Broken, Compared, Place, alone
 from kuidocs.services.pdf.api import SignedFacts, SignedRow
 from kuidocs.services.proof import LedgerRow
 from kuidocs.services.seal import verdict as v
@@ -116,31 +116,6 @@ class TestGenuine:
         for _ in range(2):
             assert "ægte og uændret" not in text(check(desk, desk.made["arkiv"] + b"x"))
         assert asked.count(kontrol.examine) == 3
-
-    def test_nobody_waits_for_what_a_job_has_found_out(self, desk, monkeypatch):
-        def found(case):
-            (document,) = case.dokumenter.values()
-            (file,) = (one for one in document.files if one.profile == "arkiv")
-            trusted = [desk.system.seal.certificate(), *desk.system.seal.trusted()]
-            file.upkeep = {"grounds": grounds(trusted), "examined": kontrol.examine(file.bytes(), trusted).plain()}
-
-        making.change(desk, found)
-        monkeypatch.setattr(kontrol, "alone", lambda act, *given: pytest.fail("it is known"))
-
-        told = text(check(desk, desk.made["arkiv"]))
-
-        assert "Dokumentet er ægte og uændret" in told
-        assert "Det blev det samme, byte for byte" in told
-
-    def test_what_was_found_with_other_certificates_does_not_count(self, desk, monkeypatch):
-        def found(case):
-            (document,) = case.dokumenter.values()
-            for file in document.files:
-                file.upkeep = {"grounds": grounds([b"another"]), "examined": {"finding": "damaged", "signatures": []}}
-
-        making.change(desk, found)
-
-        assert "Dokumentet er ægte og uændret" in text(check(desk, desk.made["arkiv"]))
 
     def test_a_newer_version_is_told(self, desk):
         def two(case):
