@@ -62,6 +62,7 @@ def rows(kind: str, private, pdf: bytes) -> dict[str, dict[str, float]]:
     certificate = self_signed(private, "Fjordlund Kommune", NOW)
     seal = Pkcs12Seal(SealKey(private, certificate))
     sealed, trusted = seal.seal(pdf, at=NOW), [seal.certificate()]
+    assert verify(sealed, trusted=trusted).ok
     tasks = {
         f"stock SimpleSigner, {kind}": stock(private, certificate, pdf),
         f"seal, {kind}": lambda: seal.seal(pdf, at=NOW),
@@ -106,6 +107,8 @@ def verifying(private) -> dict[str, dict[str, float]]:
     tasks = {}
     for pages in PAGES:
         pdf, trusted = signed_by_four(private, pages)
+        verdict = verify(pdf, trusted=[trusted])
+        assert (verdict.ok, len(verdict.signatures)) == (True, SIGNATURES), verdict
         tasks[f"verify {SIGNATURES} signatures, {pages} pages"] = lambda pdf=pdf, trusted=trusted: verify(
             pdf, trusted=[trusted]
         )

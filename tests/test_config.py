@@ -30,6 +30,16 @@ def test_the_environment_wins_over_the_file():
     assert (found.data, found.render_workers) == (Path("/elsewhere"), 3)
 
 
+def test_the_memory_of_pdfs_can_be_shut():
+    assert (settings().pdf_cache_mb, settings(pdf_cache_mb="0").pdf_cache_mb) == (64, 0)
+
+
+def test_a_command_is_parted_as_a_shell_would():
+    assert settings().pdf_validator == ()
+    found = settings(pdf_validator="'/opt/vera pdf/verapdf' -f {flavour} {file}")
+    assert found.pdf_validator == ("/opt/vera pdf/verapdf", "-f", "{flavour}", "{file}")
+
+
 def test_other_settings_in_the_file_are_not_ours():
     assert read_settings(GIVEN | {"retry.attempts": "3"}, {}).mode == "development"
 
@@ -47,6 +57,9 @@ SECURE = {"mode": "production", "base_url": "https://k.example", "second_factor_
         ({"mode": "test"}, "kuidocs.mode er »test«; den skal være development eller production"),
         ({"render_workers": "0"}, "kuidocs.render_workers er »0«"),
         ({"render_workers": "to"}, "helt tal"),
+        ({"pdf_cache_mb": "-1"}, "kuidocs.pdf_cache_mb er »-1«"),
+        ({"pdf_validator": "verapdf"}, "kuidocs.pdf_validator skal have {file}"),
+        ({"pdf_validator": 'verapdf "{file}'}, "kuidocs.pdf_validator kan ikke deles i ord"),
         ({"clock": "i morgen"}, "2026-11-21T10:00"),
         ({"run_jobs": "ja"}, "true eller false"),
         ({"zodbb": "x"}, "kuidocs.zodbb kendes ikke"),

@@ -1,6 +1,7 @@
 """Settings: one table, from kuidocs.* in the ini file or KUIDOCS_* in the environment, to one frozen dataclass."""
 
 import os
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,7 @@ class Settings:
     seal_password_file: Path
     clock: datetime | None
     render_workers: int
+    pdf_cache_mb: int
     demo_password: str
     session_idle_minutes: int
     session_absolute_hours: int
@@ -70,6 +72,7 @@ class Settings:
     pkcs11_label: str
     journal: str
     journal_token_file: Path
+    pdf_validator: tuple[str, ...]
 
     @property
     def attachment_bytes(self) -> int:
@@ -92,6 +95,10 @@ def _whole(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
         raise ValueError(f"er »{text}«; den skal være et helt tal på mindst 1")
     return int(text)
+
+
+def _whole_or_none(text: str) -> int:
+    return 0 if text == "0" else _whole(text)
 
 
 def _yes(text: str) -> bool:
@@ -173,6 +180,17 @@ def _level(text: str) -> str:
     return text
 
 
+def _command(text: str) -> tuple[str, ...]:
+    """Read a command as a shell would part it into words; none is asked to run it."""
+    try:
+        words = tuple(shlex.split(text))
+    except ValueError:
+        raise ValueError("kan ikke deles i ord; er der et anførselstegn for lidt?") from None
+    if words and not any("{file}" in word for word in words):
+        raise ValueError("skal have {file} der, hvor filens sti skal stå")
+    return words
+
+
 def _maybe_path(text: str) -> Path | None:
     return _path(text) if text else None
 
@@ -202,6 +220,7 @@ SETTINGS = {
     "seal_password_file": Setting("{data}/seal.password", _path, "file with the password of seal_key"),
     "clock": Setting("", _moment, "stands still at this moment; development only"),
     "render_workers": Setting("2", _whole, "processes that make PDFs"),
+    "pdf_cache_mb": Setting("64", _whole_or_none, "millions of bytes of PDFs that are remembered in memory; 0: none"),
     "demo_password": Setting("", str, "password of the demonstration's users; development only"),
     "session_idle_minutes": Setting("60", _whole, "a session ends when unused for so long"),
     "session_absolute_hours": Setting("12", _whole, "a session ends after so long, used or not"),
@@ -252,6 +271,11 @@ SETTINGS = {
         "{data}/journal", _journal, "where finished papers are filed: https://host/path of the journal, or a folder"
     ),
     "journal_token_file": Setting("{data}/journal.token", _path, "file with the token that the journal knows us by"),
+    "pdf_validator": Setting(
+        "",
+        _command,
+        "command that checks finished files, e.g. `verapdf --format text -v -f {flavour} {file}`; empty: none",
+    ),
     "backups": Setting("", str, "folder of the nightly copies, on another disk; empty: the server takes none"),
 }
 

@@ -26,6 +26,7 @@ from .services.labels.zodb import ZodbLabels
 from .services.links import LinkChecker, WebLinks
 from .services.mail import MailService, open_mail
 from .services.pdf.api import PdfService
+from .services.pdf.cached import CachedPdfService
 from .services.pdf.pool import PoolPdfService
 from .services.proof import ProofService, open_proof
 from .services.seal import SealService, trust
@@ -111,6 +112,11 @@ class System:
 def make_clock(settings: Settings) -> Clock:
     """Return the clock that the settings ask for."""
     return FixedClock(settings.clock) if settings.clock else SystemClock()
+
+
+def make_pdf(settings: Settings) -> PdfService:
+    """Return the workers that make PDFs, with a memory of what they made as large as the settings say."""
+    return CachedPdfService(PoolPdfService(settings.render_workers), settings.pdf_cache_mb * 1_000_000)
 
 
 def open_seal(settings: Settings) -> SealService:
@@ -232,7 +238,7 @@ def open_system(settings: Settings, *, read_only: bool = False, pdf: PdfService 
             index=index,
             state=state,
             labels=ZodbLabels(main),
-            pdf=pdf or PoolPdfService(settings.render_workers),
+            pdf=pdf or make_pdf(settings),
             seal=seal,
             mail=open_mail(settings.mail, settings.mail_from),
             archive=archive,

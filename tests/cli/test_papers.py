@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from BTrees.OOBTree import OOBTree
 
 from kuidocs.cli.opening import opened, settings_of
 from tests.cli.conftest import done, run, write_ini
@@ -107,6 +108,24 @@ def test_a_damaged_file_is_found(own_demo):
     result = run("check", own_demo)
 
     assert (result.exit_code, "ikke den, der blev gemt" in result.stdout) == (1, True)
+
+
+def test_what_examining_finished_files_has_shown_is_said(empty):
+    def unsound(root, **told):
+        about = {"case_no": "X", "label": "X-D01", "number": 1}
+        root.admin.unsound = OOBTree({"ab": about | {"own": "", "rules": ["3a 6.1.2-1"], "why": "missing"} | told})
+
+    with opened(settings_of(empty)) as system:
+        system.change("flaw", lambda root: unsound(root, standard="failed"))
+    result = run("check", empty)
+    assert (result.exit_code, "X-D01, version 1: PDF-filen følger ikke standarden." in result.stdout) == (1, True)
+    assert result.stdout.endswith("1 fejl.\n")
+
+    with opened(settings_of(empty)) as system:
+        system.change("doubt", lambda root: unsound(root, standard="could_not"))
+    told = done("check", empty).stdout
+    assert "X-D01, version 1: Det er ikke undersøgt, om PDF-filen følger standarden." in told
+    assert told.endswith("Alt er i orden.\n")
 
 
 def test_a_changed_log_is_found(own_demo):

@@ -76,7 +76,11 @@ def test_a_day_has_one_job_however_often_it_is_asked_for(system, office):
     assert day(system) == 0
 
     assert jobs(system, "daily") == [
-        ("daily:2026-11-21", DONE, {"left": 0, "birthdays": 0, "filed": 0, "reminded": 1, "renewals": 0})
+        (
+            "daily:2026-11-21",
+            DONE,
+            {"left": 0, "birthdays": 0, "filed": 0, "reminded": 1, "renewals": 0, "to_examine": 0},
+        )
     ]
     assert len(office.mails) == 1
 
@@ -94,7 +98,7 @@ def test_two_processes_make_one(system):
 def test_run_again_on_the_same_day_it_reminds_nobody_twice(system, office):
     day(system)
 
-    assert daily(system, {}) == {"left": 0, "birthdays": 0, "filed": 0, "reminded": 0, "renewals": 0}
+    assert daily(system, {}) == {"left": 0, "birthdays": 0, "filed": 0, "reminded": 0, "renewals": 0, "to_examine": 0}
     run_due(system)
     assert len(office.mails) == 1
 

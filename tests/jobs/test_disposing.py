@@ -293,3 +293,12 @@ def test_nothing_is_packed_while_the_chain_is_behind(system, monkeypatch):
     with pytest.raises(RuntimeError, match="not taken everything"):
         disposing.scrub(system)
     assert holding(system) != set()
+
+
+def test_pdfs_that_are_remembered_are_forgotten(system, monkeypatch):
+    forgotten = []
+    monkeypatch.setattr(system.pdf, "forget", lambda: forgotten.append(True))
+
+    disposing.scrub(system)
+
+    assert forgotten == [True]

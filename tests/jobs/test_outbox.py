@@ -7,6 +7,7 @@ import pytest
 
 from kuidocs.jobs import outbox
 from kuidocs.jobs.outbox import CLAIM, HANDLERS, WAITS, run_due, run_one
+from kuidocs.jobs.runner import drain
 from kuidocs.resources.outbox import DONE, FAILED, RUNNING, WAITING, Job
 from tests import web
 
@@ -132,3 +133,29 @@ def test_a_job_comes_back_after_a_wait_and_is_never_dropped(system, kind):
     assert look(system, job_id)[0] == FAILED
     with system.reading() as root:
         assert [job.id for job in root.job.open_jobs()] == [job_id]
+
+
+def test_what_nobody_waits_for_goes_last_and_what_is_asked_for_meanwhile_before_it(system, monkeypatch):
+    done = []
+
+    def unhurried(_, arguments):
+        done.append(arguments["n"])
+        if arguments["n"] == 0:
+            add(system, "test", 99, system.clock.now())
+        return {}
+
+    monkeypatch.setitem(HANDLERS, "examine", unhurried)
+    monkeypatch.setitem(HANDLERS, "test", lambda _, arguments: done.append(arguments["n"]) or {})
+    for n in range(12):
+        add(system, "examine", n, system.clock.now() - timedelta(minutes=20 - n))
+    add(system, "test", 98, system.clock.now())
+    object.__setattr__(system.settings, "render_workers", 1)
+
+    assert drain(system, unhurried=False) == 1
+    assert drain(system) == 13
+
+    assert done == [98, 0, 1, 2, 3, 99, *range(4, 12)]
+
+
+def add(system, kind, n, at):
+    system.change("put", lambda root: root.job.add(Job(kind, f"{kind}:{n}", {"n": n}, at)))

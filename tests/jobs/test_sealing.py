@@ -9,7 +9,9 @@ from kuidocs.jobs.runner import Runner, drain
 from kuidocs.jobs.sealing import seal
 from kuidocs.resources.outbox import DONE, WAITING
 from kuidocs.services.pdf.api import RenderFailed
+from kuidocs.services.pdf.cached import CachedPdfService
 from kuidocs.services.pdf.inline import InlinePdfService
+from kuidocs.usecases import rerendering
 from tests.jobs.conftest import CASE, LABEL
 
 ARGUMENTS = {"case_no": CASE, "label": LABEL, "number": 1, "round": 1}
@@ -64,13 +66,35 @@ def test_what_cannot_be_printed_waits_with_its_reason(waiting, monkeypatch):
     def fails(job):
         raise RenderFailed("test")
 
-    monkeypatch.setattr(waiting.pdf, "render", fails)
+    monkeypatch.setattr(waiting.pdf, "made_anew", fails)
 
     drain(waiting)
 
     ((state, _, error),) = jobs(waiting)
     assert (state, "RenderFailed" in error) == (WAITING, True)
     assert sealed(waiting) == []
+
+
+class Lying(CachedPdfService):
+    """A memory that gives something else than what was made."""
+
+    def render(self, job):
+        return b"%PDF-1.7 noget andet"
+
+
+def test_nothing_that_is_sealed_or_proved_comes_out_of_the_memory(waiting):
+    waiting.pdf.close()
+    waiting.pdf = Lying(InlinePdfService(), 1_000_000)
+
+    seal(waiting, ARGUMENTS)
+
+    ((digest, _, pdf),) = sealed(waiting)
+    row = waiting.proof.ledger_find(digest)
+    with waiting.reading() as root:
+        again = rerendering.again(waiting.pdf, root, row)
+    assert pdf.startswith(again.pdf)
+    assert len(again.pdf) == row.unsigned_length
+    assert waiting.pdf.render(None) != again.pdf
 
 
 def test_a_version_that_is_not_there_is_an_error(waiting):

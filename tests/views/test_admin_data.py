@@ -1,10 +1,14 @@
 """The administrator's page of the data."""
 
 import pytest
+from BTrees.OOBTree import OOBTree
 
+from kuidocs.domain.soundness import COULD_NOT, MISSING
+from kuidocs.domain.soundness import FAILED as FAILED_STANDARD
 from kuidocs.jobs.outbox import run_due
 from kuidocs.resources.outbox import DONE, FAILED, Job
 from kuidocs.services.state.api import Progress
+from kuidocs.usecases.finished_files import KIND
 from kuidocs.usecases.upkeep import BACKUP, FIXITY, put
 from tests import factories
 from tests.views.test_adgang import text
@@ -63,6 +67,50 @@ def test_what_the_walk_has_found_is_listed(tobias):
     assert "To fejl" in page
     assert "FLK-2026-0001-D01, version 1: PDF-filen kan ikke læses." in page
     assert "2 fejl ved gennemgangen" in tobias.browser.get("/admin/")
+
+
+def unsound(site, **told):
+    def add(root):
+        about = {"case_no": "FLK-2026-0001", "label": "FLK-2026-0001-D01", "number": 1}
+        none = {"own": "", "standard": "", "rules": [], "why": ""}
+        root.admin.unsound = OOBTree({"ab" * 32: about | none | told})
+
+    site.system.change("unsound", add)
+
+
+def test_finished_files_are_sound(tobias):
+    page = text(tobias.browser.get(PAGE))
+
+    assert "Der er ikke fundet fejl." in page
+    assert "der er ikke valgt et." in page
+    assert "venter på at blive undersøgt" not in page
+
+
+def test_a_file_that_breaks_the_standard_is_listed_with_what_to_do(tobias):
+    unsound(tobias, standard=FAILED_STANDARD, rules=["3a 6.1.2-1"])
+    object.__setattr__(tobias.system.settings, "pdf_validator", ("verapdf", "{file}"))
+
+    page = text(tobias.browser.get(PAGE))
+
+    assert "Én fejl FLK-2026-0001-D01, version 1: PDF-filen følger ikke standarden." in page
+    assert "PDF/A-3a 6.1.2-1" in page
+    assert "Lav dem ikke om." in page
+    assert "Et andet program undersøger, om den følger standarden." in page
+    assert "Der er ikke fundet fejl." not in page
+    assert "Én fejl i færdige filer" in tobias.browser.get("/admin/")
+
+
+def test_what_could_not_be_examined_is_listed_and_what_waits_is_counted(tobias):
+    unsound(tobias, standard=COULD_NOT, why=MISSING)
+    job = Job(KIND, f"{KIND}:x", {"label": "FLK-2026-0001-D01"}, factories.NOW)
+    tobias.system.change("wait", lambda root: root.job.add_once(job))
+
+    page = text(tobias.browser.get(PAGE))
+
+    assert "Det kunne ikke undersøges: FLK-2026-0001-D01, version 1:" in page
+    assert "Programmet i kuidocs.pdf_validator kan ikke startes på serveren. Det prøves igen." in page
+    assert "Én fil venter på at blive undersøgt." in page
+    assert "Undersøg færdig PDF-fil" in tobias.browser.get("/admin/job/")
 
 
 def test_what_failed_leads_to_the_list_of_jobs(tobias):

@@ -100,7 +100,7 @@ class TestGenuine:
         assert "ægte og uændret" in told
         assert "Hvem har skrevet under?" not in told
 
-    def test_a_file_of_ours_is_examined_once_a_day_and_another_each_time(self, desk, monkeypatch):
+    def test_a_file_of_ours_is_examined_once_and_another_each_time(self, desk, monkeypatch):
         asked = []
 
         def counts(act, *given):

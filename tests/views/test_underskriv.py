@@ -8,7 +8,7 @@ import pytest
 from webtest import TestApp
 
 from kuidocs.domain import signing
-from kuidocs.jobs import citizens
+from kuidocs.jobs import citizens, examining
 from kuidocs.services.seal.pkcs12 import Pkcs12Seal
 from kuidocs.services.signing import Citizen, NotFinished, SigningServer, SigningUnavailable
 from kuidocs.services.signing.simulator import Root, sign
@@ -139,6 +139,22 @@ class TestTheWay:
         row = door.system.proof.ledger_find(data["artefact"]["sha256"])
         assert (row.profile, row.fields) == ("underskrift", ("mitid", "segl"))
         assert MOTHER not in str(row.facts())
+
+    def test_what_was_sealed_is_examined_afterwards_and_the_file_from_outside_is_not(self, door):
+        signed(door)
+        run_job(door)
+        _, data, (_, sealed) = state(door)
+        with door.system.reading() as root:
+            (arguments,) = [dict(job.arguments) for job in root.job.values() if job.kind == examining.KIND]
+
+        assert arguments["sha256"] == data["artefact"]["sha256"]
+        assert examining.examined(door.system, arguments) == {"sound": True}
+
+        with door.system.reading() as root:
+            received, kept = root.sager[making.CASE_NO].dokumenter[arguments["label"]].artefacts
+            assert (received.upkeep, kept.upkeep["examined"]["finding"]) == ({}, "fine")
+            assert [one["end"] for one in kept.upkeep["examined"]["signatures"]][-1] == len(sealed)
+        assert examining.sweep(door.system) == 0
 
     def test_the_job_run_again_does_nothing_new(self, door):
         signed(door)

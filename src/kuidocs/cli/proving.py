@@ -20,14 +20,15 @@ LEAST_OF_A_HASH = 16
 @click.command()
 @command
 def check(settings: Settings) -> None:
-    """Walk every version, sealed file and row of the ledger."""
+    """Walk every version, sealed file and row of the ledger, and say what examining finished files has shown."""
     with opened(settings, read_only=True) as system:
         report = check_all(system)
-    for fault in report.faults:
-        click.echo(fault)
+    faults = [*report.faults, *report.flaws]
+    for line in (*faults, *report.doubts):
+        click.echo(line)
     click.echo(f"{report.versions} versioner, {report.files} filer og {report.rows} linjer i hovedbogen er gennemgået.")
-    click.echo("Alt er i orden." if not report.faults else f"{len(report.faults)} fejl.")
-    sys.exit(1 if report.faults else 0)
+    click.echo("Alt er i orden." if not faults else f"{len(faults)} fejl.")
+    sys.exit(1 if faults else 0)
 
 
 def _place(system: System, head: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ..resources.attachments import Attachment
@@ -12,6 +12,7 @@ from ..resources.root import Root
 from ..resources.signing import Artefact
 from ..resources.version import Damaged
 from ..services.proof import ProofService
+from ..usecases import finished_files
 from ..usecases.disposal import disposed
 
 if TYPE_CHECKING:
@@ -26,6 +27,10 @@ class Report:
     files: int
     rows: int
     faults: list[str]
+    flaws: list[str] = field(default_factory=list)
+    """What examining the finished files in the background has shown."""
+    doubts: list[str] = field(default_factory=list)
+    """What could not be found out by it, and is tried again."""
 
 
 def check_all(system: "System", tell: Callable[[int, int], None] = lambda done, total: None) -> Report:
@@ -36,7 +41,7 @@ def check_all(system: "System", tell: Callable[[int, int], None] = lambda done, 
 
 def walk(root: Root, proof: ProofService, tell: Callable[[int, int], None] = lambda done, total: None) -> Report:
     """Do the same with a tree and a ledger; ``tell`` hears how many of how many cases are done."""
-    report, seen = Report(0, 0, 0, []), set()
+    report, seen = Report(0, 0, 0, [], finished_files.flawed(root), finished_files.doubtful(root)), set()
     for done, case in enumerate(root.sager.values()):
         tell(done, len(root.sager))
         for document in case.dokumenter.values():

@@ -11,7 +11,7 @@ from ..resources.root import Root
 from ..services.pdf.api import SIGNING
 from ..services.proof.api import LedgerRow
 from ..services.seal.api import SIGNED, seal_tools
-from ..usecases import signing
+from ..usecases import finished_files, signing
 from ..usecases.acting import Act
 from ..usecases.signing_links import RECEIVED
 from .outbox import handler
@@ -67,6 +67,7 @@ def _answered(
     told = received["data"]
     more = {"received": told["artefact"], "subject": told["subject"], "signed_at": received["at"]}
     signing.take_signed(document, version, act, sid=told["sid"], pdf=sealed, method=MITID, more=more)
+    finished_files.ask(root, document, document.artefacts[-1], system.clock.now())
 
 
 def _row(

@@ -13,7 +13,7 @@ from ..resources.outbox import Job
 from ..resources.root import Root
 from ..usecases import leaving, reminding, timekeeping
 from ..usecases.acting import Act
-from . import clusters
+from . import clusters, examining
 from .filing import sweep
 from .outbox import handler
 from .packaging import expire
@@ -41,7 +41,7 @@ def daily(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     told = clusters.daily(system)
     expire(system)
     found = {"left": left, "birthdays": reached, "filed": sweep(system), "reminded": _remind(system)}
-    return found | told | {"renewals": ask_for_renewals(system)}
+    return found | told | {"renewals": ask_for_renewals(system), "to_examine": examining.sweep(system)}
 
 
 def _act(system: "System") -> Act:

@@ -82,6 +82,7 @@ def scrub(system: "System") -> None:
     for database in (system.db, system.drafts_db):
         pack(database, 0, keep_old=False)
         database.cacheMinimize()
+    system.pdf.forget()
     # A package of the case that somebody had made lies there without its job now.
     expire(system)
     system.index.scrub()

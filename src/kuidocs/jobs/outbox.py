@@ -12,6 +12,7 @@ from transaction.interfaces import TransientError
 
 from ..resources.outbox import FAILED, RUNNING, WAITING, Job
 from ..resources.root import Root
+from ..usecases.finished_files import KIND as EXAMINE
 
 if TYPE_CHECKING:
     from ..system import System
@@ -20,6 +21,8 @@ CLAIM = timedelta(minutes=5)
 """How long a job stays another's when nothing is heard of its runner."""
 HEARD = 60.0
 """Seconds between two signs of life of a runner while it does a job, however long that takes."""
+UNHURRIED = (EXAMINE,)
+"""Kinds of jobs of which there may be hundreds, and for which nobody waits."""
 GONE = "Programmet, der udførte jobbet, er holdt op midt i det, hver gang det er prøvet."
 WAITS = tuple(timedelta(seconds=s) for s in (5, 30, 300, 3600))
 """How long a job waits after each failure; after the last it is listed for the administrator and never dropped."""
@@ -41,10 +44,11 @@ def handler(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
-def due(root: Root, now: datetime) -> list[str]:
-    """List the ids of the jobs that may be run now, oldest first."""
+def due(root: Root, now: datetime, *, unhurried: bool = True) -> list[str]:
+    """List the ids of the jobs that may be run now, oldest first, and last, or not, those that nobody waits for."""
     at = now.isoformat()
-    return [job.id for job in root.job.open_jobs() if _may_run(job, at)]
+    found = [job for job in root.job.open_jobs() if _may_run(job, at) and (unhurried or job.kind not in UNHURRIED)]
+    return [job.id for job in sorted(found, key=lambda job: job.kind in UNHURRIED)]
 
 
 def _may_run(job: Job, at: str) -> bool:

@@ -16,6 +16,7 @@ from ..resources.root import Root
 from ..services.proof.api import LedgerRow
 from ..services.seal.api import STAMP
 from ..services.storage import write_blob
+from ..usecases import finished_files
 from ..usecases.acting import Act, event, subject
 from ..usecases.exporting import every_document
 from .outbox import handler
@@ -94,6 +95,7 @@ def _stored(system: "System", root: Root, arguments: Mapping[str, Any], pdf: byt
     document.files = (*document.files, place(made, document, f"{made.sha256[:16]}.pdf"))
     about = subject(document) | {"number": made.number, "round": made.round}
     event(document, "document.stamp_renewed", Act(SYSTEM, system.clock), about, {"sha256": made.sha256})
+    finished_files.ask(root, document, made, system.clock.now())
     return pdf, at
 
 

@@ -12,6 +12,7 @@ from . import (  # noqa: F401 - they register their handlers
     consenting,
     disclosing,
     disposing,
+    examining,
     filing,
     mailing,
     noticing,
@@ -28,20 +29,24 @@ if TYPE_CHECKING:
 
 POLL = 5.0
 """Seconds between two looks when nobody has said that there is work: a failed job comes back by itself."""
+AT_ONCE = 4
+"""So many jobs for each thread are taken before it is looked again what waits."""
 
 log = structlog.get_logger()
 
 
-def drain(system: "System", stopping: threading.Event | None = None) -> int:
+def drain(system: "System", stopping: threading.Event | None = None, *, unhurried: bool = True) -> int:
     """Run every job that is due, and those that they make, in as many threads as there are render workers.
 
-    Returns how many were run. The audit chain and the read model are up to date afterwards.
+    Without ``unhurried`` those for which nobody waits are left to the server. Returns how many were run. The audit
+    chain and the read model are up to date afterwards.
     """
     halt, count = stopping or threading.Event(), 0
     with ThreadPoolExecutor(system.settings.render_workers, thread_name_prefix="job") as threads:
         while not halt.is_set():
             with system.reading() as root:
-                waiting = due(root, system.clock.now())
+                # A few at a time: what somebody asks for meanwhile goes before hundreds that nobody waits for.
+                waiting = due(root, system.clock.now(), unhurried=unhurried)[: AT_ONCE * system.settings.render_workers]
             done = sum(threads.map(lambda job_id: not halt.is_set() and run_one(system, job_id), waiting))
             system.tailer.catch_up()
             count += done

@@ -18,7 +18,7 @@ from ..services.pdf.api import ARCHIVE, PrintJob
 from ..services.proof.api import LedgerRow
 from ..services.seal.api import APPROVED, SIGNED, seal_tools
 from ..services.storage import write_blob
-from ..usecases import filing, printing, signed_page
+from ..usecases import filing, finished_files, printing, signed_page
 from ..usecases import signing as asking
 from ..usecases.acting import Act, event, subject
 from .outbox import handler
@@ -74,7 +74,7 @@ def finish(system: "System", making: Making) -> Mapping[str, Any]:
     with system.reading() as root:
         done = _file(root, making)
         found = (done.bytes(), done.sealed_at) if done else None
-    unsigned = system.pdf.render(making.job)
+    unsigned = system.pdf.made_anew(making.job)
     if found is None:
         found = system.change(f"seal {making.arguments['label']}", _sealer(system, making, unsigned))
     row = _ledger_row(system, making, unsigned, *found)
@@ -126,6 +126,7 @@ def _sealer(system: "System", making: Making, unsigned: bytes) -> Store:
         about = subject(document) | {"number": version.number, "round": version.round}
         event(document, "document.sealed", Act(SYSTEM, system.clock), about, {"sha256": made.sha256})
         filing.ask_for(document, Act(SYSTEM, system.clock))
+        finished_files.ask(root, document, made, at)
         return sealed, made.sealed_at
 
     return store

@@ -14,6 +14,8 @@ class SealedFile(Resource):
     """Of a signed file: which answers it is made of."""
     renews = ""
     """The SHA-256 of the file that this one is, but for a newer time-stamp."""
+    upkeep: dict = {}
+    """What examining it in the background has shown: not of the file but of this system, and not in a package."""
 
     def __init__(self, blob: Any, pdf: bytes, *, number: int, round: int, profile: str, at: str, facts: dict) -> None:
         self.blob = blob

@@ -67,6 +67,11 @@ class Outbox(Folder):
         self.add(job)
         return True
 
+    def reopen(self, job: Job, at: datetime) -> None:
+        """Let a job be done once more, also one that is done."""
+        retry(job, at)
+        self.unfinished.add(job.id)
+
     def open_jobs(self) -> list[Job]:
         """List the jobs that are not done, the oldest first."""
         return sorted((self[job_id] for job_id in self.unfinished), key=lambda job: job.next_at)

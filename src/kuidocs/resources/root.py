@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from BTrees.OOBTree import OOBTree
+
 from .base import Resource, place
 from .case import CaseFolder
 from .disposal import Disposal, DisposalFolder
@@ -24,6 +26,8 @@ class Admin(Resource):
     """The ids of the last jobs that cared for the data, by kind."""
     filing: Journal | None = None
     """None until something was filed, or waits to be."""
+    unsound: OOBTree | None = None
+    """Finished files of which there is something to be told, by SHA-256; None while there were none."""
 
     def __init__(self) -> None:
         self.job = place(Outbox(), self, "job")

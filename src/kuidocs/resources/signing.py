@@ -10,6 +10,9 @@ from .version import Damaged
 class Artefact(Resource):
     """The proof of one answer. Write-once, never taken out; the bytes are a blob."""
 
+    upkeep: dict = {}
+    """As that of a sealed file."""
+
     def __init__(self, blob: Any, data: bytes, *, number: int, sid: str, media_type: str, at: str) -> None:
         self.id = new_id()
         self.blob = blob

@@ -57,6 +57,8 @@ CLASSES: dict[str, type[Persistent]] = {
 LEFT_OUT = {
     "Case": frozenset({"dokumenter", "packages", "origin"}),
     "Version": frozenset({"data", "keyframe"}),
+    "SealedFile": frozenset({"upkeep"}),
+    "Artefact": frozenset({"upkeep"}),
 }
 """Attributes that lie in files of their own, are packed anew, or are about this system and not about the case."""
 PLACE = frozenset({"__parent__", "__name__"})

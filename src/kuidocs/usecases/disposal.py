@@ -16,7 +16,7 @@ from ..resources.root import Root
 from ..security.permissions import Permission
 from ..security.questions import Question
 from ..security.rules import permits
-from . import filing, persons
+from . import filing, finished_files, persons
 from .acting import Act, done_before, moved
 from .case_people import check
 from .exporting import case_named
@@ -129,6 +129,7 @@ def _forget(root: Root, case: Case) -> None:
     """Take a case out of everything that names it."""
     persons.forget(case)
     filing.forget(root, case.case_no)
+    finished_files.forget(root, case.case_no)
     for name in [name for name, number in root.sager.names.items() if number == case.case_no]:
         del root.sager.names[name]
     for job in [job for job in root.job.values() if job.arguments.get("case_no") == case.case_no]:

@@ -11,9 +11,12 @@ from .involvement import edition_of
 
 
 def again(pdf: PdfService, root: Root, row: LedgerRow) -> Again | None:
-    """Render what a row of the ledger tells of, and say whether today's tools must give the same bytes."""
+    """Render what a row of the ledger tells of, and say whether today's tools must give the same bytes.
+
+    It is always made anew. That it becomes the same is the proof, which a remembered file could not give.
+    """
     found = job(root, row)
-    return Again(pdf.render(found), pdf.fingerprint() == row.fingerprint) if found is not None else None
+    return Again(pdf.made_anew(found), pdf.fingerprint() == row.fingerprint) if found is not None else None
 
 
 def job(root: Root, row: LedgerRow) -> PrintJob | None:

@@ -13,6 +13,7 @@ from ..resources.outbox import DONE, FAILED
 from ..resources.root import Admin
 from ..security.permissions import Permission
 from ..usecases.filing import open_jobs
+from ..usecases.finished_files import flawed
 from ..usecases.information import told_by
 from ..usecases.keeping_log import changes
 from ..usecases.upkeep import FIXITY, of_kind
@@ -58,6 +59,8 @@ class OverviewView(CareView):
         return f"{papers(failed)} gik galt" if failed else "Alt færdigt er afleveret"
 
     def _data(self) -> str:
+        if told := flawed(self.root):
+            return f"{danish.count(len(told), 'fejl', 'fejl').capitalize()} i færdige filer"
         walked = next((job for job in of_kind(self.root, FIXITY) if job.state == DONE), None)
         if walked is None:
             return "Er ikke gennemgået endnu"

@@ -12,6 +12,7 @@ from ..resources.outbox import DONE, FAILED, Job
 from ..resources.root import Admin
 from ..security.permissions import Permission
 from ..usecases import upkeep
+from ..usecases.finished_files import KIND, doubtful, flawed
 from ..usecases.upkeep import BACKUP, FIXITY, LABELS, PACK, PACK_DRAFTS
 from .care import CareView
 
@@ -54,7 +55,17 @@ class DataView(CareView):
 
     def _page(self) -> dict[str, Any]:
         tasks = [self._task(kind) for kind in LABELS]
-        return self.care_page("Data", tasks=tasks, working=any(task["working"] for task in tasks))
+        return self.care_page("Data", tasks=tasks, working=any(task["working"] for task in tasks), **self._files())
+
+    def _files(self) -> dict[str, Any]:
+        """Tell what examining the finished files has shown."""
+        waiting = sum(job.kind == KIND for job in self.root.job.open_jobs())
+        return {
+            "flaws": flawed(self.root),
+            "doubts": doubtful(self.root),
+            "to_examine": danish.count(waiting, "fil", "filer").capitalize() if waiting else "",
+            "validated": bool(self.system.settings.pdf_validator),
+        }
 
     def _task(self, kind: str) -> dict[str, Any]:
         jobs = list(upkeep.of_kind(self.root, kind))

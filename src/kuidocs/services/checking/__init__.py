@@ -28,7 +28,8 @@ from kuidocs.services.seal.verdict import (
 from kuidocs.services.seal.verify import Examined, judged
 
 from .process import Broken, alone
-from .remembered import Remembered
+from .remembered import Remembered, grounds
+from .validator import CouldNotRun, Validator
 
 __all__ = [
     "BROKEN",
@@ -47,16 +48,19 @@ __all__ = [
     "Broken",
     "Check",
     "Compared",
+    "CouldNotRun",
     "Examined",
     "Offered",
     "Place",
     "Remembered",
     "Returned",
     "Signature",
+    "Validator",
     "Verdict",
     "alone",
     "compare",
     "examine",
+    "grounds",
     "judged",
     "parted",
     "returned",

@@ -369,7 +369,14 @@ class PdfService(ABC):
 
     @abstractmethod
     def render(self, job: Job) -> bytes:
-        """Make the PDF of a job, without signatures."""
+        """Return the PDF of a job, without signatures, to be looked at; perhaps one that was made before."""
+
+    def made_anew(self, job: Job) -> bytes:
+        """Make the PDF of a job now, whatever is remembered: for what is sealed, and to prove what was (D17)."""
+        return self.render(job)
+
+    def forget(self) -> None:  # noqa: B027 - most services remember nothing
+        """Remember no PDF any more: something was deleted, and nobody can tell from a PDF whose it is."""
 
     @abstractmethod
     def fingerprint(self) -> str:

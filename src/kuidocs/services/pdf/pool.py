@@ -2,8 +2,10 @@
 
 import multiprocessing
 import queue
+import resource
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any
 
 from kuidocs.services.pdf.api import GlyphsMissing, Job, PdfService, PrintJob, RenderFailed, RenderTimeout
@@ -13,6 +15,9 @@ SECONDS_PER_JOB = 30.0
 CHARACTERS_PER_SECOND = 5_000
 """So much more patience a long document gets: eight thousand letters in every field of a form come to 300 pages."""
 JOBS_PER_WORKER = 1_000
+MEMORY_PER_WORKER = 400_000_000
+"""Bytes in use. Native libraries give little back: after a document of hundreds of pages a process stays large, so one
+that is larger than this is renewed, however few jobs it has done."""
 _FORKSERVER = multiprocessing.get_context("forkserver")
 
 
@@ -48,6 +53,14 @@ class Worker:
             raise WorkerGone from gone
         return kind, value
 
+    def memory(self) -> int:
+        """Return how many bytes of memory the process has, 0 where the system does not say."""
+        try:
+            pages = Path(f"/proc/{self.process.pid}/statm").read_text(encoding="ascii").split()[1]
+        except OSError:
+            return 0
+        return int(pages) * resource.getpagesize()
+
     def end(self) -> None:
         """Kill the process, whatever it is doing, and wait until it is gone."""
         self.line.close()
@@ -64,12 +77,17 @@ def _serve(line: Connection) -> None:
 
 
 class PoolPdfService(PdfService):
-    """A few workers, each replaced when it dies, takes too long or has done many jobs. Safe to use from threads."""
+    """A few workers, each replaced when it dies, takes too long, has grown or done many jobs. Threads may share it."""
 
     def __init__(
-        self, workers: int = 2, *, seconds: float = SECONDS_PER_JOB, jobs_per_worker: int = JOBS_PER_WORKER
+        self,
+        workers: int = 2,
+        *,
+        seconds: float = SECONDS_PER_JOB,
+        jobs_per_worker: int = JOBS_PER_WORKER,
+        memory_per_worker: int = MEMORY_PER_WORKER,
     ) -> None:
-        self._seconds, self._most_jobs = seconds, jobs_per_worker
+        self._seconds, self._most_jobs, self._most_memory = seconds, jobs_per_worker, memory_per_worker
         # Places, not processes: a worker is started when its place is first used. The last used place is taken first,
         # so one user at a time keeps one worker warm.
         self._places: queue.LifoQueue[Worker | None] = queue.LifoQueue()
@@ -138,7 +156,7 @@ class PoolPdfService(PdfService):
         return answer
 
     def _put_back(self, worker: Worker) -> None:
-        if worker.jobs >= self._most_jobs:
+        if worker.jobs >= self._most_jobs or worker.memory() > self._most_memory:
             worker.end()
             self._places.put(None)
         else:

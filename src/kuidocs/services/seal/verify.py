@@ -1,9 +1,11 @@
 """Answering whether a PDF is genuine, from its signatures, the ledger and rendering it again."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from hashlib import sha256
 from itertools import islice
+from typing import Any, Self
 
 from kuidocs.domain.errors import KuiError
 from kuidocs.services.proof import LedgerRow, ProofService
@@ -40,6 +42,23 @@ class Examined:
 
     finding: str
     signatures: tuple[Signature, ...]
+
+    def plain(self) -> dict[str, Any]:
+        """Give it as plain data, to be stored with the file."""
+        return {"finding": self.finding, "signatures": [_plain(one) for one in self.signatures]}
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Self:
+        """Make it from ``plain()`` again."""
+        return cls(data["finding"], tuple(Signature(**one | {"at": _moment(one["at"])}) for one in data["signatures"]))
+
+
+def _plain(one: Signature) -> dict[str, Any]:
+    return asdict(one) | {"at": one.at.isoformat() if one.at else ""}
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def judged(
