@@ -70,6 +70,8 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
     form.addEventListener("focusin", (event) => {
       if (event.target.closest("[data-field]")) this.lastId = event.target.id;
     });
+    // What others wrote in a row while it was out is asked for again.
+    form.addEventListener("kui:back", () => { this.anew = true; });
     form.addEventListener("focusout", (event) => this.left(event));
     form.addEventListener("submit", (event) => this.submit(event, form));
     for (const other of document.forms) {
@@ -236,6 +238,8 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
   async sendNew() {
     const found = this.changes();
     const { choices, back } = this;
+    if (this.anew) this.since = "";
+    this.anew = false;
     const told = new Map(found.map((one) => [one.path, one]));
     for (const path of told.keys()) this.unacked.add(path);
     this.turn += 1;

@@ -98,14 +98,24 @@ export const taken = (fields, Base) =>
     addRow(group, rid, path, all) {
       if (fields.rowsOf(group).some((row) => fields.ridOf(row) === rid)) return;
       const row = fields.makeRow(group, rid);
-      for (const key of [...this.state.keys()]) if (key.startsWith(`${path}/${rid}/`)) this.state.delete(key);
-      for (const key of [...this.revisions.keys()]) if (key.startsWith(`${path}/${rid}/`)) this.revisions.delete(key);
+      const isOfRow = (key) => key.startsWith(`${path}/${rid}/`);
+      const known = [...this.state.keys(), ...this.revisions.keys()].some(isOfRow);
+      for (const one of [this.state, this.revisions]) for (const key of [...one.keys()]) if (isOfRow(key)) one.delete(key);
       this.begin(row);
-      group.querySelector(`[data-gone="${CSS.escape(rid)}"]`)?.remove();
-      // A row that was brought back holds words that were written before we last asked.
-      if (!all.some((one) => one.path.startsWith(`${path}/${rid}/`))) this.since = "";
+      this.dropGone(group, row, `${path}:${rid}`);
+      // A row that comes back holds words that were written before we last asked.
+      if (known || !all.some((one) => isOfRow(one.path))) this.since = "";
       const other = all.find((one) => one.path.startsWith(`${path}/${rid}/`) && one.by);
       if (other) this.hear(other.by, group);
+    }
+
+    /** A row is there again: nothing says any longer that it is gone, and who was about to bring it back is at it. */
+    dropGone(group, row, name) {
+      const line = group.querySelector(`:scope > [data-gone="${CSS.escape(fields.ridOf(row))}"]`);
+      const isHere = line?.contains(document.activeElement);
+      line?.remove();
+      this.form.querySelector(`button[value="${CSS.escape(`back:${name}`)}"]`)?.closest("li").remove();
+      if (isHere) row.querySelector(".rowmenu summary").focus();
     }
 
     /** Another has taken a row out. One in which something is being written stays, and is put back by being saved. */

@@ -96,6 +96,7 @@ function remove(row, form) {
   const name = nameOf(row);
   const line = document.createElement("p");
   line.className = "removed";
+  line.dataset.gone = row.querySelector(":scope > input[name=rid]").value;
   const undo = document.createElement("button");
   undo.type = "button";
   undo.className = "linkbtn";
@@ -103,6 +104,7 @@ function remove(row, form) {
   line.append(`${name} er fjernet. `, undo);
   undo.addEventListener("click", () => {
     line.replaceWith(row);
+    group.dispatchEvent(new CustomEvent("kui:back", { bubbles: true }));
     changed(group);
     row.querySelector(".rowmenu summary").focus();
     say(form, `${nameOf(row)} er tilbage.`);

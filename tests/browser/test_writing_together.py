@@ -213,3 +213,49 @@ def test_who_leaves_is_no_longer_there(two):
     birgitte.hears()
 
     expect(birgitte.page.locator("[data-present]")).not_to_contain_text("Jonas Ravnsborg", timeout=WAIT)
+
+
+def test_a_row_that_comes_back_to_who_removed_it_comes_whole_and_once(agenda):
+    jonas, birgitte = agenda
+    _, second, *_ = before = rows(jonas)
+    name, question = jonas.field(f"{second}-heading").input_value(), jonas.field(f"{second}-guiding_question")
+    birgitte.offline()
+    press(birgitte, second, "Fjern")
+    expect(birgitte.page.get_by_role("button", name="Fortryd")).to_be_focused()
+    question.fill("Hvad siger Malthe?")
+    jonas.saved()
+
+    birgitte.offline(False).hears()
+
+    expect(birgitte.field(f"{second}-guiding_question")).to_have_value("Hvad siger Malthe?", timeout=WAIT)
+    expect(birgitte.field(f"{second}-heading")).to_have_value(name, timeout=WAIT)
+    order_is(birgitte, before)
+    expect(birgitte.page.get_by_role("button", name="Fortryd")).to_have_count(0)
+    assert birgitte.page.evaluate("document.activeElement.closest('[data-row]')?.dataset.row") == second
+
+
+def test_a_row_that_was_out_for_a_moment_holds_what_another_wrote_in_it(agenda):
+    jonas, birgitte = agenda
+    first, second, *_ = rows(jonas)
+    held, answered = [], []
+    birgitte.page.route("**/skriv", lambda route: held.append(route), times=1)
+    birgitte.page.on("requestfinished", lambda request: answered.append(request.url))
+    birgitte.type(f"{first}-heading", " nu")
+    for _ in range(WAIT // 100):
+        if held:
+            break
+        birgitte.page.wait_for_timeout(100)
+    jonas.field(f"{second}-preparation").fill("Skrevet imens.")
+    jonas.saved()
+    press(birgitte, second, "Fjern")
+    answered.clear()
+    held[0].continue_()
+    for _ in range(WAIT // 20):
+        if answered:
+            break
+        birgitte.page.wait_for_timeout(20)
+
+    birgitte.page.get_by_role("button", name="Fortryd").click()
+
+    birgitte.saved().hears()
+    expect(birgitte.field(f"{second}-preparation")).to_have_value("Skrevet imens.", timeout=WAIT)
