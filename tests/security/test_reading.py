@@ -186,3 +186,12 @@ def test_a_draft_of_a_paper_of_another_meeting_is_not_read(world, plan):
 
     world.case.involvements = vars(world)["parts"][:1]
     assert Sight(world.who("louise"), world.case, TODAY).draft(plan, draft) is EVERYTHING
+
+
+def test_what_a_version_is_about_is_told_of_what_may_be_read_of_it(world, plan):
+    consent(world, "PPR", information_types=["education", "health"])
+    assert Sight(world.who("jonas"), world.case, TODAY).about(plan.latest) >= {"education", "health", "family"}
+    involve(world, "louise")
+    world.case.involvements = (*world.case.involvements, *vars(world)["parts"])
+
+    assert "family" not in Sight(world.who("louise"), world.case, TODAY).about(plan.latest)

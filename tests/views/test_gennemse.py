@@ -4,6 +4,7 @@ import pytest
 
 from kuidocs.resources.version import Stamp
 from kuidocs.usecases import reviewing
+from tests.usecases import gatherings
 from tests.views import comparing, making
 from tests.web import CASE
 
@@ -289,3 +290,61 @@ def test_an_answer_that_comes_too_late_keeps_its_note(site):
     assert "ikke til gennemsyn længere" in text(page)
     assert page.html.find(id="min-note").get_text() == "Skriv, hvem der ringede."
     assert not page.html.select("aside form")
+
+
+def remark(page):
+    return [" ".join(li.get_text(" ", strip=True).split()) for li in page.html.select(".conds li.is-note")]
+
+
+def of_the_consent(site, **given):
+    """A plan about schooling waits for the leader, under a consent."""
+
+    def act(case):
+        gatherings.consented(case, **given)
+        making.paper(case, "kui.education_plan", {"education_goal": "FGU"}, by=MIKKEL, waiting=["kirsten"])
+
+    making.change(site, act)
+    site.browser.log_in("kirsten")
+    return site.browser.get(PAGE.replace("D01", "D02"))
+
+
+def test_a_consent_that_covers_the_text_is_a_point_that_is_right(site):
+    page = of_the_consent(site, information_types=["education", "efforts"])
+
+    assert remark(page) == []
+    covered = "Opfyldt: Samtykket dækker det, der står i dokumentet Samtykke af"
+    assert covered in text(page)
+    assert "skole og uddannelse" in text(page)
+    assert "Alle fem punkter er opfyldt." in text(page)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            {"information_types": ["health"]},
+            "Samtykket dækker ikke alt det, der står i dokumentet Det omfatter ikke skole og uddannelse.",
+        ),
+        (
+            {"valid_until": "2026-11-20"},
+            "Der er ikke et gældende samtykke Samtykket gælder kun til den 20. november 2026.",
+        ),
+    ],
+)
+def test_what_the_consent_does_not_cover_is_remarked_and_stops_nobody(site, given, said):
+    page = of_the_consent(site, **given)
+
+    assert remark(page)[0].startswith(f"Bemærk: {said} Du kan godkende alligevel")
+    assert "Læs bemærkningen om samtykket først." in text(page)
+    button = page.html.find("button", attrs={"name": "godkend"})
+    assert button.get("aria-disabled") is None
+    assert "godkendt" in text(answer(page).submit("godkend").follow())
+
+
+def test_without_a_consent_it_is_said_and_a_consent_itself_is_not_held_against_itself(site):
+    page = waiting(site).get(PAGE)
+    assert remark(page)[0].startswith("Bemærk: Der er ikke et gældende samtykke Der er intet samtykke.")
+    assert page.html.select_one(".conds .is-note a")["href"].endswith("/samtykke")
+
+    making.change(site, lambda case: making.paper(case, "kui.consent", {}, by=MIKKEL, waiting=["jonas"]))
+    assert remark(site.browser.get(PAGE.replace("D01", "D02"))) == []

@@ -110,8 +110,13 @@ class Sight:
             self._read[id(version)] = self._of_version(version)
         return self._read[id(version)]
 
+    def about(self, version: Version) -> frozenset[str]:
+        """List the types of information that stand in what may be read of a version."""
+        left = self.version(version).left(version.content())
+        return frozenset().union(*information_types.points(left, self._areas).values())
+
     def paper(self, document: Document | None) -> Reading:
-        """The same of the version of a document that counts now; of one that is not there nothing."""
+        """Say what may be read of the version of a document that counts now; of one that is not there nothing."""
         version = document.in_force() or document.latest if document is not None else None
         return self.version(version) if version is not None else Reading(document is not None)
 

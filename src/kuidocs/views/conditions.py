@@ -4,21 +4,32 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..domain import comments, workflow
+from ..domain import comments, danish, workflow
+from ..domain.consent_ledger import NO_CONSENT
 from ..domain.documents import AUTHOR, KINDS
+from ..domain.information_types import in_words
 from ..forms.outline import outline
+from ..resources.consent import CONSENT
 from ..resources.document import Document
 from ..resources.drafts import drafts_of
 from ..resources.version import Version
+from ..security.permissions import Permission
 from ..usecases import comparing, reviewing
 from ..usecases.acting import case_named
 from ..usecases.comparing import BETWEEN, version_name
-from .gate import reading, shown, together
+from .gate import reading, shown, sight, together
 from .layout import BaseView
 from .presenting import moment_words
 
+COVERED = "Samtykket dækker det, der står i dokumentet"
+NOT_COVERED, NOT_VALID = "Samtykket dækker ikke alt det, der står i dokumentet", "Der er ikke et gældende samtykke"
+NOT_IN_THE_WAY = (
+    "Du kan godkende alligevel, for I skal kunne skrive ned, hvad der er sket. Men det, samtykket ikke dækker, kan andre "
+    "afdelinger ikke læse."
+)
 OPENED, COMPARED = "document.opened_for_review", "document.compared"
 MOST_EVENTS = 100_000
+NUMBERS = {4: "fire", 5: "fem"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,8 @@ class Condition:
     way: str = ""
     code: str = ""
     """The code of the refusal when it is not right."""
+    blocks: bool = True
+    """Whether nothing is approved while it is not right; what does not block is a remark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,7 @@ def conditions(view: BaseView, document: Document, version: Version) -> list[Con
     return [
         _other_person(view, document, version),
         _read(view, document, version),
+        *_covered(view, document, version),
         _resolved(document),
         _newest(document, version),
     ]
@@ -121,6 +135,24 @@ def _changes(view: BaseView, document: Document, old: Version, new: Version) -> 
     return len(compared.changes)
 
 
+def _covered(view: BaseView, document: Document, version: Version) -> list[Condition]:
+    """Say whether the consent covers what stands there; it never stops an approval (D22)."""
+    if document.form_key == CONSENT:
+        return []
+    case, today = case_named(document), view.clock.today()
+    seen = sight(view, case)
+    given = seen.ledger
+    why = given.invalid(today) if given else NO_CONSENT
+    lacking = seen.about(version) - given.types if given else frozenset()
+    if given and not why and not lacking:
+        told = f"Samtykke af {danish.long_date(given.given_at)} · {in_words(given.types)}."
+        return [Condition(True, COVERED, told)]
+    title = NOT_VALID if why else NOT_COVERED
+    said = f"{why or f'Det omfatter ikke {in_words(lacking)}.'} {NOT_IN_THE_WAY}"
+    href = view.request.resource_path(case, "samtykke") if view.request.has_permission(Permission.Consent.VIEW, case) else ""
+    return [Condition(False, title, said, href, "Se samtykket", blocks=False)]
+
+
 def _resolved(document: Document) -> Condition:
     every = comments.threads(document.facts)
     left = [thread for thread in every if thread.open]
@@ -142,9 +174,11 @@ def _newest(document: Document, version: Version) -> Condition:
 def verdict(document: Document, found: list[Condition]) -> tuple[str, str]:
     """Say in one sentence whether the document can be approved, and what stands in the way."""
     what = KINDS[document.form_key].label
-    wrong = [one for one in found if not one.ok]
+    wrong = [one for one in found if not one.ok and one.blocks]
     if not wrong:
-        return f"{what}: klar til din beslutning", "Alle punkter er opfyldt. Du kan godkende eller sende tilbage."
+        remarks = any(not one.ok for one in found)
+        said = "Læs bemærkningen om samtykket først." if remarks else f"Alle {NUMBERS[len(found)]} punkter er opfyldt."
+        return f"{what}: klar til din beslutning", f"{said} Du kan godkende eller sende tilbage."
     missing = " ".join(f"{one.title}." for one in wrong)
     return f"{what}: kan ikke godkendes endnu", f"{missing} Du kan altid sende tilbage med en note."
 

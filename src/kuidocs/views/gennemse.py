@@ -113,7 +113,7 @@ class ReviewView(BaseView):
             **reading_page(self, self.context, version),
             **of_version(self, self.context, version, NAME),
             conditions=found,
-            ready=all(one.ok for one in found),
+            ready=all(one.ok or not one.blocks for one in found),
             verdict=verdict(self.context, found),
             waiting=in_review(self.context),
             stale=False,
