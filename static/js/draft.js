@@ -227,8 +227,8 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
   }
 
   async sendKept() {
-    const { page, turn, fields: kept } = this.restoring;
-    const answer = await this.ask(this.body({ page, turn: turn + 1, leaving: true, fields: kept }));
+    const { page, turn, fields: kept, choices, back } = this.restoring;
+    const answer = await this.ask(this.body({ page, turn: turn + 1, leaving: true, fields: kept, choices, back }));
     if (!answer) return false;
     this.restoring = undefined;
     this.since = "";

@@ -135,6 +135,15 @@ export function arrange(group, order) {
   group.dispatchEvent(new CustomEvent("kui:renumber", { bubbles: true }));
 }
 
+/** Name who did something: another, or oneself in another window. */
+export function did({ by, where, mine }) {
+  return mine ? `Du har ${where}` : `${by || "En anden"} har`;
+}
+
+export function whose({ by, where, mine }) {
+  return mine ? `dig ${where}` : by;
+}
+
 /** Show another's words beside a field, with buttons to choose by. */
 export function showProposals(box, mine, others, choose) {
   box.querySelector("[data-proposals]")?.remove();
@@ -158,11 +167,13 @@ function oneProposal(other, mine, choose) {
   const name = document.createElement("b");
   const text = document.createElement("span");
   const said = Array.isArray(other.value) ? other.value.join(", ") : other.value;
-  name.textContent = `${other.by}: `;
+  const { by, where, mine: own } = other;
+  const place = where ? ` ${where}` : "";
+  name.textContent = `${own ? "Dig" : by}${place}: `;
   text.className = "words";
   text.textContent = said || "Feltet skal være tomt";
   words.append(name, text);
-  line.append(words, button(`Brug det, ${other.by} skrev`, () => choose(other.value)));
+  line.append(words, button(`Brug det, ${own ? "du" : by} skrev${place}`, () => choose(other.value)));
   if (typeof other.value === "string" && mine) {
     line.append(button("Behold begge", () => choose([mine(), other.value].filter(Boolean).join("\n"))));
   }

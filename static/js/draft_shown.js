@@ -61,14 +61,15 @@ export const shown = (fields) =>
       this.say(text);
     }
 
-    hear(name, box) {
-      if (!name) return;
-      if (!this.heard.has(name)) this.heard.set(name, new Set());
-      this.heard.get(name).add(fields.labelOf(box));
+    hear(one, box) {
+      if (!one.by) return;
+      const who = fields.did(one);
+      if (!this.heard.has(who)) this.heard.set(who, new Set());
+      this.heard.get(who).add(fields.labelOf(box));
       box.querySelector(":scope > .written")?.remove();
       const note = document.createElement("span");
       note.className = "written small muted";
-      note.textContent = `Skrevet af ${name}`;
+      note.textContent = `Skrevet af ${fields.whose(one)}`;
       if (!fields.isGroup(box)) box.append(note);
     }
 
@@ -77,9 +78,9 @@ export const shown = (fields) =>
       if (this.heard.size === 0 || Date.now() - (this.toldAt ?? 0) < 30000) return;
       this.toldAt = Date.now();
       const told = [];
-      for (const [name, labels] of this.heard) {
+      for (const [who, labels] of this.heard) {
         const places = [...labels].map((label) => `»${label}«`).join(", ");
-        told.push(`${name} har skrevet i ${places}.`);
+        told.push(`${who} skrevet i ${places}.`);
       }
       this.say(told.join(" "));
       this.heard.clear();

@@ -4,6 +4,7 @@ export const stored = (fields, Base) =>
   class extends Base {
     keep(found) {
       const told = { user: this.data.draftUser, page: this.page, turn: this.turn, begun: this.data.draftBegun };
+      Object.assign(told, { choices: this.choices, back: this.back });
       try {
         sessionStorage.setItem(this.store, JSON.stringify({ ...told, fields: found }));
       } catch {

@@ -35,7 +35,9 @@ export const taken = (fields, Base) =>
       const mine = one.proposals.some((other) => other.own);
       this.showChoice(box, one, mine);
       if (mine) return;
-      if (one.own || local === as(one.value)) {
+      // Own words in a row that came back do not stand in the page yet.
+      const isHere = one.own && (told || known.rev > 0);
+      if (isHere || local === as(one.value)) {
         Object.assign(known, { rev: one.rev, was: as(one.value) });
         if (!told && local === as(one.value)) known.text = local;
       } else if (one.rev > known.rev) {
@@ -43,31 +45,37 @@ export const taken = (fields, Base) =>
           fields.write(box, one.value);
           const text = fields.read(box);
           Object.assign(known, { rev: one.rev, was: text, text });
-          this.hear(one.by, box);
+          if (!one.own) this.hear(one, box);
         } else {
           // It is written in just now: what others wrote comes when the field is left.
           this.waiting.set(one.path, one);
-          if (local === known.text) this.hear(one.by, box);
+          if (local === known.text) this.hear(one, box);
         }
       }
     }
 
     showChoice(box, one, mine) {
       const others = one.proposals.filter((other) => !other.own);
-      if (mine) others.unshift({ by: one.by, value: one.value });
+      if (mine) others.unshift(one);
       const keys = ["", ...one.proposals.map((other) => other.key)];
       const choose = (value) => {
+        const [local, known] = [fields.read(box), this.stateOf(one.path, box)];
+        const unsent = local === known.text ? undefined : this.asSent(box, local);
         if (value !== null) fields.write(box, value);
-        this.settle(one, box, keys);
+        this.settle(one, box, keys, unsent);
       };
       fields.showProposals(box, fields.isList(box) ? null : () => fields.read(box), others, choose);
     }
 
-    settle(one, box, keys) {
+    asSent(box, text) {
+      return fields.isList(box) ? fields.sent(text) : text;
+    }
+
+    settle(one, box, keys, unsent) {
       const text = fields.read(box);
-      const value = fields.isList(box) ? fields.sent(text) : text;
       this.state.set(one.path, { rev: one.rev, was: text, text });
-      this.choices.push({ path: one.path, value, keys });
+      this.choices.push({ path: one.path, value: this.asSent(box, text), keys, unsent });
+      this.keep(this.changes());
       fields.showProposals(box, null, [], null);
       this.say("Dit valg bliver gemt. Det, der ikke blev valgt, står i historikken.");
       box.querySelector("input:not([type=hidden]), select, textarea")?.focus();
@@ -106,7 +114,7 @@ export const taken = (fields, Base) =>
       // A row that comes back holds words that were written before we last asked.
       if (known || !all.some((one) => isOfRow(one.path))) this.since = "";
       const other = all.find((one) => one.path.startsWith(`${path}/${rid}/`) && one.by);
-      if (other) this.hear(other.by, group);
+      if (other) this.hear(other, group);
     }
 
     /** A row is there again: nothing says any longer that it is gone, and who was about to bring it back is at it. */
@@ -126,7 +134,7 @@ export const taken = (fields, Base) =>
         return;
       }
       this.late.delete(rid);
-      const by = one.removed.find((gone) => gone.rid === rid)?.by || "En anden";
+      const who = fields.did(one.removed.find((gone) => gone.rid === rid) ?? {});
       const line = document.createElement("p");
       line.className = "removed";
       line.dataset.gone = rid;
@@ -135,7 +143,7 @@ export const taken = (fields, Base) =>
       undo.className = "linkbtn";
       undo.textContent = "Fortryd";
       const name = row.querySelector("[id$='-head']").textContent.trim().replace(/\s+/g, " ");
-      line.append(`${by} har fjernet ${name.toLowerCase()}. `, undo);
+      line.append(`${who} fjernet ${name.toLowerCase()}. `, undo);
       undo.addEventListener("click", () => {
         line.remove();
         this.back.push({ path: one.path, rid });
@@ -143,6 +151,6 @@ export const taken = (fields, Base) =>
       });
       row.closest("[data-rows]").querySelector(":scope > .add").before(line);
       row.remove();
-      this.say(`${by} har fjernet ${name.toLowerCase()}.`);
+      this.say(`${who} fjernet ${name.toLowerCase()}.`);
     }
   };

@@ -259,3 +259,28 @@ def test_a_row_that_was_out_for_a_moment_holds_what_another_wrote_in_it(agenda):
 
     birgitte.saved().hears()
     expect(birgitte.field(f"{second}-preparation")).to_have_value("Skrevet imens.", timeout=WAIT)
+
+
+def test_a_choice_that_could_not_be_sent_outlives_a_reload_and_both_texts_stay(two):
+    jonas, birgitte = two
+    birgitte.offline().type("learned", "Malthe vil hellere køre truck.")
+    jonas.type("learned", "Malthe vil gerne male.").saved()
+    birgitte.offline(False).hears()
+    box = birgitte.page.locator("[data-field=learned] [data-proposals]")
+    expect(box).to_contain_text("gerne male", timeout=WAIT)
+    birgitte.page.route("**/skriv", lambda route: route.abort())
+    birgitte.type("learned", " Helst i nat.")
+    box.get_by_role("button", name="Brug det, Jonas Ravnsborg skrev").click()
+    birgitte.type("learned", " Selv.")
+    birgitte.page.on("dialog", lambda dialog: dialog.accept())
+    birgitte.page.reload()
+    birgitte.page.unroute("**/skriv")
+
+    birgitte.hears().saved()
+
+    expect(birgitte.field("learned")).to_have_value("Malthe vil gerne male. Selv.")
+    expect(box).to_have_count(0)
+    birgitte.page.goto(birgitte.page.url.replace("/udkast", "/historik"))
+    told = birgitte.page.locator("main").text_content()
+    assert "Malthe vil hellere køre truck." in told
+    assert "Malthe vil hellere køre truck. Helst i nat." in told

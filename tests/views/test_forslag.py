@@ -31,16 +31,22 @@ def options(page):
 
 
 def test_all_texts_are_shown_mine_is_chosen_beforehand_and_the_rest_is_saved(met, browser):
-    assert met.html.h1.text == "I har begge skrevet i ét felt"
+    assert met.html.h1.text == "Du har skrevet i samme felt i to vinduer"
     assert "Intet er gået tabt" in met
     texts = [" ".join(place.text.split()) for place in met.html.select(".threeway > div")]
     assert len(texts) == 3
     assert texts[0].startswith("Før")
+    assert [place.h3.contents[0].strip() for place in met.html.select(".threeway > div")][1:] == [
+        "Din tekst i dette vindue",
+        "Din tekst i et andet vindue",
+    ]
+    assert "Brug min tekst fra et andet vindue" in met
     assert "Jonas" in str(met.html.select("ins"))
     assert met.html.select_one("[type=radio][checked]") == met.html.select("[type=radio]")[0]
     page = browser.get(f"{HERE}/udkast")
     assert value(page, "when_to_contact") == "Altid."
     assert "To forslag" in page
+    assert "Jonas Ravnsborg, i det ene vindue" in page
     assert "Ring til Jonas." in page.html.select_one("[data-field=acute_help]").text
 
 
@@ -86,7 +92,7 @@ def test_a_proposal_that_came_since_is_not_settled_unseen(met, browser):
 
     still = form.submit(status=409)
 
-    assert "I har begge skrevet" in still
+    assert "Du har skrevet i samme felt" in still
 
 
 def test_without_proposals_the_page_leads_to_the_form(browser):

@@ -10,6 +10,7 @@ from kuidocs.forms.registry import shipped_editions
 from kuidocs.services.state import Present
 from kuidocs.views.present import others_here
 from tests.views.test_udkast import begin, value
+from tests.views.test_written_together import ida_writes
 from tests.web import CASE
 
 LABEL = "FLK-2026-0001-D01"
@@ -70,6 +71,8 @@ def test_a_field_is_saved_and_nothing_is_rendered(card, jonas):
         "rev": card.revs["acute_help"] + 1,
         "own": True,
         "by": "Jonas Ravnsborg",
+        "where": "",
+        "mine": False,
         "value": "Ring 112.\nEller skriv.",
         "proposals": None,
     }
@@ -119,6 +122,62 @@ def test_different_words_are_kept_as_proposals_and_settled(card, jonas, site):
         (fact,) = root.sager["FLK-2026-0001"].dokumenter[LABEL].facts_of("settled")
     assert [text["value"] for text in fact["data"]["texts"]] == ["Ring til Ida.", "Ring til Jonas."]
     assert {event.about["path"] for event in site.events("document.merged")} == {"acute_help"}
+
+
+def settled_texts(site):
+    with site.system.reading() as root:
+        (fact,) = root.sager["FLK-2026-0001"].dokumenter[LABEL].facts_of("settled")
+    return [text["value"] for text in fact["data"]["texts"]]
+
+
+def test_who_chooses_and_types_on_at_once_loses_neither_text(card, jonas, site):
+    card.revs["acute_help"] = one(card.send(card.field("acute_help", "Ring til Ida.")), "acute_help")["rev"]
+    other = Page(jonas)
+    other.revs["acute_help"] -= 1
+    answer = other.send(other.field("acute_help", "Ring til Jonas."))
+    keys = [proposal["key"] for proposal in one(answer, "acute_help")["proposals"]]
+
+    chosen = {"path": "acute_help", "value": "Ring til Jonas.", "keys": keys, "unsent": "Ring til Ida nu."}
+    typed = card.field("acute_help", "Ring til Jonas først.", was="Ring til Jonas.")
+    answer = card.send(typed, choices=[chosen])
+
+    assert one(answer, "acute_help")["value"] == "Ring til Jonas først."
+    assert settled_texts(site) == ["Ring til Ida.", "Ring til Jonas.", "Ring til Ida nu."]
+
+
+@pytest.mark.parametrize("unsent", [None, "", "Ring til Ida.", "Begge."])
+def test_what_was_saved_or_chosen_is_not_kept_twice(card, jonas, site, unsent):
+    other = Page(jonas)
+    other.send(other.field("acute_help", "Ring til Ida."))
+    answer = card.send(card.field("acute_help", "Ring til Jonas."))
+    keys = [proposal["key"] for proposal in one(answer, "acute_help")["proposals"]]
+
+    card.send(choices=[{"path": "acute_help", "value": "Begge.", "keys": keys, "unsent": unsent}])
+
+    assert settled_texts(site) == ["Ring til Ida.", "Ring til Jonas."]
+
+
+def test_two_windows_of_one_person_are_told_apart(card, jonas):
+    other = Page(jonas)
+    other.send(other.field("acute_help", "Ring til Ida."))
+
+    heard = one(card.send(card.field("acute_help", "Ring til Jonas.")), "acute_help")
+    assert (heard["mine"], heard["where"]) == (True, "i et andet vindue")
+    assert [(told["own"], told["where"]) for told in heard["proposals"]] == [(True, "i dette vindue")]
+    there = one(other.send(other.field("when_to_contact", "Altid.")), "acute_help")
+    assert [(told["own"], told["mine"], told["where"]) for told in there["proposals"]] == [
+        (False, True, "i et andet vindue")
+    ]
+
+
+def test_what_a_page_put_together_holds_the_words_of_another(card, site):
+    revised = one(card.send(card.field("acute_help", "Ring.")), "acute_help")["rev"]
+    ida_writes(site, acute_help="Ring. Eller skriv.")
+
+    merged = one(card.send(card.field("acute_help", "Altid: Ring.", rev=revised)), "acute_help")
+
+    assert merged["value"] == "Altid: Ring. Eller skriv."
+    assert (merged["own"], merged["by"], merged["mine"]) == (False, "Ida Holm", False)
 
 
 def test_what_cannot_be_read_is_saved_and_told(jonas):

@@ -179,10 +179,12 @@ def settle(
     act: Act,
     *,
     client: str = "",
+    unsent: object = None,
 ) -> None:
     """Choose what a field says, where there were two proposals. What was not chosen stays in the history.
 
-    ``keys``: the proposals that who chose has seen; one that came since stays. Raises Conflict.
+    ``keys``: the proposals that who chose has seen; one that came since stays. ``unsent``: words of who chose that
+    stood in the field until then and were not saved yet. Raises Conflict.
     """
     draft = open_draft(document, drafts)
     field = draft.field(path)
@@ -191,6 +193,8 @@ def settle(
         return
     number, round_ = document.number, (document.draft or {}).get("round", 1)
     texts = [_told(field.now.value, field.now.by, field.now.at), *(_told(o["value"], o["by"], o["at"]) for o in seen)]
+    if fields.filled(unsent) not in (None, value, *(one["value"] for one in texts)):
+        texts.append(_told(unsent, act.by, act.at))
     fact(document, "settled", act, number=number, round=round_, data={"path": path, "chosen": value, "texts": texts})
     if value != field.value:
         draft.put(path, value, act.by, act.at, client)

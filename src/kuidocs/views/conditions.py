@@ -24,8 +24,8 @@ from .presenting import moment_words
 COVERED = "Samtykket dækker det, der står i dokumentet"
 NOT_COVERED, NOT_VALID = "Samtykket dækker ikke alt det, der står i dokumentet", "Der er ikke et gældende samtykke"
 NOT_IN_THE_WAY = (
-    "Du kan godkende alligevel, for I skal kunne skrive ned, hvad der er sket. Men det, samtykket ikke dækker, kan andre "
-    "afdelinger ikke læse."
+    "Du kan godkende alligevel, for I skal kunne skrive ned, hvad der er sket. Men andre afdelinger kan ikke læse det, "
+    "som samtykket ikke dækker."
 )
 OPENED, COMPARED = "document.opened_for_review", "document.compared"
 MOST_EVENTS = 100_000
@@ -149,7 +149,11 @@ def _covered(view: BaseView, document: Document, version: Version) -> list[Condi
         return [Condition(True, COVERED, told)]
     title = NOT_VALID if why else NOT_COVERED
     said = f"{why or f'Det omfatter ikke {in_words(lacking)}.'} {NOT_IN_THE_WAY}"
-    href = view.request.resource_path(case, "samtykke") if view.request.has_permission(Permission.Consent.VIEW, case) else ""
+    href = (
+        view.request.resource_path(case, "samtykke")
+        if view.request.has_permission(Permission.Consent.VIEW, case)
+        else ""
+    )
     return [Condition(False, title, said, href, "Se samtykket", blocks=False)]
 
 

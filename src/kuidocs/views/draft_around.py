@@ -8,6 +8,7 @@ from ..forms.outline import show
 from ..forms.places import node_of
 from ..resources.drafts import Draft, DraftField
 from .draft_sight import DraftSight
+from .windows import label, sides, windows
 
 SHORT = 60
 
@@ -41,9 +42,8 @@ def proposals(seen: DraftSight, edition: Edition) -> dict[str, list[tuple[str, s
 
 
 def _texts(edition: Edition, path: str, field: DraftField) -> list[tuple[str, str]]:
-    node = node_of(edition.schema, path)
-    now = (field.now.by.get("name", ""), show(node, field.value))
-    return [now, *((one["by"]["name"], show(node, one["value"])) for one in field.proposals)]
+    node, texts = node_of(edition.schema, path), sides(field)
+    return [(label(one, window), show(node, one.value)) for one, window in zip(texts, windows(texts), strict=True)]
 
 
 def script_data(draft: Draft, begun: str, page: str, user: str, address: str, login: str) -> dict[str, Any]:

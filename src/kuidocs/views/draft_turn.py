@@ -23,11 +23,15 @@ CURSOR = re.compile(r"[0-9a-f]{16}|")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody chose where a field had two proposals, and which of them he or she had seen."""
+    """What somebody chose where a field had two proposals, and which of them he or she had seen.
+
+    ``unsent``: what stood in the field then, if the page had not sent it yet.
+    """
 
     path: str
     value: object
     keys: tuple[str, ...]
+    unsent: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +155,8 @@ def _choice(told: Mapping, edition: Edition, draft: Draft) -> Choice:
     if isinstance(node, Rows) or not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         raise bad()
     now = draft.field(path)
-    return Choice(path, read_field(node, told.get("value"), now.value if now else None)[0], tuple(keys))
+    value, unsent = (read_field(node, told.get(name), now.value if now else None)[0] for name in ("value", "unsent"))
+    return Choice(path, value, tuple(keys), unsent)
 
 
 def _row(told: Mapping, edition: Edition) -> tuple[str, str]:

@@ -1,6 +1,5 @@
 """``/sager/<case_no>/dokumenter/<label>/forslag``: two people wrote different words in one place; which shall stand?"""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,11 +27,19 @@ from .layout import BaseView
 from .people import genitive
 from .present import LASTS, others_here
 from .presenting import document_title
+from .windows import Side, sides, windows
 from .written_lines import Line, Telling, named
 
 PAGE = "kuidocs:templates/pages/forslag.pt"
 BOTH, NEW = "begge", "ny"
 LATER, BACK = "senere", "fortryd"
+TITLES = {
+    (True, True): "I har begge skrevet i ét felt",
+    (True, False): "I har begge skrevet i de samme felter",
+    (False, True): "Du har skrevet i samme felt i to vinduer",
+    (False, False): "Du har skrevet i de samme felter i to vinduer",
+}
+"""By whether others wrote too, and whether there is only one field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ class Proposals(BaseView):
     """The page where one chooses."""
 
     context: Document
+    _window = ""
 
     @view_config(request_method="GET", renderer=PAGE)
     def show(self) -> Any:
@@ -80,8 +88,9 @@ class Proposals(BaseView):
         fields = self._fields(self._draft)
         return self._page(fields) if fields else self.go(self.context, "", "udkast")
 
-    def after(self) -> Response:
-        """Answer a form that met other words: everything is kept, and here one chooses."""
+    def after(self, page: str) -> Response:
+        """Answer the form of a window that met other words: everything is kept, and here one chooses."""
+        self._window = page
         return self.render(PAGE, self._page(self._fields(self._draft)), status=409)
 
     @view_config(request_method="POST", renderer=PAGE)
@@ -145,7 +154,9 @@ class Proposals(BaseView):
         field, node, content = draft.own(path), node_of(self._schema, path), draft.content()
         here = numbered(content, path)
         base = next((one["base"] for one in field.proposals), None)
-        texts = [self._text(one, node, base) for one in self._texts(field)]
+        found = self._texts(field)
+        named = zip(found, windows(found, self._window), strict=True)
+        texts = [self._text(one, node, base, window) for one, window in named]
         return Field(
             number,
             path,
@@ -160,25 +171,26 @@ class Proposals(BaseView):
             texts[0].key,
         )
 
-    def _texts(self, field: DraftField) -> list[Mapping]:
+    def _texts(self, field: DraftField) -> list[Side]:
         """List the texts of a field, those of who chooses first."""
-        now = {"key": "", "value": field.value, "by": field.now.by, "at": field.now.at}
-        me = self.identity.user_id
-        return sorted([*field.proposals, now], key=lambda one: one["by"].get("user_id") != me)
+        me, (now, *proposed) = self.identity.user_id, sides(field)
+        here = self._window
+        return sorted([*proposed, now], key=lambda one: (one.user_id != me, one.page != here))
 
-    def _text(self, one: Mapping, node: Any, base: object) -> Text:
-        mine, name = one["by"].get("user_id") == self.identity.user_id, one["by"].get("name", "")
-        first = genitive(name.split()[0]) if name else "En andens"
-        text = show(node, one["value"])
-        heading, use = ("Din tekst", "Brug min tekst") if mine else (f"{first} tekst", f"Brug {first} tekst")
-        return Text(one["key"], heading, use, self._clock(one["at"]), differences(show(node, base), text), text, mine)
+    def _text(self, one: Side, node: Any, base: object, window: str) -> Text:
+        mine = one.user_id == self.identity.user_id
+        whose = "Din" if mine else genitive(one.name.split()[0]) if one.name else "En andens"
+        heading = f"{whose} tekst {window}".strip()
+        use = f"Brug {'min' if mine else whose} tekst {window.replace('i ', 'fra ', 1)}".strip()
+        text = show(node, one.value)
+        return Text(one.key, heading, use, self._clock(one.at), differences(show(node, base), text), text, mine)
 
     def _clock(self, at: str) -> str:
         return f"kl.\u00a0{danish.clock(self.moment(at))}"
 
     def _woven(self, field: DraftField, node: Any, base: object) -> str:
         """Suggest a new text that holds what both have added."""
-        first, *others = (as_typed(node, one["value"]) for one in self._texts(field))
+        first, *others = (as_typed(node, one.value) for one in self._texts(field))
         if len(others) != 1 or not isinstance(first, str) or not isinstance(others[0], str):
             return str(self._both(field, node))
         found = spans(str(as_typed(node, base)), first, others[0])
@@ -188,7 +200,7 @@ class Proposals(BaseView):
 
     def _both(self, field: DraftField, node: Any) -> Any:
         """Put the texts under each other, that of who chooses first."""
-        typed = [as_typed(node, one["value"]) for one in self._texts(field)]
+        typed = [as_typed(node, one.value) for one in self._texts(field)]
         if all(isinstance(one, list) for one in typed):
             return list(dict.fromkeys(item for one in typed for item in one))
         return "\n".join(one for one in typed if one)
@@ -208,10 +220,9 @@ class Proposals(BaseView):
 
     def _page(self, fields: list[Field]) -> dict[str, Any]:
         document, case, draft = self.context, case_named(self.context), self._draft
-        title = "I har begge skrevet i ét felt" if len(fields) == 1 else "I har begge skrevet i de samme felter"
-        others = dict.fromkeys(f"{one['by'].get('name', '')}" for field in fields for one in self._others(draft, field))
+        others = dict.fromkeys(one.name for field in fields for one in self._others(draft, field))
         return self.page(
-            title,
+            TITLES[bool(others), len(fields) == 1],
             document=document,
             case=case,
             fields=fields,
@@ -222,9 +233,8 @@ class Proposals(BaseView):
             present=others_here(self._present(), "", self.identity, self._edition),
         )
 
-    def _others(self, draft: Draft, field: Field) -> list[Mapping]:
-        me = self.identity.user_id
-        return [one for one in self._texts(draft.own(field.path)) if one["by"].get("user_id") != me]
+    def _others(self, draft: Draft, field: Field) -> list[Side]:
+        return [one for one in sides(draft.own(field.path)) if one.user_id != self.identity.user_id]
 
     def _present(self) -> list[Present]:
         """List who else writes now; the own page has just been left."""

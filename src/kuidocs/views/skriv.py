@@ -28,6 +28,7 @@ from .draft_turn import Turn, read_turn
 from .gate import sight
 from .layout import BaseView
 from .present import LASTS, others_here
+from .windows import ELSEWHERE, sides, windows
 
 OTHER_USER = (
     "Siden blev åbnet af en anden, end du er logget ind som nu. Derfor er det, der står her, ikke gemt. "
@@ -93,13 +94,16 @@ class TurnView(BaseView):
         ]
         if not drafting.is_new_turn(draft, told.page, told.turn):
             return asked
+        # Choices first: who has chosen writes on in what was chosen.
+        for one in told.choices:
+            if seen.shows(one.path):
+                drafting.settle(
+                    document, drafts, one.path, one.value, one.keys, act, client=told.page, unsent=one.unsent
+                )
         drafting.save_fields(document, drafts, seen.changes(told.changes), act, client=told.page)
         for group, rid in told.back:
             if seen.shows_gone(group, rid):
                 drafting.bring_back(document, drafts, group, rid, act)
-        for one in told.choices:
-            if seen.shows(one.path):
-                drafting.settle(document, drafts, one.path, one.value, one.keys, act, client=told.page)
         return asked
 
     def _answer(self, told: Turn, draft: Draft, asked: Iterable[str]) -> dict[str, Any]:
@@ -123,23 +127,35 @@ class TurnView(BaseView):
     def _field(self, path: str, seen: DraftSight, told: Turn) -> dict[str, Any]:
         field = seen.draft.field(path) or DraftField()
         own = field.now.client == told.page
-        found = {"path": path, "rev": field.rev, "own": own and not field.now.sent, "by": field.now.by.get("name", "")}
+        found = {"path": path, "rev": field.rev, "own": own and not field.now.sent} | self._whose(field, told)
         if is_order(field.value) or field.removed:
             return found | {"rows": seen.order(path), "removed": self._removed(field)}
         node = node_of(self._edition.schema, path)
         value = as_typed(node, field.value) if node is not None else ""
-        return found | {"value": value, "proposals": [self._proposal(one, node, told) for one in field.proposals]}
-
-    def _proposal(self, one: Any, node: Any, told: Turn) -> dict[str, Any]:
-        return {
-            "key": one["key"],
-            "own": one["key"] == told.page,
-            "by": one["by"]["name"],
-            "value": as_typed(node, one["value"]),
+        now, *_ = texts = sides(field)
+        return found | {
+            "value": value,
+            "proposals": [
+                {"key": one.key, "own": one.key == told.page, "value": as_typed(node, one.value), "by": one.name}
+                | {"where": window, "mine": one.user_id == self.identity.user_id}
+                for one, window in zip(texts, windows(texts, told.page), strict=True)
+                if one is not now
+            ],
         }
 
+    def _whose(self, field: DraftField, told: Turn) -> dict[str, Any]:
+        """Tell whose words the page does not know yet; what it put together itself holds those of another."""
+        others = (one for one in field.since(0) if one.client != told.page)
+        last = next(others, field.now) if field.now.client == told.page and field.now.sent else field.now
+        mine = last.by.get("user_id") == self.identity.user_id and last.client != told.page
+        return {"by": last.by.get("name", ""), "where": ELSEWHERE if mine else "", "mine": mine}
+
     def _removed(self, field: DraftField) -> list[dict[str, str]]:
-        return [{"rid": rid, "by": by["by"].get("name", "")} for rid, by in field.removed.items()]
+        me = self.identity.user_id
+        return [
+            {"rid": rid, "by": told["by"].get("name", ""), "where": ELSEWHERE, "mine": told["by"].get("user_id") == me}
+            for rid, told in field.removed.items()
+        ]
 
     @property
     def _edition(self):

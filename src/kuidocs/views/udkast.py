@@ -91,7 +91,7 @@ class DraftView(BaseView):
         except Conflict as gone:
             return self._again(409, post, f"{gone.text} Det, du skrev, står herunder, så du kan kopiere det.")
         if collisions:
-            return Proposals(self.context, self.request).after()
+            return Proposals(self.context, self.request).after(post.page)
         if post.command:
             return self._rows_changed(post)
         return self._act(post)
