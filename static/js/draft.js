@@ -28,6 +28,7 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
     this.unacked = new Set();
     this.choices = [];
     this.back = [];
+    this.restoring = [];
     this.turn = 0;
     this.wait = 0;
     this.heard = new Map();
@@ -153,7 +154,7 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
   }
 
   isUnsent() {
-    return this.restoring || this.choices.length > 0 || this.back.length > 0 || this.changes().length > 0;
+    return this.restoring.length > 0 || this.choices.length > 0 || this.back.length > 0 || this.changes().length > 0;
   }
 
   changed(quiet = QUIET) {
@@ -214,7 +215,7 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
     const slow = setTimeout(() => this.show("Gemmer …"), SLOW);
     let done = false;
     try {
-      done = this.restoring ? await this.sendKept() : await this.sendNew();
+      done = this.restoring.length > 0 ? await this.sendKept() : await this.sendNew();
     } catch {
       this.fail(OFFLINE);
     } finally {
@@ -227,12 +228,23 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
   }
 
   async sendKept() {
-    const { page, turn, fields: kept, choices, back } = this.restoring;
-    const answer = await this.ask(this.body({ page, turn: turn + 1, leaving: true, fields: kept, choices, back }));
-    if (!answer) return false;
-    this.restoring = undefined;
+    const [kept] = this.restoring;
+    kept.turn += 1;
+    const { page, turn, fields: found, choices, back } = kept;
+    const answer = await this.ask(this.body({ page, turn, leaving: true, fields: found, choices, back }));
+    if (!answer || this.isBehind(answer, kept)) return false;
+    this.restoring.shift();
+    this.tookUp(kept, answer);
     this.since = "";
-    return this.sendNew();
+    this.keep(this.changes());
+    return this.restoring.length > 0 ? this.sendKept() : this.sendNew();
+  }
+
+  /** Tell whether a later turn of the same page has come there before: then what this one held is sent once more. */
+  isBehind(answer, counted) {
+    const late = (answer.late ?? 0) >= counted.turn;
+    if (late) counted.turn = answer.late;
+    return late;
   }
 
   async sendNew() {
@@ -245,7 +257,7 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
     this.turn += 1;
     const state = found.length > 0 || this.stateDue === true;
     const answer = await this.ask(this.body({ turn: this.turn, fields: found, choices, back, state }));
-    if (!answer) return false;
+    if (!answer || this.isBehind(answer, this)) return false;
     this.stateDue = false;
     this.choices = this.choices.filter((one) => !choices.includes(one));
     this.back = this.back.filter((one) => !back.includes(one));
@@ -287,12 +299,16 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
   /** The page may be gone before an answer comes: the browser sends this on by itself. */
   flushOnLeaving(leaving) {
     if (this.stopped) return;
-    const found = this.restoring ? [] : this.changes();
+    const found = this.changes();
     if (found.length === 0 && !leaving) return;
-    if (found.length > 0) this.keep(found);
-    for (const one of found) this.unacked.add(one.path);
+    // What is kept counts this turn, so that whoever takes it up does not send the same one.
     this.turn += 1;
-    const body = this.body({ turn: this.turn, fields: found, choices: this.choices, back: this.back, leaving });
+    if (this.isUnsent()) this.keep(found);
+    // What earlier pages left behind goes first.
+    const isFree = this.restoring.length === 0;
+    for (const one of isFree ? found : []) this.unacked.add(one.path);
+    const told = isFree ? { fields: found, choices: this.choices, back: this.back } : {};
+    const body = this.body({ turn: this.turn, leaving, ...told });
     const small = new TextEncoder().encode(body).length < KEEPALIVE;
     this.post(body, small).catch(() => {});
   }

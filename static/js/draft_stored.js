@@ -2,11 +2,12 @@
 
 export const stored = (fields, Base) =>
   class extends Base {
+    /** Keep what is unsent: first what earlier pages of this window left behind, then what this one has. */
     keep(found) {
-      const told = { user: this.data.draftUser, page: this.page, turn: this.turn, begun: this.data.draftBegun };
-      Object.assign(told, { choices: this.choices, back: this.back });
+      const own = { user: this.data.draftUser, page: this.page, turn: this.turn, begun: this.data.draftBegun };
+      Object.assign(own, { fields: found, choices: this.choices, back: this.back });
       try {
-        sessionStorage.setItem(this.store, JSON.stringify({ ...told, fields: found }));
+        sessionStorage.setItem(this.store, JSON.stringify([...this.restoring, own]));
       } catch {
         // A full or forbidden store: the text still stands in the page.
       }
@@ -25,18 +26,31 @@ export const stored = (fields, Base) =>
     restore() {
       let kept = null;
       try {
-        kept = JSON.parse(sessionStorage.getItem(this.store) ?? "null");
+        kept = JSON.parse(sessionStorage.getItem(this.store) ?? "[]");
       } catch {
         return;
       }
-      if (!kept || kept.user !== this.data.draftUser || !Array.isArray(kept.fields)) return;
+      for (const one of [kept].flat()) if (one?.user === this.data.draftUser && Array.isArray(one.fields)) this.takeUp(one);
+      if (this.restoring.length > 0) this.say("Det, du skrev sidst, er sat ind igen og bliver gemt nu.");
+    }
+
+    takeUp(kept) {
       const sameDraft = kept.begun === this.data.draftBegun;
       for (const one of kept.fields) {
         if (!sameDraft) one.rev = 0;
         this.putIn(one);
       }
-      this.restoring = kept;
-      this.say("Det, du skrev sidst, er sat ind igen og bliver gemt nu.");
+      this.restoring.push(kept);
+    }
+
+    /** What was put in is saved: what is typed on in it grows from there. */
+    tookUp(kept, answer) {
+      const as = (value) => (Array.isArray(value) ? JSON.stringify(value) : value);
+      for (const { path, own, rev, value } of answer.fields) {
+        const known = this.state.get(path);
+        const sent = kept.fields.find((one) => one.path === path);
+        if (known && sent && own && as(sent.value) === as(value)) Object.assign(known, { rev, was: as(value) });
+      }
     }
 
     putIn(one) {

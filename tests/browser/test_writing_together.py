@@ -284,3 +284,24 @@ def test_a_choice_that_could_not_be_sent_outlives_a_reload_and_both_texts_stay(t
     told = birgitte.page.locator("main").text_content()
     assert "Malthe vil hellere køre truck." in told
     assert "Malthe vil hellere køre truck. Helst i nat." in told
+
+
+def test_two_reloads_before_the_network_is_back_keep_all_that_was_typed(two):
+    jonas, _ = two
+    jonas.page.on("dialog", lambda dialog: dialog.accept())
+    # What only says that the page is left gets through; no text does.
+    jonas.page.route("**/skriv", lambda one: one.abort() if '"path"' in one.request.post_data else one.continue_())
+    for field, words in (("learned", "Skrevet først."), ("shared", "Skrevet siden.")):
+        jonas.type(field, words)
+        expect(jonas.status).to_contain_text("Ikke gemt", timeout=WAIT)
+        jonas.page.reload()
+        expect(jonas.field(field)).to_have_value(words)
+    jonas.page.unroute("**/skriv")
+
+    jonas.type("learned", " Og skrevet på.").hears().saved()
+
+    other = jonas.context.new_page()
+    other.goto(jonas.page.url)
+    expect(other.locator("#learned")).to_have_value("Skrevet først. Og skrevet på.")
+    expect(other.locator("#shared")).to_have_value("Skrevet siden.")
+    expect(other.locator("[data-proposals]")).to_have_count(0)

@@ -124,6 +124,20 @@ def test_different_words_are_kept_as_proposals_and_settled(card, jonas, site):
     assert {event.about["path"] for event in site.events("document.merged")} == {"acute_help"}
 
 
+def test_a_page_is_told_that_a_later_turn_came_before_and_can_send_again(card):
+    card.turn = 4
+    assert card.send(card.field("acute_help", "Fem.")).json["late"] == 0
+    card.turn = 2
+
+    late = card.send(card.field("when_to_contact", "Altid."))
+    assert late.json["late"] == 5
+    card.turn = late.json["late"]
+    again = card.send(card.field("when_to_contact", "Altid."), leaving=True)
+
+    assert (again.json["late"], one(again, "when_to_contact")["value"]) == (0, "Altid.")
+    assert [field["path"] for field in again.json["fields"]] == ["when_to_contact"]
+
+
 def settled_texts(site):
     with site.system.reading() as root:
         (fact,) = root.sager["FLK-2026-0001"].dokumenter[LABEL].facts_of("settled")

@@ -19,6 +19,7 @@ __all__ = [
     "begin",
     "bring_back",
     "is_new_turn",
+    "last_turn",
     "open_draft",
     "save",
     "save_fields",
@@ -129,14 +130,18 @@ def _in_lost_row(draft: Draft, mine: Mapping, path: str) -> bool:
 def is_new_turn(draft: Draft, client: str, turn: int) -> bool:
     """Note a turn of a page; tell whether it is one to do.
 
-    One that comes twice, or after a later one, is done already: each turn of a page holds all that it has not yet been
-    told is saved.
+    One that comes twice, or after a later one, is not done: each turn of a page holds all that it has not yet been
+    told is saved. Who is told of a later one than its own sends the same again with a number above that.
     """
-    name = f"page:{client}"
-    if turn <= draft.tokens.get(name, 0):
+    if turn <= last_turn(draft, client):
         return False
-    draft.tokens[name] = turn
+    draft.tokens[f"page:{client}"] = turn
     return True
+
+
+def last_turn(draft: Draft, client: str) -> int:
+    """Return the number of the last turn of a page that was done."""
+    return int(draft.tokens.get(f"page:{client}", 0))
 
 
 def save_fields(

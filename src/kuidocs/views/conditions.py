@@ -7,7 +7,7 @@ from typing import Any
 from ..domain import comments, danish, workflow
 from ..domain.consent_ledger import NO_CONSENT
 from ..domain.documents import AUTHOR, KINDS
-from ..domain.information_types import in_words
+from ..domain.information_types import LABELS
 from ..forms.outline import outline
 from ..resources.consent import CONSENT
 from ..resources.document import Document
@@ -145,16 +145,21 @@ def _covered(view: BaseView, document: Document, version: Version) -> list[Condi
     why = given.invalid(today) if given else NO_CONSENT
     lacking = seen.about(version) - given.types if given else frozenset()
     if given and not why and not lacking:
-        told = f"Samtykke af {danish.long_date(given.given_at)} · {in_words(given.types)}."
+        told = f"Samtykke af {danish.long_date(given.given_at)} · {_topics(given.types)}."
         return [Condition(True, COVERED, told)]
     title = NOT_VALID if why else NOT_COVERED
-    said = f"{why or f'Det omfatter ikke {in_words(lacking)}.'} {NOT_IN_THE_WAY}"
+    said = f"{why or f'Det omfatter ikke {_topics(lacking)}.'} {NOT_IN_THE_WAY}"
     href = (
         view.request.resource_path(case, "samtykke")
         if view.request.has_permission(Permission.Consent.VIEW, case)
         else ""
     )
     return [Condition(False, title, said, href, "Se samtykket", blocks=False)]
+
+
+def _topics(types: frozenset[str]) -> str:
+    """List types of information; many of their names have an »og« of their own."""
+    return ", ".join(f"{label[:1].lower()}{label[1:]}" for name, label in LABELS.items() if name in types)
 
 
 def _resolved(document: Document) -> Condition:

@@ -41,6 +41,8 @@ class TurnView(BaseView):
     """The turns of a page."""
 
     context: Document
+    _late = 0
+    """The last turn of the page, when the one that came is not done."""
 
     @view_config(request_method="POST", renderer="json", require_csrf=False)
     def turn(self) -> dict[str, Any]:
@@ -93,6 +95,7 @@ class TurnView(BaseView):
             path for path, _ in draft.all() if any(path.startswith(f"{group}/{rid}/") for group, rid in told.back)
         ]
         if not drafting.is_new_turn(draft, told.page, told.turn):
+            self._late = drafting.last_turn(draft, told.page)
             return asked
         # Choices first: who has chosen writes on in what was chosen.
         for one in told.choices:
@@ -111,11 +114,14 @@ class TurnView(BaseView):
         lost = [group for path in asked for group, _ in rows_of(path) if draft.field(group)]
         # Asked anew: what was written just now may have changed what is hidden.
         seen = self._sight(draft)
-        new = dict.fromkeys([*asked, *lost, *draft.written_since(told.since)])
+        # Who leaves is told of what was sent, and of nothing that others wrote.
+        news = [] if told.leaving else [*lost, *draft.written_since(told.since)]
+        new = dict.fromkeys([*asked, *news])
         found = {
             "saved": danish.clock(self.clock.now()),
             "since": self._until.hex(),
-            "fields": [] if told.leaving else [self._field(path, seen, told) for path in new if seen.shows(path)],
+            "late": self._late,
+            "fields": [self._field(path, seen, told) for path in new if seen.shows(path)],
             "present": self._others(told),
             "problems": told.problems,
         }
