@@ -212,7 +212,8 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
     if (this.busy || this.stopped) return false;
     this.busy = true;
     clearTimeout(this.timer);
-    const slow = setTimeout(() => this.show("Gemmer …"), SLOW);
+    // Who only asks has nothing to wait for.
+    const slow = setTimeout(() => this.isUnsent() && this.show("Gemmer …"), SLOW);
     let done = false;
     try {
       done = this.restoring.length > 0 ? await this.sendKept() : await this.sendNew();

@@ -155,13 +155,14 @@ export function showProposals(box, mine, others, choose) {
   head.className = "strong";
   head.textContent = "To forslag";
   place.append(head);
-  for (const other of others) place.append(oneProposal(other, mine, choose));
-  const keep = button("Behold det, der står i feltet", () => choose(null));
+  const label = labelOf(box);
+  for (const other of others) place.append(oneProposal(other, mine, choose, label));
+  const keep = button("Behold det, der står i feltet", ` »${label}«`, () => choose(null));
   place.append(keep);
   box.append(place);
 }
 
-function oneProposal(other, mine, choose) {
+function oneProposal(other, mine, choose, label) {
   const line = document.createElement("div");
   const words = document.createElement("p");
   const name = document.createElement("b");
@@ -173,18 +174,22 @@ function oneProposal(other, mine, choose) {
   text.className = "words";
   text.textContent = said || "Feltet skal være tomt";
   words.append(name, text);
-  line.append(words, button(`Brug det, ${own ? "du" : by} skrev${place}`, () => choose(other.value)));
+  line.append(words, button(`Brug det, ${own ? "du" : by} skrev${place}`, ` i »${label}«`, () => choose(other.value)));
   if (typeof other.value === "string" && mine) {
-    line.append(button("Behold begge", () => choose([mine(), other.value].filter(Boolean).join("\n"))));
+    line.append(button("Behold begge", ` i »${label}«`, () => choose([mine(), other.value].filter(Boolean).join("\n"))));
   }
   return line;
 }
 
-function button(text, act) {
+/** Make a button; ``more`` is its own name for who does not see where it stands. */
+export function button(text, more, act) {
   const made = document.createElement("button");
   made.type = "button";
   made.className = "linkbtn";
-  made.textContent = text;
+  const rest = document.createElement("span");
+  rest.className = "sr-only";
+  rest.textContent = more;
+  made.append(text, rest);
   made.addEventListener("click", act);
   return made;
 }

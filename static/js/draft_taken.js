@@ -138,19 +138,17 @@ export const taken = (fields, Base) =>
       const line = document.createElement("p");
       line.className = "removed";
       line.dataset.gone = rid;
-      const undo = document.createElement("button");
-      undo.type = "button";
-      undo.className = "linkbtn";
-      undo.textContent = "Fortryd";
-      const name = row.querySelector("[id$='-head']").textContent.trim().replace(/\s+/g, " ");
-      line.append(`${who} fjernet ${name.toLowerCase()}. `, undo);
-      undo.addEventListener("click", () => {
-        line.remove();
+      const name = row.querySelector("[id$='-head']").textContent.trim().replace(/\s+/g, " ").toLowerCase();
+      const undo = fields.button("Fortryd", `, at ${name} er fjernet`, () => {
+        // The line, and focus with it, stays until the row is back.
+        if (this.back.some((other) => other.rid === rid)) return;
         this.back.push({ path: one.path, rid });
+        this.keep(this.changes());
         this.again();
       });
+      line.append(`${who} fjernet ${name}. `, undo);
       row.closest("[data-rows]").querySelector(":scope > .add").before(line);
       row.remove();
-      this.say(`${who} fjernet ${name.toLowerCase()}.`);
+      this.say(`${who} fjernet ${name}.`);
     }
   };

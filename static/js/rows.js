@@ -101,6 +101,10 @@ function remove(row, form) {
   undo.type = "button";
   undo.className = "linkbtn";
   undo.textContent = "Fortryd";
+  const what = document.createElement("span");
+  what.className = "sr-only";
+  what.textContent = `, at ${name.toLowerCase()} er fjernet`;
+  undo.append(what);
   line.append(`${name} er fjernet. `, undo);
   undo.addEventListener("click", () => {
     line.replaceWith(row);

@@ -183,7 +183,7 @@ def test_a_removed_row_can_be_brought_back(site, page):
 
     assert rows(page, "decisions").count() == count - 1
     assert said(page) == "Beslutning 2 er fjernet."
-    assert page.evaluate("document.activeElement.textContent") == "Fortryd"
+    assert page.evaluate("document.activeElement.textContent") == "Fortryd, at beslutning 2 er fjernet"
     page.keyboard.press("Enter")
     assert rows(page, "decisions").nth(1).locator("[name=decision_text]").input_value() == text
     assert said(page) == "Beslutning 2 er tilbage."

@@ -1,5 +1,6 @@
 """Two and five people in one document at once, each in a real browser, with the network cut and restored."""
 
+import re
 import shutil
 from contextlib import ExitStack
 
@@ -117,7 +118,7 @@ def agenda(writers):
 def press(one, row, name):
     place = one.page.locator(f"[data-row='{row}']")
     place.locator(".rowmenu summary").first.click()
-    place.get_by_role("button", name=name, exact=True).first.click()
+    place.locator("button", has_text=name).first.click()
 
 
 def order_is(one, expected):
@@ -146,8 +147,12 @@ def test_rows_that_one_adds_moves_and_removes_are_so_for_the_other(agenda):
     expect(gone).to_contain_text("Jonas Ravnsborg har fjernet")
     assert axe(birgitte.page) == []
 
-    gone.get_by_role("button", name="Fortryd").click()
+    gone.get_by_role("button", name=re.compile("^Fortryd ?, at dagsordenspunkt 3 er fjernet$")).press("Enter")
     order_is(birgitte, [second, first, third, *rest, new])
+    expect(gone).to_have_count(0)
+    assert birgitte.page.evaluate("document.activeElement.closest('[data-row]')?.dataset.row") == third
+    names = [button.text_content() for button in birgitte.page.locator(f"[data-row='{third}'] .rowmenu button").all()]
+    assert names == [f"{verb} dagsordenspunkt 3" for verb in ("Flyt op", "Flyt ned", "Fjern")]
     expect(birgitte.field(f"{third}-heading")).not_to_have_value("", timeout=WAIT)
     jonas.hears()
     birgitte.saved()
