@@ -11,10 +11,22 @@ const OFFLINE = "Ikke gemt – ingen forbindelse. Det, du skriver, bliver liggen
 const LOGGED_OUT = "Ikke gemt – du er logget ud. Det, du skriver, bliver liggende her.";
 
 const version = new URL(import.meta.url).search;
-const fields = await import(`./draft_fields.js${version}`);
-const [{ shown }, { stored }, { taken }] = await Promise.all(
-  ["shown", "stored", "taken"].map((name) => import(`./draft_${name}.js${version}`)),
-);
+
+/** Load a part of this module; where the network fails just then it is tried again, for without it nothing is saved. */
+async function part(name) {
+  for (let tries = 0; ; tries += 1) {
+    // A browser remembers under its address that a module could not be had.
+    const again = tries ? `${version ? "&" : "?"}igen=${tries}` : "";
+    try {
+      return await import(`./draft_${name}.js${version}${again}`);
+    } catch {
+      for (const place of document.querySelectorAll("[data-save-status]")) place.textContent = OFFLINE;
+      await new Promise((go) => { setTimeout(go, Math.min(POLL, SLOW * 2 ** tries)); });
+    }
+  }
+}
+
+const [fields, { shown }, { stored }, { taken }] = await Promise.all(["fields", "shown", "stored", "taken"].map(part));
 
 class Draft extends taken(fields, stored(fields, shown(fields))) {
   constructor(form) {

@@ -67,6 +67,9 @@ export const stored = (fields, Base) =>
         this.state.set(one.path, { rev: one.rev, rows: one.value });
         return;
       }
+      // What was typed before this module was there stays; the server puts both together.
+      const now = fields.read(box);
+      if (now !== this.stateOf(one.path, box).text && now !== fields.read(box, true)) return;
       fields.write(box, one.value);
       const as = (value) => (Array.isArray(value) ? JSON.stringify(value) : value);
       this.state.set(one.path, { rev: one.rev, was: as(one.was), text: fields.read(box) });

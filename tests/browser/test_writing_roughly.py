@@ -266,3 +266,16 @@ def test_a_row_that_came_back_by_being_written_in_stays_when_it_is_left(open_for
     expect(birgitte.field(f"{second}-preparation")).to_have_value("Skrevet i en fjernet række.", timeout=WAIT)
     assert second in rows(jonas)
     assert "Skrevet i en fjernet række." in all_of_it(jonas, path)
+
+
+def test_a_page_whose_script_comes_late_saves_what_was_typed_before(open_for):
+    (jonas,) = open_for("jonas")
+    path = begin(jonas, NOTE)
+    jonas.page.route("**/draft_fields.js*", lambda route: route.abort(), times=2)
+    jonas.open(path)
+    jonas.type("learned", "Skrevet før siden var klar.")
+    expect(jonas.status).to_contain_text("Ikke gemt", timeout=WAIT)
+
+    expect(jonas.status).to_contain_text("Gemt kl.", timeout=WAIT)
+
+    assert "Skrevet før siden var klar." in all_of_it(jonas, path)

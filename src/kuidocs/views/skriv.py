@@ -138,14 +138,15 @@ class TurnView(BaseView):
             return found | {"rows": seen.order(path), "removed": self._removed(field)}
         node = node_of(self._edition.schema, path)
         value = as_typed(node, field.value) if node is not None else ""
-        now, *_ = texts = sides(field)
+        texts = sides(field)
+        (_, here), *proposed = zip(texts, windows(texts, told.page), strict=True)
         return found | {
             "value": value,
+            "where": here or found["where"],
             "proposals": [
                 {"key": one.key, "own": one.key == told.page, "value": as_typed(node, one.value), "by": one.name}
                 | {"where": window, "mine": one.user_id == self.identity.user_id}
-                for one, window in zip(texts, windows(texts, told.page), strict=True)
-                if one is not now
+                for one, window in proposed
             ],
         }
 
