@@ -205,6 +205,8 @@ ROWS: dict[str, Row] = {
     "attachment.added": Row("lagde et bilag ind", HELP, WRITE),
     "attachment.renamed": Row("gav et bilag et andet navn", HELP, WRITE),
     "attachment.withdrawn": Row("tog et bilag ud", HELP, WRITE),
+    "attachment.filed": Row("lagde et bilag i kommunens journal", KEEP, WRITE),
+    "attachment.filing_retried": Row("bad om, at et bilag kom i journalen", KEEP, WRITE),
     "ledger_row": Row("låste {what}, så ingen kan ændre papiret", KEEP, WRITE),
 }
 NO_CASE = frozenset(

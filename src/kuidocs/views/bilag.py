@@ -16,6 +16,7 @@ from ..resources.base import new_id
 from ..resources.case import Case, case_of
 from ..security.permissions import Permission
 from ..usecases import attaching
+from ..usecases.acting import file_subject
 from .attachment_list import items, left_out, place_of, places
 from .errors import wants_data
 from .gate import demand_file
@@ -241,7 +242,7 @@ class AttachmentView(AttachmentPage):
         """Show a picture on a page of its own."""
         demand_file(self, self.case, self.context)
         self._shown()
-        self.note_read("attachment.viewed", attaching.subject(self.context))
+        self.note_read("attachment.viewed", file_subject(self.context))
         case = self.case
         trail = [*case_trail(self, case)]
         if sees(self, case):
@@ -255,7 +256,7 @@ class AttachmentView(AttachmentPage):
 
     def _file(self, how: str) -> Response:
         one = self.context
-        self.note_read("attachment.read", attaching.subject(one) | {"sha256": one.sha256})
+        self.note_read("attachment.read", file_subject(one) | {"sha256": one.sha256})
         charset = "utf-8" if one.media_type == attachments.TEXT else None
         response = Response(one.bytes(), content_type=one.media_type, charset=charset)
         name = attachments.own_name(one.kind, one.received, one.media_type)
