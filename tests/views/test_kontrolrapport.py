@@ -83,7 +83,7 @@ class TestSending:
         said = form(bad.page).submit().follow()
 
         assert v.WORDINGS[v.CHANGED].heading in text(said)
-        assert "Sendt 21. november 2026 kl. 10.00 af Jonas Ravnsborg" in text(said)
+        assert "Fra Jonas Ravnsborg Sendt 21. november 2026 kl. 10.00" in text(said)
         assert making.CASE_NO not in said
         assert "Jeg har læst rapporten" not in said
 

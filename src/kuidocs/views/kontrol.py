@@ -1,5 +1,6 @@
 """``/kontrol``: »Kontrollér et dokument«. Any member of staff may; the file is answered for and never stored."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -67,7 +68,7 @@ class Shown:
     heading: str
     text: str
     about: str
-    checks: list[tuple[str, str, str]]
+    checks: list[tuple[str, str, str, str]]
     signatures: list[str]
     changes: Changes
     steps: list[str]
@@ -191,7 +192,7 @@ class CheckView(BaseView):
             verdict.heading,
             text,
             self._about(checked),
-            [(*ICONS[one.ok], one.text) for one in looked_at],
+            [(*ICONS[one.ok], *in_two(one.text)) for one in looked_at],
             [told(one) for one in verdict.signatures if isinstance(one, Signature)],
             changes,
             _steps(verdict.exit_status),
@@ -261,6 +262,12 @@ class CheckView(BaseView):
         path = self.request.resource_path
         trail = [(path(self.root, "min-dag"), "Min dag")]
         return self.page("Kontrollér et dokument", trail=trail, **(told | more))
+
+
+def in_two(text: str) -> tuple[str, str]:
+    """Part what was found from what it means: at the first end of a sentence, or the first colon."""
+    found = re.match(r"(.+?[.:]) (.+)", text)
+    return (found[1], found[2]) if found else (text, "")
 
 
 def _text(pages: Compared | None) -> list[Check]:

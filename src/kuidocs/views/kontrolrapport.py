@@ -12,7 +12,7 @@ from ..security.permissions import Permission
 from ..services.checking import NOT_GENUINE
 from ..services.seal.verdict import WORDINGS
 from ..usecases import check_reports
-from .kontrol import CHECKED, ICONS, LOOKS
+from .kontrol import CHECKED, ICONS, LOOKS, in_two
 from .layout import BaseView
 
 LIST, PAGE = "kuidocs:templates/pages/kontrolrapporter.pt", "kuidocs:templates/pages/kontrolrapport.pt"
@@ -96,7 +96,7 @@ class ReportView(ReportPage):
             report=one,
             css=LOOKS[status][0],
             icon_name=LOOKS[status][1],
-            checks=[(*ICONS[ok], text) for ok, text in one.found["checks"]],
+            checks=[(*ICONS[ok], *in_two(text)) for ok, text in one.found["checks"]],
             checked_at=self.when(one.found["at"]),
             sent_at=self.when(one.sent_at),
             keeps=keeps,
