@@ -22,7 +22,7 @@ from .errors import wants_data
 from .gate import demand_file
 from .layout import BaseView
 from .people import case_trail, sees
-from .uploads import FILES_AT_ONCE, FILES_IN_ALL, TOO_LONG
+from .uploads import FILES_AT_ONCE, FILES_IN_ALL, TOO_LONG, sent_bytes
 
 PAGE = "kuidocs:templates/pages/bilag.pt"
 PICTURE = "kuidocs:templates/pages/bilag_billede.pt"
@@ -152,7 +152,7 @@ class AttachmentsView(AttachmentPage):
                 f"Du har valgt {len(files)} filer. Vælg højst {FILES_AT_ONCE} ad gangen, og kun én, når du erstatter."
             )
             problems.append(("", text, "fil"))
-        return [] if problems else [(str(one.filename), one.file.read(most + 1)) for one in files]
+        return [] if problems else [(str(one.filename), sent_bytes(one, most + 1)) for one in files]
 
     def _attach(self, place: int, name: str, data: bytes) -> Attachment:
         self.old(self.posted("erstatter", 40))

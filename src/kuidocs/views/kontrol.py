@@ -40,7 +40,7 @@ from .gate import reading
 from .kontrol_changes import Changes
 from .kontrol_changes import told as told_changes
 from .layout import BaseView
-from .uploads import TOO_LONG
+from .uploads import TOO_LONG, sent_bytes
 
 PAGE = "kuidocs:templates/pages/kontrol.pt"
 CHECKED = "file.checked"
@@ -118,7 +118,7 @@ class CheckView(BaseView):
             raise Refused("fil", too_long)
         if not hasattr(sent, "file"):
             raise Refused("fil", "Vælg den PDF-fil, der skal kontrolleres.")
-        data = sent.file.read(most + 1)
+        data = sent_bytes(sent, most + 1)
         if len(data) > most:
             raise Refused("fil", too_long)
         if self.system.state.throttle.attempt(f"kontrol:{self.identity.user_id}", PER_USER):

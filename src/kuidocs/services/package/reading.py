@@ -35,6 +35,7 @@ LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 CHUNK = 1 << 20
 MISSING = "Filen mangler i pakken."
 UNLISTED = "Filen står ikke på pakkens liste. Nogen har lagt den til bagefter."
+LINK = "Det er en genvej og ikke en fil. Sådan en pakke har kuidocs ikke skrevet."
 TWICE = "Pakken har to filer, hvis navne kun er forskellige i store og små bogstaver."
 LETTERS = (
     "Filernes navne har andre store og små bogstaver end på pakkens liste. Det gør nogle programmer, når de pakker ud. "
@@ -106,9 +107,7 @@ def _files(folder: Path) -> frozenset[str]:
             if stat.S_ISDIR(told.st_mode):
                 waiting.append(Path(entry.path))
             elif not stat.S_ISREG(told.st_mode):
-                faults.append(
-                    (shown(path), "Det er en genvej og ikke en fil. Sådan en pakke har kuidocs ikke skrevet.")
-                )
+                faults.append((shown(path), LINK))
             else:
                 text = wrong_path(path) or ("Filen er for stor." if told.st_size > MOST_OF_ONE else "")
                 faults += [(shown(path), text)] if text else []
