@@ -6,10 +6,9 @@ import zipfile
 
 import pytest
 
-from tests import factories
 from tests.cli.conftest import done, run
 from tests.cli.test_files import files_of
-from tests.packages import TAGMANIFEST, TAGS, a_seal, edit, listed, relist, reseal
+from tests.packages import edit, relist, reseal, reseal_lists_only
 
 
 @pytest.fixture(scope="module")
@@ -77,13 +76,6 @@ def path_out(copy):
         file.write(f"{'0' * 64}  data/../../ud.txt\n")
     reseal_lists_only(copy)
     return "manifest-sha256.txt", "kan ikke læses"
-
-
-def reseal_lists_only(copy):
-    """Seal the list of lists as it is."""
-    (copy / TAGMANIFEST).write_bytes(listed(copy, TAGS))
-    sealed = a_seal().sign((copy / TAGMANIFEST).read_bytes(), at=factories.NOW)
-    (copy / "signature.p7s").write_bytes(sealed)
 
 
 def a_link(copy):

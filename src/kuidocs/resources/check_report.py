@@ -10,8 +10,9 @@ from .events import EventLog
 class CheckReport(Resource):
     """One report. Write-once; that it was mailed and read are facts.
 
-    ``found`` is plain: code, heading, text, where, checks (ok, text), sha256, length, at. ``about`` is {} or
-    {"case_no", "label", "number"} of the paper of ours that the file began as; only the auditors see it.
+    ``found`` is plain: code, status (of a verdict), heading, text, where, checks (ok, text), sha256, length, at.
+    ``about`` is {} or {"case_no", "label", "number"} of the paper of ours that the file began as; only the auditors see
+    it.
     """
 
     def __init__(self, id: str, found: Mapping[str, Any], about: Mapping[str, Any], by: Mapping[str, str]) -> None:

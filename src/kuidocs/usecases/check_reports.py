@@ -27,7 +27,7 @@ MAIL = "check_report_mail"
 SENT, TOLD, READ = "sent", "told", "read"
 LASTS = timedelta(hours=12)
 LONGEST = 20_000
-FOUND = frozenset({"code", "heading", "text", "where", "checks", "sha256", "length", "at"})
+FOUND = frozenset({"code", "status", "heading", "text", "where", "checks", "sha256", "length", "at"})
 SUBJECT = "Der er noget at kontrollere i kuidocs"
 LETTER = (
     "Hej\n\nEn medarbejder har sendt en rapport om en fil, der ikke kan stoles på. Log ind, og se den:\n\n{link}\n\n"

@@ -208,6 +208,7 @@ class CheckView(BaseView):
             return ""
         found = {
             "code": verdict.code,
+            "status": verdict.exit_status,
             "heading": verdict.heading,
             "text": text,
             "where": where,

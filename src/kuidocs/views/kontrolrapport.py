@@ -9,8 +9,6 @@ from pyramid.view import view_config, view_defaults
 from ..domain import danish
 from ..resources.check_report import CheckReport, CheckReportFolder
 from ..security.permissions import Permission
-from ..services.checking import NOT_GENUINE
-from ..services.seal.verdict import WORDINGS
 from ..usecases import check_reports
 from .kontrol import CHECKED, ICONS, LOOKS, in_two
 from .layout import BaseView
@@ -89,13 +87,12 @@ class ReportView(ReportPage):
         """Show it; which paper it is about only to those who watch over the data."""
         one, keeps = self.context, self.keeps()
         self.note_read("file.report_viewed", {"report": one.id})
-        status = WORDINGS[one.found["code"]].exit_status if one.found["code"] in WORDINGS else NOT_GENUINE
         read = one.last(check_reports.READ)
         return self.page(
             "Kontrolrapport",
             report=one,
-            css=LOOKS[status][0],
-            icon_name=LOOKS[status][1],
+            css=LOOKS[one.found["status"]][0],
+            icon_name=LOOKS[one.found["status"]][1],
             checks=[(*ICONS[ok], *in_two(text)) for ok, text in one.found["checks"]],
             checked_at=self.when(one.found["at"]),
             sent_at=self.when(one.sent_at),

@@ -282,7 +282,8 @@ def _others(root: Root) -> None:
         making.paper(case, "kui.minutes.coordination", {"youth_words": "Tømrer"}, meeting=held, by=by(root, keeper))
         _attachment(case, "o" * 16 if number == OTHER else "l" * 16, {})
         involvement.refresh(case)
-    found = {"code": "unknown", "heading": "X", "text": "Y", "where": "", "checks": [], "sha256": "0" * 64, "length": 9}
+    found = {"code": "unknown", "status": 2, "heading": "X", "text": "Y", "where": "", "checks": []}
+    found |= {"sha256": "0" * 64, "length": 9}
     report = CheckReport("r" * 16, found | {"at": NOON}, {"case_no": CASE, "label": "L", "number": 1}, by(root, "lars"))
     report.facts = ({"id": "sent", "kind": "sent", "by": by(root, "lars"), "at": NOON, "data": {}},)
     root.report(report)
