@@ -20,7 +20,7 @@ LEAST_OF_A_HASH = 16
 @click.command()
 @command
 def check(settings: Settings) -> None:
-    """Walk every version, file, row of the ledger and line of the log, and say what examining finished files has shown."""
+    """Walk every version, file, row of the ledger and line of the log; say what examining finished files has shown."""
     with opened(settings, read_only=True) as system:
         report, chain = check_all(system), system.proof.verify()
         faults = [*report.faults, *(fault.text for fault in chain.faults), *disagreements(system), *report.flaws]
