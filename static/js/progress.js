@@ -1,5 +1,5 @@
 // Progress of a long job: the bars of the page follow the server, and the page is loaded anew when one is over. Without
-// this module there is a link that does the same.
+// this module there is a link that does the same. What somebody is writing on the page is not thrown away for it.
 
 const EVERY = 2000;
 
@@ -14,14 +14,25 @@ async function look(bar) {
   return told.over;
 }
 
+function written() {
+  const fields = [...document.querySelectorAll("main textarea, main input")];
+  return fields.some((one) => one.value !== one.defaultValue || one.checked !== one.defaultChecked);
+}
+
+function say(bar) {
+  const line = document.querySelector(`[data-over="${bar.dataset.progress}"]`);
+  if (line && !line.textContent) line.textContent = line.dataset.words;
+}
+
 async function follow() {
   const bars = [...document.querySelectorAll("[data-progress]")];
   const over = await Promise.all(bars.map((bar) => look(bar).catch(() => false)));
-  if (over.some(Boolean)) {
+  if (over.some(Boolean) && !written()) {
     location.reload();
-  } else if (bars.length) {
-    setTimeout(follow, EVERY);
+    return;
   }
+  bars.filter((_, number) => over[number]).forEach(say);
+  if (bars.length) setTimeout(follow, EVERY);
 }
 
 setTimeout(follow, EVERY);

@@ -95,6 +95,7 @@ PAGES = [
     (f"{MALTHE}/adgang", "jonas"),
     (f"{MALTHE}/noedadgang", "kirsten"),
     ("/revision", "jens"),
+    ("/kontrolrapporter/", "jens"),
     ("/revision?fra=x", "jens"),
     (f"{MALTHE}/stikproeve", "jens"),
     (f"{ELIAS}/adgang?person=peter", "mikkel"),

@@ -1,7 +1,10 @@
 """A case out of one system and into another: nothing is lost, and nothing that was changed gets in."""
 
+import hashlib
 import json
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import bagit
 from BTrees.IOBTree import IOBTree
@@ -10,10 +13,16 @@ from persistent import Persistent
 from ZODB.blob import Blob
 
 from kuidocs.cli.opening import opened, settings_of
+from kuidocs.jobs.outbox import run_due
 from kuidocs.resources.drafts import drafts_of
 from kuidocs.resources.version import Version
+from kuidocs.services.inspection import InlineInspection
+from kuidocs.usecases import attaching, filing
+from kuidocs.usecases.acting import Act
+from kuidocs.usecases.attaching import Given
 from tests import factories
 from tests.cli.conftest import done, run
+from tests.hostile_files import picture
 from tests.packages import payload
 
 CASE = "FLK-2026-0163"
@@ -137,6 +146,56 @@ def test_a_restored_case_is_sound_and_shows_in_the_lists(package, empty, tmp_pat
 def _jobs(system):
     with system.reading() as root:
         return [*root.job.open_jobs()]
+
+
+def test_attachments_of_a_case_a_meeting_and_a_version_come_back_with_their_receipts(demo, empty, tmp_path):
+    shutil.copytree(Path(demo).parent, tmp_path / "own")
+    own_demo = str(tmp_path / "own/kuidocs.ini")
+    with opened(settings_of(own_demo)) as system:
+        before = filed_attachments(system)
+    with_staff(empty, tmp_path)
+
+    done("export", own_demo, CASE, "--out", tmp_path / "ud")
+    done("import", empty, tmp_path / "ud")
+
+    paths = [path for path in payload(tmp_path / "ud") if path.startswith("data/attachments/")]
+    sums = sorted(hashlib.sha256((tmp_path / "ud" / path).read_bytes()).hexdigest() for path in paths)
+    assert sums == sorted(sha256 for sha256, _, _ in before.values())
+    assert "Brev fra far" not in "".join(paths)
+    with opened(settings_of(empty)) as system:
+        assert attachments(system) == before
+        with system.reading() as root:
+            assert not filing.is_due(root.sager[CASE])
+
+
+def attachments(system):
+    with system.reading() as root:
+        return {
+            one.id: (hashlib.sha256(one.bytes()).hexdigest(), one.about, one.facts)
+            for one in root.sager[CASE].bilag.values()
+        }
+
+
+def filed_attachments(system):
+    """Put in an attachment of each kind, take one out, file them all; id -> sum, place, facts."""
+    act, looks = Act(factories.identity("jonas"), system.clock), InlineInspection()
+
+    def put(root):
+        case = root.sager[CASE]
+        case.kle = "27.69.40"
+        document = next(iter(case.dokumenter.values()))
+        places = ({}, {}, {"meeting": 1}, {"document": document.label, "number": 1})
+        for count, about in enumerate(places):
+            given, data = Given("scan", "parent", "2026-11-20", about=about), picture(size=(50 + count, 20))
+            attaching.attach(case, act, given, data, "Brev fra far.jpg", inspection=looks, most=10**7)
+
+    system.change("put", put)
+    run_due(system)
+    system.change("out", lambda root: attaching.withdraw(root.sager[CASE].bilag.in_order()[0], act, "Forkert."))
+    run_due(system)
+    found = attachments(system)
+    assert [sum(fact["kind"] == "filed" for fact in facts) for _, _, facts in found.values()].count(0) == 0
+    return found
 
 
 def test_a_zip_file_does_as_well_and_without_drafts_it_says_so(demo, empty, tmp_path):

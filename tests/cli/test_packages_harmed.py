@@ -6,10 +6,9 @@ import zipfile
 
 import pytest
 
-from tests import factories
 from tests.cli.conftest import done, run
 from tests.cli.test_files import files_of
-from tests.packages import TAGMANIFEST, TAGS, a_seal, edit, listed, relist, reseal
+from tests.packages import edit, relist, reseal, reseal_lists_only
 
 
 @pytest.fixture(scope="module")
@@ -79,13 +78,6 @@ def path_out(copy):
     return "manifest-sha256.txt", "kan ikke læses"
 
 
-def reseal_lists_only(copy):
-    """Seal the list of lists as it is."""
-    (copy / TAGMANIFEST).write_bytes(listed(copy, TAGS))
-    sealed = a_seal().sign((copy / TAGMANIFEST).read_bytes(), at=factories.NOW)
-    (copy / "signature.p7s").write_bytes(sealed)
-
-
 def a_link(copy):
     (copy / PDF).unlink()
     (copy / PDF).symlink_to("/etc/passwd")
@@ -107,7 +99,26 @@ def a_seal_of_something_else(copy):
     return "signature.p7s", "kan ikke læses"
 
 
+def other_letters(copy):
+    (copy / "data/documents").rename(copy / "data/Documents")
+    return "data/Documents/FLK-2026-0163-D01/versions/1.json", "andre store og små bogstaver end på pakkens liste"
+
+
+def a_twin_in_other_letters(copy):
+    (copy / "data/INDEX.html").write_text("x")
+    reseal(copy)
+    return "data/index.html", "kun er forskellige i store og små bogstaver"
+
+
+def a_name_of_two_lines(copy):
+    (copy / "data/a\nb\u202e.txt").write_text("x")
+    return "data/a?b?.txt", "tegn, som kuidocs ikke skriver"
+
+
 PLAIN = [
+    other_letters,
+    a_twin_in_other_letters,
+    a_name_of_two_lines,
     changed_byte,
     missing_file,
     extra_file,
@@ -268,7 +279,19 @@ def pdf_of_a_version_out(copy):
     return "data/state/documents/FLK-2026-0163-D05.json", "mangler sin tekst eller PDF"
 
 
+def file_of_nothing(copy):
+    (copy / "data/mere.txt").write_text("x")
+    return "data/mere.txt", "hører ikke til forløbet"
+
+
+def manifest_of_nothing(copy):
+    edit(copy / "data/manifest.json", lambda told: told.update(files=3))
+    return "data/case.json", "hører ikke til forløbet"
+
+
 RESEALED = [
+    file_of_nothing,
+    manifest_of_nothing,
     words_of_a_version,
     another_hash,
     broken_chain,
@@ -334,6 +357,7 @@ def zipped(copy, tmp_path, change=lambda told: None, more=()):
         (("elias/data/ø.txt", b"x", 0o100600), "elias/data/ø.txt", "tegn, som kuidocs ikke skriver"),
         (("elias/data/stor", bytes(400_000_000), 0o100600), "", "fylder alt for meget"),
         (("anden/data/x", b"x", 0o100600), "", "én mappe"),
+        (("elias/data/index.html/x", b"x", 0o100600), "elias/data/index.html", "både en fil og en mappe"),
     ],
 )
 def test_a_zip_file_that_means_harm(copy, tmp_path, refused, more, path, text):
@@ -349,6 +373,15 @@ def test_a_zip_file_that_is_none(tmp_path, refused):
     (tmp_path / "x.zip").write_bytes(b"PK\x03\x04 og ikke mere")
 
     assert "ikke en zip-fil, der kan læses" in refused(tmp_path / "x.zip")
+
+
+def test_a_zip_file_of_something_else(tmp_path, refused):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as file:
+        file.writestr("mappe/brev.txt", "x")
+
+    said = refused(tmp_path / "x.zip")
+
+    assert [line for line in said.splitlines() if ": " in line][-1].startswith("bagit.txt: Filen mangler. Derfor er")
 
 
 def test_an_empty_zip_file(tmp_path, refused):

@@ -96,7 +96,7 @@ def test_a_file_that_cannot_be_read_is_not_called_changed(tmp_path, monkeypatch,
 def test_everything_stored_is_in_order(demo):
     result = done("check", demo)
 
-    assert "48 versioner, 47 filer og 47 linjer i hovedbogen" in result.stdout
+    assert "48 versioner, 47 filer, 47 linjer i hovedbogen og" in result.stdout
     assert "Loggen er ubrudt." in done("log", "verify", demo).stdout
 
 

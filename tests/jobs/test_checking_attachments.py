@@ -1,9 +1,14 @@
 """kuidocs check: attachments are read too."""
 
+import hashlib
+
 import pytest
 
 from kuidocs.domain.identity import SYSTEM
 from kuidocs.jobs.checking import check_all
+from kuidocs.resources.files import Extract, Presentation
+from kuidocs.resources.insight import BundleFile, InsightRequest
+from kuidocs.resources.klynger import Cluster, ClusterMeeting
 from kuidocs.resources.signing import Artefact
 from kuidocs.services.inspection import InlineInspection
 from kuidocs.services.storage import write_blob
@@ -58,6 +63,46 @@ def test_one_that_is_gone_is_named(stored):
     assert "Filen kan ikke læses." in " ".join(check_all(stored).faults)
 
 
+def test_one_of_which_bytes_and_sum_were_changed_together_is_named(stored):
+    other = b"en anden fil"
+    change(stored, blob=write_blob(other), sha256=hashlib.sha256(other).hexdigest())
+
+    assert "Filen er en anden end den, loggen siger blev lagt ind." in " ".join(check_all(stored).faults)
+
+
+def test_extracts_files_of_requests_and_slides_are_read_too(stored):
+    def keep(root):
+        case = root.sager[CASE]
+        document = next(iter(case.dokumenter.values()))
+        document.extracts = (Extract(write_blob(b"1"), b"1", number=1, version=1, at="", told={}),)
+        asked = InsightRequest(1)
+        case.ask(asked)
+        asked.files = (BundleFile(write_blob(b"2"), b"2", name="liste.pdf", media_type="", at=""),)
+        asked.copies = (BundleFile(write_blob(b"3"), b"3", name="kopi.pdf", media_type="", at=""),)
+        cluster = Cluster("Klynge Nord")
+        root.klynger[cluster.id] = cluster
+        cluster["1"] = meeting = ClusterMeeting(1)
+        meeting.slides = (Presentation(write_blob(b"4"), b"4", number=2, at="", by={}, told={}),)
+
+    def harm(root):
+        case = root.sager[CASE]
+        next(iter(case.dokumenter.values())).extracts[0].blob = write_blob(b"x")
+        case.aktindsigt["1"].files[0].blob = write_blob(b"x")
+        case.aktindsigt["1"].copies[0].blob = None
+        next(iter(root.klynger.values()))["1"].slides[0].blob = write_blob(b"x")
+
+    stored.change("keep", keep)
+    assert (check_all(stored).files, check_all(stored).faults) == (5, [])
+    stored.change("harm", harm)
+
+    assert [fault.partition(", ")[2] for fault in check_all(stored).faults] == [
+        "uddrag nr. 1: Filen er ikke den, der blev gemt.",
+        "aktindsigt nr. 1: En fil, der blev lavet til den, er ikke den, der blev gemt.",
+        "aktindsigt nr. 1: En fil, der blev lavet til den, kan ikke læses.",
+        "møde 1: Præsentation nr. 2 er ikke den, der blev gemt.",
+    ]
+
+
 @pytest.fixture
 def proved(waiting):
     """A system on disk with the scan of a paper that somebody signed."""
@@ -86,7 +131,7 @@ def test_proofs_of_signatures_are_read_too(proved):
 
 @pytest.mark.parametrize(
     ("given", "says"),
-    [({"sha256": "0" * 64}, "er ikke det, der blev gemt"), ({"blob": None}, "kan ikke læses")],
+    [({"sha256": "0" * 64}, "er ikke den, der blev gemt"), ({"blob": None}, "kan ikke læses")],
 )
 def test_a_proof_that_was_changed_or_lost_is_named(proved, given, says):
     damage(proved, **given)

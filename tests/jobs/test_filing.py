@@ -1,20 +1,27 @@
 """The job that delivers to the journal: to a real server that works, and one that does not."""
 
+import hashlib
 from datetime import timedelta
 
 import pytest
+from lxml import etree
+from ZODB.blob import Blob
 
 from kuidocs.jobs.daily import daily
 from kuidocs.jobs.filing import _wake, deliver, sweep
 from kuidocs.jobs.outbox import WAITS, run_due
 from kuidocs.resources.outbox import DONE, FAILED, WAITING
 from kuidocs.services.archive import HttpArchive
+from kuidocs.services.inspection import InlineInspection
 from kuidocs.services.pdf.inline import InlinePdfService
-from kuidocs.usecases import filing
+from kuidocs.usecases import attaching, filing
 from kuidocs.usecases.acting import Act
+from kuidocs.usecases.attaching import Given
 from tests import factories
+from tests.hostile_files import picture
 from tests.jobs.conftest import CASE, LABEL
 from tests.journal_server import TOKEN, open_journal
+from tests.usecases.test_filing_record import SCHEMA
 
 KLE = "27.69.40"
 
@@ -232,3 +239,135 @@ def test_it_wakes_only_what_still_lies_there(sealed, journal):
     sealed.change("wake", lambda root: _wake(root, job_id, act))
 
     assert job(sealed)[:2] == (WAITING, 0)
+
+
+class TestAnAttachmentByItself:
+    @pytest.fixture
+    def put(self, sealed, journal):
+        """A drawing in a case whose subject is known and whose paper is filed."""
+        set_kle(sealed)
+        run_due(sealed)
+        journal.taken.clear()
+        return self.add(sealed, picture())
+
+    def add(self, system, data):
+        told = Given("young_work", "young", "2026-11-20")
+        found = []
+
+        def attach(root):
+            act = Act(factories.identity("jonas"), system.clock)
+            looks = InlineInspection()
+            one = attaching.attach(root.sager[CASE], act, told, data, "x.jpg", inspection=looks, most=10**7)
+            found.append(one.id)
+
+        system.change("put", attach)
+        return found[0]
+
+    def receipts(self, system, id):
+        with system.reading() as root:
+            return [fact["data"] for fact in root.sager[CASE].bilag[id].facts if fact["kind"] == "filed"]
+
+    def job(self, system):
+        with system.reading() as root:
+            return [(one.state, one.attempts, one.code) for one in root.job.values() if "attachment" in one.arguments][
+                -1
+            ]
+
+    def withdraw(self, system, id):
+        def act(root):
+            attaching.withdraw(root.sager[CASE].bilag[id], Act(factories.identity("jonas"), system.clock), "Forkert.")
+
+        system.change("withdraw", act)
+
+    def test_is_delivered_with_its_record_and_the_receipt_is_kept(self, sealed, journal, put):
+        assert run_due(sealed) == 1
+
+        (one,) = journal.taken.values()
+        ((name, media_type, data),) = one.files
+        SCHEMA.assertValid(etree.fromstring(one.record))
+        with sealed.reading() as root:
+            assert root.sager[CASE].bilag[put].bytes() == data
+        assert (one.key, name, media_type) == (f"{put}-0-1", "tegning-eller-brev-2026-11-20.jpg", "image/jpeg")
+        assert hashlib.sha256(data).hexdigest().encode() in one.record
+        assert [fact["receipt"] for fact in self.receipts(sealed, put)] == [f"ESDH-{one.key}"]
+        assert self.job(sealed) == (DONE, 1, "")
+        assert "attachment.filed" in [event.event.kind for event in _told(sealed)]
+
+    def test_a_refused_receipt_files_nothing_and_is_listed_until_it_is_right(self, sealed, journal, put):
+        journal.answer = lambda one: (200, one.receipt(key="andet-0-1"))
+        run_due(sealed)
+        assert (self.receipts(sealed, put), self.job(sealed)) == ([], (FAILED, 1, "wrong_receipt"))
+        assert sweep(sealed) == 0
+        journal.answer = None
+
+        with sealed.reading() as root:
+            (found,) = filing.open_jobs(root)
+            job_id = found.id
+        again = Act(factories.identity("inge"), sealed.clock)
+        sealed.change("again", lambda root: filing.again(root, again, job_id))
+        run_due(sealed)
+
+        assert (len(self.receipts(sealed, put)), self.job(sealed)[0]) == (1, DONE)
+
+    def test_a_server_that_is_down_is_tried_again_and_never_dropped(self, sealed, journal, put):
+        journal.answer = lambda one: (503, b"")
+        for wait in (*WAITS, timedelta()):
+            run_due(sealed)
+            sealed.clock.advance(wait)
+        assert self.job(sealed) == (FAILED, 5, "server")
+        journal.answer = None
+
+        assert sweep(sealed) == 1
+        run_due(sealed)
+
+        assert len(self.receipts(sealed, put)) == 1
+
+    def test_changed_bytes_are_never_sent(self, sealed, journal, put):
+        def harm(root):
+            root.sager[CASE].bilag[put].blob = Blob(b"noget andet")
+
+        sealed.change("harm", harm)
+        run_due(sealed)
+
+        assert (journal.taken, self.job(sealed)) == ({}, (FAILED, 1, "altered"))
+
+    def test_what_was_taken_out_first_is_not_sent(self, sealed, journal, put):
+        self.withdraw(sealed, put)
+        run_due(sealed)
+
+        assert (journal.taken, self.receipts(sealed, put), self.job(sealed)[0]) == ({}, [], DONE)
+
+    def test_what_was_taken_out_afterwards_is_told(self, sealed, journal, put):
+        run_due(sealed)
+        self.withdraw(sealed, put)
+        run_due(sealed)
+
+        assert [b"<withdrawn>" in one.record for one in journal.taken.values()] == [False, True]
+        assert [fact["withdrawn"] for fact in self.receipts(sealed, put)] == [False, True]
+        assert (run_due(sealed), sweep(sealed)) == (0, 0)
+
+    def test_killed_between_delivery_and_note_it_is_delivered_once(self, sealed, journal, put, monkeypatch):
+        with monkeypatch.context() as broken:
+
+            def dies(*args, **more):
+                raise RuntimeError("power")
+
+            broken.setattr("kuidocs.usecases.filing.note_file", dies)
+            run_due(sealed)
+        sealed.clock.advance(WAITS[0])
+        run_due(sealed)
+
+        assert (len(self.receipts(sealed, put)), len(journal.taken)) == (1, 1)
+        assert deliver(sealed, {"case_no": CASE, "attachment": put, "issue": 1}) == {"before": True}
+
+    def test_one_of_an_older_release_is_found_by_the_daily_look(self, sealed, journal, put):
+        def older(root):
+            (found,) = filing.open_jobs(root)
+            root.job.unfinished.discard(found.id)
+            del root.job.children[found.__name__]
+
+        sealed.change("older", older)
+
+        assert sweep(sealed) == 1
+        run_due(sealed)
+        assert len(self.receipts(sealed, put)) == 1

@@ -45,6 +45,9 @@ ELSEWHERE = {
     # What is deleted leaves no package; the clusters are a world of their own.
     "Disposal",
     "DisposalFolder",
+    # A report is the auditors' and tells of a file that is none of the case's.
+    "CheckReport",
+    "CheckReportFolder",
     "Cluster",
     "ClusterFolder",
     "ClusterMeeting",

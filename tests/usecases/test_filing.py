@@ -148,7 +148,7 @@ class TestNoting:
 
         (fact,) = filed.facts_of("filed", 1)
         assert fact["data"] == {
-            "receipt": "ESDH-7", "receipt_at": factories.NOW.isoformat(), "kle": KLE, "issue": 1,
+            "receipt": "ESDH-7", "receipt_at": factories.NOW.isoformat(), "kle": KLE, "issue": 1, "attachments": [],
         }  # fmt: skip
         assert filed.shown_state(1) == "archived"
         assert [event.kind for event in filed.log][-1] == "document.filed"

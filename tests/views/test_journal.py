@@ -4,12 +4,14 @@ import pytest
 
 from kuidocs.jobs.outbox import run_due
 from kuidocs.resources.outbox import FAILED, WAITING
-from kuidocs.services.archive import ArchiveError, ArchiveService
+from kuidocs.services.archive import ArchiveError, ArchiveService, FolderArchive, Receipt
 from kuidocs.usecases import filing
 from kuidocs.usecases.acting import Act
 from tests import factories
 from tests.usecases.test_filing import finished, keep_out
 from tests.views import making
+from tests.views.attaching import PAGE as LIST
+from tests.views.attaching import put
 from tests.views.test_adgang import text
 from tests.web import CASE
 
@@ -202,6 +204,58 @@ def test_others_do_not_see_the_clerks_page(failed, user):
     post(failed, PAGE, 403, handling="alle")
     assert jobs(failed) == [FAILED, FAILED]
     assert "Journal" not in failed.browser.get("/min-dag").html.select_one(".mainnav").get_text()
+
+
+class TestAnAttachment:
+    @pytest.fixture
+    def put(self, failed):
+        """A letter that the journal would not take."""
+        made = put(failed, kind="young_work", given_by="young", title="Brev fra Freja")
+        run_due(failed.system)
+        return made
+
+    def test_stands_among_what_failed_by_number_and_kind(self, failed, put):
+        page = text(failed.browser.get(PAGE))
+
+        assert "Tegning eller brev fra den unge, modtaget 20. november 2026 FLK-2026-0001, bilag 1" in page
+        assert "Brev fra Freja" not in page
+        failed.browser.become("tobias")
+        care = text(failed.browser.get(CARE))
+        assert "FLK-2026-0001, bilag 1" in care
+        assert "Tegning" not in care
+
+    def test_is_tried_again_and_then_stands_among_what_was_filed_and_at_itself(self, failed, put):
+        page = failed.browser.get(PAGE)
+        row = next(row for row in page.html.select("tr") if "bilag 1" in row.get_text())
+        post(failed, PAGE, handling="igen", job=row.select_one("[name=job]")["value"])
+        failed.system.archive = FolderArchive(failed.system.settings.data / "journal", failed.system.clock)
+        run_due(failed.system)
+
+        assert "modtaget 20. november 2026 FLK-2026-0001, bilag 1 21. november" in text(failed.browser.get(PAGE))
+        failed.browser.become("jonas")
+        assert "Journaliseret 21. november 2026 kl. 10.00. Kvittering mappe-" in text(failed.browser.get(LIST))
+
+    def test_says_that_the_journal_knows_that_it_was_taken_out(self, failed, put):
+        def told(case):
+            receipt = Receipt("R", factories.NOW)
+            one = case.bilag[put]
+            filing.note_file(one, Act(factories.identity("inge"), factories.clock()), 1, KLE, receipt, withdrawn=True)
+
+        making.change(failed, told)
+        failed.browser.become("jonas")
+
+        assert "Journalen fik besked om, at det er taget ud, 21. november" in text(failed.browser.get(LIST))
+
+    def test_one_whose_case_is_gone_is_named_all_the_same(self, failed, put):
+        def gone(case):
+            root = case.__parent__.__parent__
+            for job in filing.open_jobs(root):
+                job.arguments = job.arguments | {"case_no": "FLK-2026-9999"}
+
+        making.change(failed, gone)
+        failed.browser.become("tobias")
+
+        assert "FLK-2026-9999, bilag" in text(failed.browser.get(CARE))
 
 
 class TestTheAdministrator:

@@ -106,8 +106,9 @@ def test_a_package_expires_and_is_deleted(jonas):
     jonas.system.clock.advance(timedelta(days=7))
     jonas.browser.become("jonas")
 
-    assert jonas.browser.get(address, status=404)
-    assert "Slettet" in text(jonas.browser.get(PAGE))
+    said = jonas.browser.get(address, status=303).follow()
+    assert "Pakken kan ikke hentes længere. Den blev slettet her, da tiden var gået. Lav en ny." in text(said)
+    assert "Slettet" in text(said)
     daily(jonas.system, {})
     assert not path.exists()
 
@@ -185,6 +186,46 @@ def test_one_that_failed_says_so(jonas):
     jonas.system.change("fail", fail)
 
     assert "Pakken kunne ikke laves." in text(jonas.browser.get(PAGE))
+
+
+def test_one_that_is_tried_again_says_when_and_shows_no_bar(jonas):
+    ask(jonas)
+
+    def trouble(root):
+        job = root.job[packages(jonas)[0]["id"]]
+        job.error, job.attempts, job.next_at = "OSError: disk", 1, "2026-11-21T10:05:00+01:00"
+
+    jonas.system.change("trouble", trouble)
+    page = jonas.browser.get(PAGE)
+
+    assert "ikke laves i første omgang. Vi prøver igen af os selv 21. november 2026 kl. 10.05." in text(page)
+    assert not page.html.select("progress, script[src*=progress]")
+    assert "disk" not in page
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_who_fetches_too_early_or_what_is_lost_is_told_so(jonas, lost):
+    ask(jonas)
+    wanted = packages(jonas)[0]["id"]
+    if lost:
+        run_due(jonas.system)
+        path_of(jonas.system, wanted).unlink()
+
+    said = text(jonas.browser.get(f"{PAGE}.zip", {"id": wanted}, status=303).follow())
+
+    assert ("ligger ikke længere på serveren" if lost else "Pakken er ikke klar endnu.") in said
+
+
+def test_two_who_ask_at_once_get_one_each(jonas):
+    pages = [jonas.browser.get(PAGE).forms["lav"] for _ in range(2)]
+    for form in pages:
+        form["grund"] = REASON
+        form.submit()
+    run_due(jonas.system)
+
+    kept = {path.stem for path in jonas.system.settings.packages.iterdir()}
+    assert kept == {one["id"] for one in packages(jonas)}
+    assert len(kept) == 2
 
 
 def test_how_far_it_is_can_be_asked_for_by_its_id_alone(jonas):

@@ -3,8 +3,10 @@
 import dataclasses
 
 import pytest
+from transaction.interfaces import TransientError
 from webob import Request
 
+from kuidocs.usecases import attaching
 from kuidocs.views.uploads import typed_fields
 from tests.views.attaching import DRAWING, PAGE, fill, kept, text
 from tests.web import CASE
@@ -14,6 +16,25 @@ from tests.web import CASE
 def jonas(site):
     site.browser.log_in("jonas")
     return site
+
+
+def test_a_file_whose_request_lost_a_conflict_is_whole_when_it_is_made_again(jonas, monkeypatch):
+    tries, stored = [], attaching._stored
+
+    def loses_once(*args):
+        tries.append(args)
+        if len(tries) == 1:
+            raise TransientError
+        return stored(*args)
+
+    monkeypatch.setattr(attaching, "_stored", loses_once)
+
+    fill(jonas.browser, ("a.txt", "Kære Freja".encode())).submit(status=303)
+
+    with jonas.system.reading() as root:
+        (one,) = root.sager[CASE.rpartition("/")[2]].bilag.values()
+        assert one.bytes() == "Kære Freja".encode()
+    assert len(tries) == 2
 
 
 class TestTooLong:

@@ -73,6 +73,8 @@ def settings_of(ini: str) -> Settings:
 def quiet() -> None:
     """Keep the logs of libraries out of what a command prints."""
     logging.basicConfig(level=logging.ERROR)
+    # A file that is not there is told of in a sentence; the library adds a traceback of its own.
+    logging.getLogger("ZODB.Connection").setLevel(logging.CRITICAL)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
 
 

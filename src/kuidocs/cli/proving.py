@@ -20,13 +20,16 @@ LEAST_OF_A_HASH = 16
 @click.command()
 @command
 def check(settings: Settings) -> None:
-    """Walk every version, sealed file and row of the ledger, and say what examining finished files has shown."""
+    """Walk every version, file, row of the ledger and line of the log; say what examining finished files has shown."""
     with opened(settings, read_only=True) as system:
-        report = check_all(system)
-    faults = [*report.faults, *report.flaws]
+        report, chain = check_all(system), system.proof.verify()
+        faults = [*report.faults, *(fault.text for fault in chain.faults), *disagreements(system), *report.flaws]
     for line in (*faults, *report.doubts):
         click.echo(line)
-    click.echo(f"{report.versions} versioner, {report.files} filer og {report.rows} linjer i hovedbogen er gennemgået.")
+    click.echo(
+        f"{report.versions} versioner, {report.files} filer, {report.rows} linjer i hovedbogen og {chain.count} "
+        "linjer i loggen er gennemgået."
+    )
     click.echo("Alt er i orden." if not faults else f"{len(faults)} fejl.")
     sys.exit(1 if faults else 0)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from .danish import count
-from .filing import KLE, KLE_WRONG
+from .danish import count, listed
+from .filing import KLE, KLE_WRONG, files, papers
 from .guards import Guard, Move
 from .meeting_states import NOT_IN_THE_PLAN
 from .next_fora import KEEPERS, OPEN_CASES, PROFESSIONALS
@@ -60,14 +60,17 @@ class CaseFacts:
     withdrawn_on: date | None = None
     unfiled: int = 0
     """Documents that count and are not filed, and drafts that nobody has finished or given up."""
+    unfiled_files: int = 0
+    """Attachments that the journal has not got."""
     kle: str = ""
     fate: str = ""
     dispose_on: date | None = None
 
     @property
     def unfiled_words(self) -> str:
-        """Say how many documents are not filed."""
-        return "ét dokument" if self.unfiled == 1 else count(self.unfiled, "dokument", "dokumenter")
+        """Say how many documents and attachments are not filed."""
+        told = [papers(self.unfiled)] if self.unfiled else []
+        return listed([*told, files(self.unfiled_files)] if self.unfiled_files else told)
 
     @property
     def pause_words(self) -> str:
@@ -245,8 +248,9 @@ MOVES: tuple[Move[CaseFacts], ...] = (
         (
             Guard(
                 "filed",
-                lambda f: not f.unfiled,
-                "Der er {facts.unfiled_words}, som ikke er journaliseret. Få dem journaliseret eller annulleret først.",
+                lambda f: not (f.unfiled or f.unfiled_files),
+                "Der er {facts.unfiled_words}, som ikke er journaliseret. Få dem journaliseret, annulleret eller "
+                "taget ud først.",
             ),
             Guard(
                 "kle",

@@ -58,6 +58,7 @@ FAILURES = {
     "wrong_receipt": Failure("Kvitteringen gælder et andet dokument.", DRIFT, permanent=True),
     "occupied": Failure("Der ligger noget andet på dokumentets plads i journalen.", DRIFT, permanent=True),
     "damaged": Failure("Filen er ikke den, der blev forseglet. Den er ikke sendt.", DRIFT, permanent=True),
+    "altered": Failure("Bilaget er ikke den fil, der blev lagt ind. Det er ikke sendt.", DRIFT, permanent=True),
 }
 UNKNOWN = Failure("Noget gik galt i kuidocs.", DRIFT)
 
@@ -111,6 +112,20 @@ def _lacks(facts: list[Fact], number: int, kle: str) -> bool:
     return not filed or _data(filed[-1]).get("kle", kle) != kle
 
 
+def lacks_file(facts: Iterable[Fact], kle: str | None, *, withdrawn: bool, along: bool) -> bool:
+    """Tell whether the journal lacks a file that lies beside the papers, or knows something of it that holds no more.
+
+    ``along``: it went with the version that it belongs to. It is lacking under another subject too, unless none is
+    asked about. What was taken out before it was filed is never filed; the journal is told when it was taken out after.
+    """
+    filed = [_data(fact) for fact in facts if fact["kind"] == "filed"]
+    if withdrawn:
+        return (along or bool(filed)) and not (filed and filed[-1].get("withdrawn"))
+    if along:
+        return False
+    return not filed or (kle is not None and filed[-1].get("kle") != kle)
+
+
 def _data(fact: Fact) -> Mapping:
     found = fact["data"]
     return found if isinstance(found, Mapping) else {}
@@ -131,6 +146,11 @@ def direction(form_key: str) -> str:
 def papers(number: int) -> str:
     """Say how many papers: »ét dokument«, »to dokumenter«."""
     return "ét dokument" if number == 1 else count(number, "dokument", "dokumenter")
+
+
+def files(number: int) -> str:
+    """Say how many attachments: »ét bilag«, »to bilag«."""
+    return "ét bilag" if number == 1 else count(number, "bilag", "bilag")
 
 
 def label(form_key: str) -> str:

@@ -64,6 +64,23 @@ def wrong_path(path: str) -> str:
     return ""
 
 
+def shown(name: str) -> str:
+    """Write a name so that no terminal is misled by it: one line, nothing that turns letters round."""
+    text = name.encode("utf-8", "replace").decode()
+    return "".join(letter if letter.isprintable() else "?" for letter in text)[:200]
+
+
+def twins(paths: Iterable[str]) -> list[str]:
+    """List the paths that differ from an earlier one only by capital and small letters: many disks keep one of them."""
+    seen: set[str] = set()
+    found = []
+    for path in sorted(paths):
+        if path.casefold() in seen:
+            found.append(path)
+        seen.add(path.casefold())
+    return found
+
+
 def expires(made_at: str, days: int) -> datetime:
     """Return when a package that was made at a moment (ISO text) may be fetched no longer."""
     return datetime.fromisoformat(made_at) + timedelta(days=days)

@@ -167,6 +167,9 @@ ROWS: dict[str, Row] = {
     "document.restored": Row("begyndte på en ny version af {what} ud fra en ældre", PAPER, WRITE),
     "document.annulled": Row("annullerede {what}", PAPER, WRITE),
     "file.checked": Row("undersøgte, om en fil fra din sag er ægte", GUARD),
+    "file.reported": Row("gav kommunens kontrol besked om en fil, der ligner et papir fra din sag", GUARD, WRITE),
+    "file.report_told": Row("gav kommunens kontrol besked om en fil, der ligner et papir fra din sag", GUARD, WRITE),
+    "file.report_read": Row("læste beskeden om en fil, der ligner et papir fra din sag", GUARD),
     "document.signatures_viewed": Row("så, hvem der har skrevet under på {what}", HELP),
     "document.artefact_read": Row("åbnede en underskrift på {what}", HELP),
     "document.signing_sheet_printed": Row("printede en side til at skrive under på {what}", SHARE, PRINT),
@@ -205,6 +208,8 @@ ROWS: dict[str, Row] = {
     "attachment.added": Row("lagde et bilag ind", HELP, WRITE),
     "attachment.renamed": Row("gav et bilag et andet navn", HELP, WRITE),
     "attachment.withdrawn": Row("tog et bilag ud", HELP, WRITE),
+    "attachment.filed": Row("lagde et bilag i kommunens journal", KEEP, WRITE),
+    "attachment.filing_retried": Row("bad om, at et bilag kom i journalen", KEEP, WRITE),
     "ledger_row": Row("låste {what}, så ingen kan ændre papiret", KEEP, WRITE),
 }
 NO_CASE = frozenset(
@@ -254,6 +259,8 @@ NO_CASE = frozenset(
         "cluster.survey_reminded",
         "disposal.listed",
         "disposal.viewed",
+        "file.report_viewed",
+        "file.reports_listed",
         "information.changed",
         "insight.desk_viewed",
         "log.exported",

@@ -1,16 +1,17 @@
 """The job that delivers a finished paper to the journal, and the daily look for what was left."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..domain.filing import failure
 from ..domain.identity import SYSTEM
+from ..resources.attachments import Attachment
 from ..resources.document import Document
 from ..resources.outbox import FAILED, retry
 from ..resources.root import Root
 from ..services.archive.api import ArchiveError, Receipt
-from ..usecases import filing
+from ..usecases import filing, filing_attached
 from ..usecases.acting import Act, case_named
 from ..usecases.filing import KIND
 from ..usecases.filing_record import delivery, finished_file, issue_of
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
 @handler(KIND)
 def deliver(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Deliver one version and note the receipt. Run again it delivers nothing twice: the journal knows the key."""
+    """Deliver one version, or one attachment by itself, and note the receipt. Run again it delivers nothing twice: the
+    journal knows the key."""
+    return _file(system, arguments) if "attachment" in arguments else _version(system, arguments)
+
+
+def _version(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     with system.reading() as root:
         document, number, issue = _wanted(root, arguments), arguments["number"], arguments["issue"]
         if issue_of(document, number) != issue:
@@ -32,9 +38,10 @@ def deliver(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]
             # What is not proved here is not handed on; the job that seals writes the row a moment after the file.
             raise ArchiveError("unlisted")
         made = delivery(document, number)
+        along = [one.id for one in case_named(document).bilag.about(document.label, number)]
     receipt = system.archive.deliver(made)
     act = Act(SYSTEM, system.clock)
-    system.change(f"file {arguments['label']}", lambda root: _note(root, arguments, act, kle, receipt))
+    system.change(f"file {arguments['label']}", lambda root: _note(root, arguments, act, kle, receipt, along))
     return {"receipt": receipt.id, "sha256": made.paper.sha256}
 
 
@@ -42,9 +49,30 @@ def _wanted(root: Root, arguments: Mapping[str, Any]) -> Document:
     return root.sager[arguments["case_no"]].dokumenter[arguments["label"]]
 
 
-def _note(root: Root, arguments: Mapping[str, Any], act: Act, kle: str, receipt: Receipt) -> bool:
+def _note(root: Root, arguments: Mapping[str, Any], act: Act, kle: str, receipt: Receipt, along: Sequence[str]) -> bool:
     document = _wanted(root, arguments)
-    return filing.note(document, act, arguments["number"], arguments["issue"], kle, receipt)
+    return filing.note(document, act, arguments["number"], arguments["issue"], kle, receipt, along)
+
+
+def _file(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Deliver an attachment, or that it was taken out. What was taken out before it was filed is not delivered."""
+    with system.reading() as root:
+        case, one, issue = root.sager[arguments["case_no"]], _attachment(root, arguments), arguments["issue"]
+        kle, withdrawn = case.kle, one.withdrawn is not None
+        if filing_attached.issue_of(one) != issue or not filing_attached.lacks_file(case, one, kle):
+            return {"before": True}
+        made = filing_attached.delivery(one)
+    receipt, act = system.archive.deliver(made), Act(SYSTEM, system.clock)
+
+    def note(root: Root) -> bool:
+        return filing.note_file(_attachment(root, arguments), act, issue, kle, receipt, withdrawn=withdrawn)
+
+    system.change("file an attachment", note)
+    return {"receipt": receipt.id, "sha256": made.paper.sha256}
+
+
+def _attachment(root: Root, arguments: Mapping[str, Any]) -> Attachment:
+    return root.sager[arguments["case_no"]].bilag[arguments["attachment"]]
 
 
 def sweep(system: "System") -> int:

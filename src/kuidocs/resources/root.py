@@ -6,6 +6,7 @@ from BTrees.OOBTree import OOBTree
 
 from .base import Resource, place
 from .case import CaseFolder
+from .check_report import CheckReport, CheckReportFolder
 from .disposal import Disposal, DisposalFolder
 from .drift import STAFF, StaffCare
 from .journal import Journal
@@ -16,7 +17,9 @@ from .skabeloner import TemplateFolder
 from .staff import Organisation, StaffFolder
 from .underskriv import DOOR, SigningDoor, SigningLinks
 
-CHILDREN = ("sager", "skabeloner", "medarbejdere", "admin", "kassation")
+CHILDREN = ("sager", "skabeloner", "medarbejdere", "admin", "kassation", "kontrolrapporter")
+
+REPORTS = "kontrolrapporter"
 
 
 class Admin(Resource):
@@ -47,6 +50,8 @@ class Root(Resource):
     """None in a database that was made before there were clusters, until it is brought up to date."""
     disposals: DisposalFolder | None = None
     """None until something is proposed."""
+    check_reports: CheckReportFolder | None = None
+    """None until somebody sends the first."""
     signing_links: SigningLinks | None = None
     """None in a database that was made before there were links, and until the first is made."""
 
@@ -79,6 +84,17 @@ class Root(Resource):
         if self.disposals is None:
             self.disposals = place(DisposalFolder(), self, "kassation")
         self.disposals[one.id] = one
+
+    @property
+    def kontrolrapporter(self) -> CheckReportFolder:
+        """The reports of files that are not genuine; an empty folder that nobody stores while there are none."""
+        return self.check_reports if self.check_reports is not None else place(CheckReportFolder(), self, REPORTS)
+
+    def report(self, one: CheckReport) -> None:
+        """Put a report in."""
+        if self.check_reports is None:
+            self.check_reports = place(CheckReportFolder(), self, REPORTS)
+        self.check_reports[one.id] = one
 
     @property
     def job(self) -> Outbox:

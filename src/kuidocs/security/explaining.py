@@ -82,6 +82,7 @@ WORDS: Mapping[Predicate, Words] = {
     ),
     rules.is_administrator: Words("Passer systemet", "Passer ikke systemet"),
     rules.leads: Words("Er leder", "Er ikke leder"),
+    rules.sent_the_report: Words("Har sendt rapporten", "Har ikke sendt rapporten"),
     rules.audits: Words("Er kommunens kontrol", "Er ikke kommunens kontrol"),
 }
 """Every condition of the table, in words."""

@@ -81,6 +81,14 @@ class Permission:
         DESK = "insight.desk"
         """See all requests that wait, and begin one by the number of a case."""
 
+    class Report(StrEnum):
+        """Reports of files that are not genuine. Whoever may check a file may send one."""
+
+        KEEP = "report.keep"
+        """See all of them and which papers they are about, and note that one is read."""
+        SEE = "report.see"
+        """See one."""
+
     class Disposal(StrEnum):
         """Cases whose time is over (D34)."""
 

@@ -10,6 +10,7 @@ from ..domain.access_acts import EMERGENCY, active
 from ..domain.opening import OPENERS
 from ..resources.base import lineage
 from ..resources.case import Case
+from ..resources.check_report import CheckReport
 from ..resources.insight import InsightRequest
 from ..resources.klynger import Cluster, above
 from ..resources.staff import Staff
@@ -142,6 +143,12 @@ def has_role(role: str) -> Predicate:
     return with_role
 
 
+def sent_the_report(question: Question) -> bool:
+    """Has sent the report."""
+    one = question.context
+    return isinstance(one, CheckReport) and one.by["user_id"] == question.identity.user_id
+
+
 is_administrator = has_role(ADMINISTRATOR)
 leads = has_role(LEADER)
 audits = has_role(AUDITOR)
@@ -196,6 +203,8 @@ WITHIN: Mapping[str, tuple[Line, ...]] = {
     Permission.Insight.PREPARE: in_cases((coordinates_the_plan,), (files_papers,)),
     Permission.Insight.DECIDE: in_cases((leads_the_plan_coordinator,)),
     Permission.Insight.DESK: in_cases((files_papers,)),
+    Permission.Report.KEEP: in_cases((audits,)),
+    Permission.Report.SEE: (*in_cases((audits,)), (sent_the_report,)),
     Permission.Disposal.SEE: in_cases((files_papers,), (leads,), (audits,)),
     Permission.Disposal.PROPOSE: in_cases((files_papers,)),
     Permission.Disposal.APPROVE: in_cases((leads,)),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..domain.identity import Identity
+from ..resources.attachments import Attachment
 from ..resources.base import lineage, new_id
 from ..resources.case import Case, case_of
 from ..resources.document import Document
@@ -89,6 +90,11 @@ def moved(resource: Any, kind: str, name: str, act: Act, about: Mapping, data: M
 def subject(document: Document) -> dict[str, str]:
     """Return what an event says of the document that it is about."""
     return {"document_id": document.id, "label": document.label, "form_key": document.form_key}
+
+
+def file_subject(one: Attachment) -> dict[str, Any]:
+    """Return what an event says of the attachment that it is about: no title, which may name somebody."""
+    return {"attachment_id": one.id} | one.about
 
 
 def done_before(resource: Any, act: Act) -> bool:

@@ -16,7 +16,8 @@ from ..resources.case import Case, case_of
 from ..services.inspection import InspectionService
 from ..services.pdf.api import missing_glyphs
 from ..services.storage import write_blob
-from .acting import Act, done_before, event
+from . import filing
+from .acting import Act, done_before, event, file_subject
 
 NEW_PLACE = "Erstattet af »{title}«"
 
@@ -128,15 +129,11 @@ def _refuse_twin(case: Case, original: str, about: Mapping[str, Any]) -> None:
 def _stored(case: Case, act: Act, made: Attachment) -> Attachment:
     case.attach(made)
     told = {"media_type": made.media_type, "length": made.length, "sha256": made.sha256, "kind": made.kind}
-    event(made, "attachment.added", act, subject(made), told | {"original_sha256": made.original_sha256})
+    event(made, "attachment.added", act, file_subject(made), told | {"original_sha256": made.original_sha256})
     if made.replaces:
         _withdraw(case.bilag[made.replaces], act, NEW_PLACE.format(title=made.title))
+    filing.ask_for_file(made, act)
     return made
-
-
-def subject(one: Attachment) -> dict[str, Any]:
-    """Return what an event says of the attachment that it is about: no title, which may name somebody."""
-    return {"attachment_id": one.id} | one.about
 
 
 def withdraw(one: Attachment, act: Act, reason: str) -> None:
@@ -176,10 +173,11 @@ def _refuse_withdrawn(one: Attachment) -> None:
 
 def _withdraw(one: Attachment, act: Act, reason: str) -> None:
     _add(one, act, "withdrawn", {"reason": reason})
+    filing.taken_out(one, act)
 
 
 def _add(one: Attachment, act: Act, kind: str, data: dict[str, str]) -> None:
     """Append a fact and the event that tells of it; words stay with the fact."""
     found = {"id": act.token or new_id(), "kind": kind, "by": act.by, "at": act.at, "data": data}
     one.facts = (*one.facts, found)
-    event(one, f"attachment.{kind}", act, subject(one))
+    event(one, f"attachment.{kind}", act, file_subject(one))

@@ -18,6 +18,7 @@ from ..resources.staff import Staff, StaffFolder
 from . import consent_telling, filing, involvement, people
 from .acting import Act, case_named, done_before, fact, moved, root_of
 from .case_reading import InForce, approved_minutes, case_tasks, consent, in_force, unwritten
+from .filing_attached import lacks_file
 from .meeting_reading import COORDINATION, deciding_meetings, reopened_after, roles
 from .plan_standing import PLAN, current
 from .settings import setting
@@ -60,6 +61,7 @@ def case_facts(case: Case, today: date) -> CaseFacts:
         open_tasks=sum(task.is_open for task in case_tasks(case)),
         meetings_ahead=sum(meeting.state in (PLANNED, CONVENED, HELD) for meeting in case.moeder.values()),
         unfiled=sum(not _is_filed(document) for document in case.dokumenter.values()),
+        unfiled_files=sum(lacks_file(case, one) for one in case.bilag.values()),
     )
 
 

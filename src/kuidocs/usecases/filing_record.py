@@ -104,10 +104,10 @@ def _record(document: Document, number: int, file: SealedFile, key: str, files: 
         kind=filing.label(document.form_key),
         title=title(case, document, number),
         direction=filing.direction(document.form_key),
-        written=_moment(version.at),
+        written=zoned(version.at),
         approved=_last(document, "approved", number),
         signed=_last(document, "signing_complete", number),
-        sealed=_moment(file.sealed_at),
+        sealed=zoned(file.sealed_at),
         meeting=meeting.date if meeting else "",
         protected=case.person.name_address_protection,
         parties=list(_parties(case, document, number)),
@@ -131,14 +131,15 @@ def title(case: Case, document: Document, number: int) -> str:
     return ", ".join([*words, f"version {number}"] if kind.one_per_case or number > 1 else words)
 
 
-def _moment(text: str) -> str:
+def zoned(text: str) -> str:
+    """Write a moment with its zone; one without is Danish."""
     found = datetime.fromisoformat(text)
     return (found if found.tzinfo else found.replace(tzinfo=COPENHAGEN)).isoformat(timespec="seconds")
 
 
 def _last(document: Document, kind: str, number: int) -> str:
     found = document.facts_of(kind, number)
-    return _moment(found[-1]["at"]) if found else ""
+    return zoned(found[-1]["at"]) if found else ""
 
 
 def _parties(case: Case, document: Document, number: int) -> Iterator[Party]:

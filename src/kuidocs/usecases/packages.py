@@ -10,7 +10,7 @@ from ..domain.packages import expires
 from ..domain.settings import PACKAGE_DAYS
 from ..resources.base import new_id
 from ..resources.case import Case
-from ..resources.outbox import DONE, FAILED, Job
+from ..resources.outbox import DONE, FAILED, WAITING, Job
 from ..resources.root import Root
 from ..security.permissions import Permission
 from ..security.questions import Question
@@ -23,7 +23,15 @@ ASKED, FETCHED = "case.package_asked", "case.package_fetched"
 MOST_LETTERS = 500
 MOST_KEPT = 50
 """So many are listed of a case; the log knows of all."""
-WORKING, READY, GONE, WRONG = "working", "ready", "gone", "wrong"
+WORKING, AGAIN, READY, GONE, WRONG = "working", "again", "ready", "gone", "wrong"
+WHY_NOT = {
+    WORKING: "Pakken er ikke klar endnu. Den kan hentes her, når den er.",
+    AGAIN: "Pakken er ikke klar endnu. Den kan hentes her, når den er.",
+    READY: "Pakkens fil ligger ikke længere på serveren. Lav en ny.",
+    GONE: "Pakken kan ikke hentes længere. Den blev slettet her, da tiden var gået. Lav en ny.",
+    WRONG: "Pakken kunne ikke laves. Lav en ny.",
+}
+"""What is said to who asks for a package that is not there."""
 
 
 def ask(case: Case, act: Act, *, reason: str, drafts: bool) -> str:
@@ -61,6 +69,8 @@ class Package:
     length: int = 0
     sha256: str = ""
     until: datetime | None = None
+    next_at: str = ""
+    """When it is tried again, after it went wrong."""
 
 
 def listed(case: Case, now: datetime) -> list[Package]:
@@ -71,6 +81,12 @@ def listed(case: Case, now: datetime) -> list[Package]:
 def fetched(case: Case, package_id: str, now: datetime) -> Package | None:
     """Return a package of a case that may be fetched now."""
     return next((one for one in listed(case, now) if one.id == package_id and one.state == READY), None)
+
+
+def missing_words(case: Case, package_id: str, now: datetime) -> str:
+    """Say why a package of a case cannot be fetched, "" for what is none of it."""
+    found = next((one for one in listed(case, now) if one.id == package_id), None)
+    return WHY_NOT[found.state] if found is not None else ""
 
 
 def _package(case: Case, told: dict[str, Any], now: datetime) -> Package:
@@ -89,6 +105,7 @@ def _package(case: Case, told: dict[str, Any], now: datetime) -> Package:
         result.get("length", 0),
         result.get("sha256", ""),
         until,
+        job.next_at if job is not None and state == AGAIN else "",
     )
 
 
@@ -97,7 +114,9 @@ def _state(job: Job | None, until: datetime | None, now: datetime) -> str:
         return GONE
     if job.state == FAILED:
         return WRONG
-    return READY if job.state == DONE else WORKING
+    if job.state == DONE:
+        return READY
+    return AGAIN if job.state == WAITING and job.error else WORKING
 
 
 def until_of(root: Root, job: Job) -> datetime | None:

@@ -96,6 +96,7 @@ class _Restoring:
         self.root.sager[case.case_no] = case
         self._documents(case)
         proof = check_proof(self.bag.read(EVENTS), self.bag.read(LEDGER), self.files, case)
+        self._all_known()
         self._remember(case, counter)
         # If the lists cannot be made of it here, they could not after the commit either.
         snapshot(case)
@@ -107,6 +108,13 @@ class _Restoring:
             self.manifest.get("drafts") is True,
             tuple(self._warnings(case)),
         )
+
+    def _all_known(self) -> None:
+        """Refuse what lies in the package and is no part of it: it would be lost here without a word."""
+        told = self.manifest.get("files")
+        known = {one["path"] for one in told} if isinstance(told, list) else set()
+        for path in sorted(self.bag.paths() - known - {"manifest.json"}):
+            raise refused(f"data/{path}", f"Filen hører ikke til forløbet i pakken. {NOT_OURS}.")
 
     def _editions(self) -> None:
         """Take in the editions that the texts were written in; one that is here already must be the same."""

@@ -22,7 +22,7 @@ from ..usecases.insight_bundle import copy_job
 from ..usecases.insight_papers import Item, item, paper_of, place_of, proposed, protected
 from .aktindsigt import InsightPage
 from .bilag import SEALED_OFF
-from .uploads import TOO_LONG
+from .uploads import TOO_LONG, sent_bytes
 
 PAGE = "kuidocs:templates/pages/aktindsigt_papir.pt"
 FIELDS = ("udfald", "grundlag", "begrundelse", "ord", "dele", "set-efter", "kopi")
@@ -126,7 +126,7 @@ class RequestedPaperView(InsightPage):
 
     def _file(self) -> tuple[bytes, str]:
         sent = self.request.POST.get("kopi")
-        return (sent.file.read(), str(sent.filename)) if hasattr(sent, "file") else (b"", "")
+        return (sent_bytes(sent), str(sent.filename)) if hasattr(sent, "file") else (b"", "")
 
     def _refuse_what_is_too_long(self) -> None:
         if self.request.environ.get(TOO_LONG):

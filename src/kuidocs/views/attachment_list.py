@@ -46,6 +46,8 @@ class Item:
     place_href: str
     about: str
     """Which kind of information it holds."""
+    filed: str
+    """When the journal got it, and its receipt; "" before, and for what went along with its document."""
     gone: str
     """Who took it out and when, "" while it counts."""
     why_gone: str
@@ -79,9 +81,19 @@ def _item(view: BaseView, case: Case, one: Attachment) -> Item:
         place,
         href,
         INFORMATION_TYPE.labels.get(one.information_type, ""),
+        _filed(view, one),
         f"Taget ud {told(gone['by'], gone['at'], today)}" if gone else "",
         gone["data"]["reason"] if gone else "",
     )
+
+
+def _filed(view: BaseView, one: Attachment) -> str:
+    found = [fact for fact in one.facts if fact["kind"] == "filed"]
+    if not found:
+        return ""
+    last, data = danish.moment(view.moment(found[-1]["at"])), found[-1]["data"]
+    words = "Journalen fik besked om, at det er taget ud," if data["withdrawn"] else "Journaliseret"
+    return f"{words} {last}. Kvittering {data['receipt']}"
 
 
 def what(one: Attachment) -> str:

@@ -16,12 +16,13 @@ from ..resources.base import new_id
 from ..resources.case import Case, case_of
 from ..security.permissions import Permission
 from ..usecases import attaching
+from ..usecases.acting import file_subject
 from .attachment_list import items, left_out, place_of, places
 from .errors import wants_data
 from .gate import demand_file
 from .layout import BaseView
 from .people import case_trail, sees
-from .uploads import FILES_AT_ONCE, FILES_IN_ALL, TOO_LONG
+from .uploads import FILES_AT_ONCE, FILES_IN_ALL, TOO_LONG, sent_bytes
 
 PAGE = "kuidocs:templates/pages/bilag.pt"
 PICTURE = "kuidocs:templates/pages/bilag_billede.pt"
@@ -151,7 +152,7 @@ class AttachmentsView(AttachmentPage):
                 f"Du har valgt {len(files)} filer. Vælg højst {FILES_AT_ONCE} ad gangen, og kun én, når du erstatter."
             )
             problems.append(("", text, "fil"))
-        return [] if problems else [(str(one.filename), one.file.read(most + 1)) for one in files]
+        return [] if problems else [(str(one.filename), sent_bytes(one, most + 1)) for one in files]
 
     def _attach(self, place: int, name: str, data: bytes) -> Attachment:
         self.old(self.posted("erstatter", 40))
@@ -241,7 +242,7 @@ class AttachmentView(AttachmentPage):
         """Show a picture on a page of its own."""
         demand_file(self, self.case, self.context)
         self._shown()
-        self.note_read("attachment.viewed", attaching.subject(self.context))
+        self.note_read("attachment.viewed", file_subject(self.context))
         case = self.case
         trail = [*case_trail(self, case)]
         if sees(self, case):
@@ -255,7 +256,7 @@ class AttachmentView(AttachmentPage):
 
     def _file(self, how: str) -> Response:
         one = self.context
-        self.note_read("attachment.read", attaching.subject(one) | {"sha256": one.sha256})
+        self.note_read("attachment.read", file_subject(one) | {"sha256": one.sha256})
         charset = "utf-8" if one.media_type == attachments.TEXT else None
         response = Response(one.bytes(), content_type=one.media_type, charset=charset)
         name = attachments.own_name(one.kind, one.received, one.media_type)

@@ -16,6 +16,7 @@ KINDS = {
     "mail": "Send mail",
     "journal": "Læg dokument i journalen",
     "package": "Lav pakke af forløb",
+    "check_report_mail": "Send mail om kontrolrapport",
     "backup": "Tag sikkerhedskopi",
     "fixity": "Gennemgå alt, der er gemt",
     "pack": "Pak databasen",

@@ -1,8 +1,8 @@
 """``/journal`` for records clerks and ``/admin/journal`` for the administrator: what waits to be filed, what failed and
 why, what was filed. The clerk sees numbers and kinds of papers, the administrator only numbers."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -12,13 +12,17 @@ from pyramid.view import view_config, view_defaults
 from ..domain import danish
 from ..domain.errors import BadRequest, KuiError, not_found
 from ..domain.filing import KLE_HINT, failure, papers
+from ..resources.attachments import Attachment
 from ..resources.base import new_id
 from ..resources.case import Case
+from ..resources.document import Document
 from ..resources.outbox import FAILED, Job
 from ..resources.root import Admin, Root
 from ..security.permissions import Permission
-from ..usecases import filing
+from ..usecases import filing, filing_attached
+from ..usecases.acting import case_named
 from ..usecases.filing import Delivered, open_jobs
+from ..usecases.filing_attached import case_with
 from ..usecases.filing_record import title
 from .care import CareView
 from .layout import BaseView
@@ -37,8 +41,8 @@ class Waiting:
 
     id: str
     case_no: str
-    label: str
-    number: int
+    what: str
+    """Which one, by numbers alone."""
     title: str
     failed: bool
     words: str
@@ -60,22 +64,35 @@ def waiting(view: BaseView, jobs: Iterable[Job], *, titled: bool) -> list[Waitin
 
 
 def _waiting(view: BaseView, job: Job, titled: bool) -> Waiting:
-    told, document = job.arguments, filing.document_of(view.root, job)
+    thing = filing.thing_of(view.root, job)
     found = failure(job.code) if job.error else None
     failed = job.state == FAILED
     at = view.moment(job.next_at if job.error and not failed else job.created_at)
     return Waiting(
         job.id,
-        told["case_no"],
-        told["label"],
-        told["number"],
-        title(view.root.sager[told["case_no"]], document, told["number"]) if titled and document is not None else "",
+        job.arguments["case_no"],
+        _named(thing, job.arguments),
+        _titled(thing, job.arguments) if titled else "",
         failed,
         found.words if found else "",
         found.do if found and failed else "",
         job.attempts,
         danish.moment(at),
     )
+
+
+def _named(thing: Document | Attachment | None, told: Mapping[str, Any]) -> str:
+    """Name what is delivered by numbers alone."""
+    if isinstance(thing, Attachment):
+        return filing_attached.name(case_with(thing), thing)
+    return f"{told['label']}, version {told['number']}" if "label" in told else f"{told['case_no']}, bilag"
+
+
+def _titled(thing: Document | Attachment | None, told: Mapping[str, Any]) -> str:
+    """Say what is delivered in the words of its record, "" when it is gone."""
+    if isinstance(thing, Attachment):
+        return filing_attached.title(case_with(thing), thing)
+    return title(case_named(thing), thing, told["number"]) if thing is not None else ""
 
 
 @view_defaults(context=Root, name="journal", permission=Permission.Journal.KEEP)
@@ -151,11 +168,11 @@ class JournalView(BaseView):
         )
 
     def _delivered(self, one: Delivered) -> dict[str, Any]:
-        case = self.root.sager[one.case_no]
+        case, told = self.root.sager[one.case_no], asdict(one)
+        thing = case.bilag[one.attachment] if one.attachment else case.dokumenter[one.label]
         return {
-            "label": one.label,
-            "number": one.number,
-            "title": title(case, case.dokumenter[one.label], one.number),
+            "what": _named(thing, told),
+            "title": _titled(thing, told),
             "receipt": one.receipt,
             "again": one.issue > 1,
             "at": danish.moment(self.moment(one.at)),

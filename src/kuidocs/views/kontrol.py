@@ -1,5 +1,6 @@
 """``/kontrol``: »Kontrollér et dokument«. Any member of staff may; the file is answered for and never stored."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -14,6 +15,7 @@ from ..resources.root import Root
 from ..security.permissions import Permission
 from ..services import checking as v
 from ..services.checking import (
+    CANNOT_SEE_WHO,
     NOT_GENUINE,
     PROVED,
     Broken,
@@ -31,15 +33,17 @@ from ..services.checking import (
 from ..services.pdf.api import SignedRow
 from ..services.proof import AuditEvent
 from ..services.state import Limit
+from ..usecases import check_reports
 from ..usecases.checking_files import Checked, check, genuine
 from ..usecases.finished_files import examined_before
 from .gate import reading
 from .kontrol_changes import Changes
 from .kontrol_changes import told as told_changes
 from .layout import BaseView
-from .uploads import TOO_LONG
+from .uploads import TOO_LONG, sent_bytes
 
 PAGE = "kuidocs:templates/pages/kontrol.pt"
+CHECKED = "file.checked"
 PER_USER = Limit(60, timedelta(minutes=15))
 LOOKS = {
     PROVED: ("verdict-ok", "success"),
@@ -64,11 +68,17 @@ class Shown:
     heading: str
     text: str
     about: str
-    checks: list[tuple[str, str, str]]
+    checks: list[tuple[str, str, str, str]]
     signatures: list[str]
     changes: Changes
     steps: list[str]
+    unseen: str
+    """That nobody can see who did it, where the sentence above does not say so."""
     ok: bool
+    report: str
+    """What was found, to be sent on; "" when there is nothing to send, or nobody who could get it."""
+    watcher: str
+    """Who gets it."""
 
 
 @view_defaults(context=Root, name="kontrol", permission=Permission.Page.CHECK)
@@ -96,7 +106,9 @@ class CheckView(BaseView):
         pages = self._compared(pdf, checked)
         signers = [self._signer(one) for one in checked.signed]
         shown = self._shown(checked, pages)
+        here = (self.request.resource_path(self.root, "kontrol"), "Kontrollér et dokument")
         data = self._page(name=name, shown=shown, checked=checked, signers=signers, **self._newer(checked))
+        data["trail"] = [*data["trail"], here]
         return self.render(PAGE, data, status=STATUS.get(checked.verdict.code, 200))
 
     def _file(self) -> tuple[str, bytes]:
@@ -106,7 +118,7 @@ class CheckView(BaseView):
             raise Refused("fil", too_long)
         if not hasattr(sent, "file"):
             raise Refused("fil", "Vælg den PDF-fil, der skal kontrolleres.")
-        data = sent.file.read(most + 1)
+        data = sent_bytes(sent, most + 1)
         if len(data) > most:
             raise Refused("fil", too_long)
         if self.system.state.throttle.attempt(f"kontrol:{self.identity.user_id}", PER_USER):
@@ -147,9 +159,9 @@ class CheckView(BaseView):
         row, now = checked.verdict.row, self.clock.now()
         about = {"label": row.document_id, "number": row.version} if row else {}
         event = AuditEvent(
-            f"{self.request.kui_id}:file.checked",
+            self._event_id(),
             now,
-            "file.checked",
+            CHECKED,
             self.identity.user_id,
             row.case_no if row else None,
             about | ({"case_no": row.case_no} if row and row.case_no else {}),
@@ -172,18 +184,50 @@ class CheckView(BaseView):
         verdict = checked.verdict
         changes = self._changes(verdict, pages)
         css, icon = LOOKS[verdict.exit_status]
+        looked_at = [*verdict.checks, *_text(pages)]
+        text = changes.lead or verdict.text
         return Shown(
             css,
             icon,
             verdict.heading,
-            changes.lead or verdict.text,
+            text,
             self._about(checked),
-            [(*ICONS[one.ok], one.text) for one in (*verdict.checks, *_text(pages))],
+            [(*ICONS[one.ok], *in_two(one.text)) for one in looked_at],
             [told(one) for one in verdict.signatures if isinstance(one, Signature)],
             changes,
             _steps(verdict.exit_status),
+            CANNOT_SEE_WHO if verdict.exit_status == NOT_GENUINE and CANNOT_SEE_WHO not in text else "",
             verdict.ok,
+            self._report(verdict, text, changes.where, looked_at),
+            self._watcher(),
         )
+
+    def _report(self, verdict: Verdict, text: str, where: str, looked_at: list[Check]) -> str:
+        """Write what was found so that it can be sent on: of the file its sum and its length, and no words of it."""
+        if verdict.ok or verdict.code in STATUS or not check_reports.receivers(self.root):
+            return ""
+        found = {
+            "code": verdict.code,
+            "status": verdict.exit_status,
+            "heading": verdict.heading,
+            "text": text,
+            "where": where,
+            "checks": [[one.ok, one.text] for one in looked_at],
+            "sha256": verdict.sha256,
+            "length": verdict.length,
+            "at": self.act().at,
+        }
+        return check_reports.marked(self.root, self.act(), found, self._event_id())
+
+    def _watcher(self) -> str:
+        to = check_reports.receivers(self.root)
+        if len(to) != 1:
+            return "kommunens databeskyttelsesrådgiver"
+        return f"{to[0].title[:1].lower()}{to[0].title[1:]} {to[0].name}".strip()
+
+    def _event_id(self) -> str:
+        """Name the event that says that the file was checked."""
+        return f"{self.request.kui_id}:{CHECKED}"
 
     def _changes(self, verdict: Verdict, pages: Compared | None) -> Changes:
         sealed = verdict.row.sealed_at.astimezone(self.clock.now().tzinfo).date() if verdict.row else None
@@ -221,6 +265,12 @@ class CheckView(BaseView):
         return self.page("Kontrollér et dokument", trail=trail, **(told | more))
 
 
+def in_two(text: str) -> tuple[str, str]:
+    """Part what was found from what it means: at the first end of a sentence, or the first colon."""
+    found = re.match(r"(.+?[.:]) (.+)", text)
+    return (found[1], found[2]) if found else (text, "")
+
+
 def _text(pages: Compared | None) -> list[Check]:
     """Say how much of the text is another."""
     if pages is None or not pages.count:
@@ -237,5 +287,4 @@ def _steps(status: int) -> list[str]:
         first,
         "Hent dokumentet fra sagen, eller bed den, der har sagen, om det.",
         "Spørg den, du fik filen af, hvor den kommer fra.",
-        "Skriv til kommunens databeskyttelsesrådgiver, hvis filen er brugt til noget.",
     ]

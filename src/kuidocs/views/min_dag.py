@@ -16,7 +16,7 @@ from ..resources.document import Document
 from ..resources.meeting import Meeting
 from ..resources.root import Root
 from ..security.permissions import Permission
-from ..security.rules import CLERK
+from ..security.rules import AUDITOR, CLERK
 from ..services.index.api import DeadlineRow, InCase, MeetingRow, MyDay
 from .deadline_lines import DeadlineLines, shown
 from .dues import LATE, SOON, near_weekday
@@ -141,6 +141,8 @@ class DayView(BaseView):
         if CLERK in self.identity.roles:
             yield Group("journal", "Journalen", tuple(lines.journal()))
             yield Group("arkiv", "Forløb, der kan arkiveres", tuple(lines.to_archive(self.system.index.closed_cases())))
+        if AUDITOR in self.identity.roles:
+            yield Group("kontrol", "Kontrolrapporter", tuple(lines.reports()))
         yield Group("planer", "Planer, der skal rettes eller ses efter", tuple(lines.plans(cases)))
 
     def _meetings(self, rows: Iterable[InCase[MeetingRow]]) -> Iterator[Meet]:

@@ -21,7 +21,7 @@ from ..resources.drafts import drafts_of
 from ..resources.outbox import FAILED
 from ..security.permissions import Permission
 from ..services.index.api import CaseOverview, DocumentRow, InCase, MeetingRow, RequestRow, TaskRow
-from ..usecases import filing, followups, joining, replies
+from ..usecases import check_reports, filing, followups, joining, replies
 from ..usecases.case_reading import consent, in_force, lamp
 from ..usecases.reviewing import draft_edition
 from ..usecases.rule_facts import rule_facts
@@ -224,6 +224,13 @@ class Lines:
         for case in filing.without_kle(root):
             if self._files(case):
                 yield Line(case.case_no, None, KLE_LACKS, "", None, "Skriv emnet", href)
+
+    def reports(self) -> Iterator[Line]:
+        """Go through the reports of files that are not genuine and that nobody has read."""
+        for one in check_reports.unread(self.view.root):
+            if self.permits(Permission.Report.KEEP, one):
+                why = f"{one.by['name']} har sendt en kontrolrapport {moment_words(one.sent_at, self.today)}."
+                yield Line("Kontrolrapport", None, one.found["heading"], why, None, "Læs rapporten", self.path(one))
 
     def _files(self, case: Case | None) -> bool:
         return case is not None and self.permits(Permission.Journal.FILE, case)

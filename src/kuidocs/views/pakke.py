@@ -17,7 +17,7 @@ from ..resources.root import Root
 from ..security.permissions import Permission
 from ..services.clock import COPENHAGEN
 from ..usecases import packages
-from ..usecases.packages import GONE, READY, WORKING, WRONG, Package
+from ..usecases.packages import AGAIN, GONE, READY, WORKING, WRONG, Package
 from .felter import Field, SmallForm, asked
 from .layout import BaseView
 from .people import case_trail
@@ -26,7 +26,7 @@ PAGE = "kuidocs:templates/pages/pakke.pt"
 NAME, REASON, DRAFTS = "pakke", "grund", "udkast"
 LONGEST = 4000
 WITHOUT, WITH = "uden", "med"
-WORDS = {READY: "Klar", WORKING: "Bliver lavet", GONE: "Slettet", WRONG: "Gik galt"}
+WORDS = {READY: "Klar", WORKING: "Bliver lavet", AGAIN: "Prøves igen", GONE: "Slettet", WRONG: "Gik galt"}
 
 
 @view_defaults(context=Case, permission=Permission.Case.PACKAGE)
@@ -55,12 +55,14 @@ class PackageView(BaseView):
         return self.go(self.context, "Pakken bliver lavet nu. Den kan hentes her, når den er klar.", NAME)
 
     @view_config(name=f"{NAME}.zip", request_method="GET")
-    def fetch(self) -> Response:
-        """Hand out a package; who took it is written down first."""
+    def fetch(self) -> Response | HTTPSeeOther:
+        """Hand out a package; who took it is written down first. The page says why one is not there any longer."""
         wanted = str(self.request.GET.get("id", ""))[:40]
         found = packages.fetched(self.context, wanted, self.clock.now())
         path = path_of(self.system, found.id) if found else None
         if found is None or path is None or not path.is_file():
+            if why := packages.missing_words(self.context, wanted, self.clock.now()):
+                return self.go(self.context, why, NAME)
             raise not_found()
         self.note_read(packages.FETCHED, {"package": found.id})
         response = FileResponse(str(path), request=self.request, content_type="application/zip")
@@ -105,6 +107,7 @@ class PackageView(BaseView):
             "ready": one.state == READY,
             "working": one.state == WORKING,
             "wrong": one.state == WRONG,
+            "again": danish.moment(self.moment(one.next_at)) if one.next_at else "",
             "done": progress.done if progress else 0,
             "total": progress.total if progress else 0,
             "by": one.by,

@@ -25,7 +25,7 @@ from .layout import BaseView
 from .once_more import passkey_asked, prove
 from .people import by_name, case_trail
 from .presenting import Chip, chip, document_title, moment_words
-from .uploads import TOO_LONG
+from .uploads import TOO_LONG, sent_bytes
 
 PAGE = "kuidocs:templates/pages/underskrifter.pt"
 NAME = "underskrifter"
@@ -136,7 +136,7 @@ class SignaturesView(BaseView):
     def _scan(self) -> str:
         sent = self.request.POST.get("fil")
         most = self.system.settings.attachment_bytes
-        data = sent.file.read(most + 1) if hasattr(sent, "file") else b""
+        data = sent_bytes(sent, most + 1) if hasattr(sent, "file") else b""
         if not data or len(data) > most:
             raise Refused("fil", f"Vælg den scannede side. Den må højst fylde {most // 1_000_000} MB.")
         name = str(sent.filename)[:200]

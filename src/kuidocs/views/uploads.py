@@ -75,6 +75,16 @@ def _read(stream: Any, most: int) -> bytes:
     return bytes(found)
 
 
+def sent_bytes(sent: Any, most: int = -1) -> bytes:
+    """Read a file that was sent with a form, at most so many bytes.
+
+    From its beginning: a request that lost a conflict is made again with the same file, which was read then.
+    """
+    sent.file.seek(0)
+    data: bytes = sent.file.read(most)
+    return data
+
+
 def typed_fields(body: bytes, content_type: str) -> list[tuple[str, str]]:
     """Take the typed fields out of the beginning of a body of several parts; a field that was cut is left out."""
     boundary = re.search(r'boundary="?([^";,\s]+)', content_type)

@@ -78,6 +78,7 @@ def things(root: Root) -> dict[str, Any]:
         "insight": case.aktindsigt["1"],
         "closed-case": closed,
         "closed-plan": closed.dokumenter.of_form("kui.education_plan")[0],
+        "report": root.kontrolrapporter["r" * 16],
         "clusters": root.klynger,
         "cluster": town.cluster_named(root),
         "cluster-meeting": town.cluster_named(root)["1"],
@@ -118,6 +119,7 @@ def test_the_policy_says_what_the_table_says(in_state):
 
 ABOUT_MEETINGS = frozenset(permission for permission in every_permission() if permission.startswith("meeting."))
 """What is only asked of a meeting."""
+REPORTS = frozenset((Permission.Report.KEEP, Permission.Report.SEE))
 
 
 def asked_of(permission: str, thing: str) -> bool:
@@ -128,6 +130,8 @@ def asked_of(permission: str, thing: str) -> bool:
         return thing in ("meeting", "other-meeting")
     if thing in ("clusters", "cluster", "cluster-meeting"):
         return False
+    if thing == "report" or permission in REPORTS:
+        return thing in ("system", "report") and permission in REPORTS
     if thing == "insight":
         return permission.startswith("insight.") and permission not in OUTSIDE
     return thing == "system" or permission not in OUTSIDE

@@ -10,6 +10,7 @@ from kuidocs.domain.clusters import FACILITATOR
 from kuidocs.domain.information_types import LABELS
 from kuidocs.resources.attachments import Attachment
 from kuidocs.resources.case import Case, YoungPerson
+from kuidocs.resources.check_report import CheckReport
 from kuidocs.resources.disposal import Disposal
 from kuidocs.resources.document import Document
 from kuidocs.resources.drafts import drafts_of
@@ -281,6 +282,11 @@ def _others(root: Root) -> None:
         making.paper(case, "kui.minutes.coordination", {"youth_words": "Tømrer"}, meeting=held, by=by(root, keeper))
         _attachment(case, "o" * 16 if number == OTHER else "l" * 16, {})
         involvement.refresh(case)
+    found = {"code": "unknown", "status": 2, "heading": "X", "text": "Y", "where": "", "checks": []}
+    found |= {"sha256": "0" * 64, "length": 9}
+    report = CheckReport("r" * 16, found | {"at": NOON}, {"case_no": CASE, "label": "L", "number": 1}, by(root, "lars"))
+    report.facts = ({"id": "sent", "kind": "sent", "by": by(root, "lars"), "at": NOON, "data": {}},)
+    root.report(report)
     one = Disposal(CLOSED)
     one.id = "d" * 16
     root.propose(one)

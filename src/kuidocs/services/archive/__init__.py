@@ -6,12 +6,13 @@ from ..clock.api import Clock
 from .api import ArchiveError, ArchiveFile, ArchiveService, Delivery, Receipt
 from .folder import FolderArchive
 from .http import HttpArchive
-from .record import Described, Party, Record, write_record
+from .record import AttachmentRecord, Described, Party, Record, write_attachment_record, write_record
 
 __all__ = [
     "ArchiveError",
     "ArchiveFile",
     "ArchiveService",
+    "AttachmentRecord",
     "Delivery",
     "Described",
     "FolderArchive",
@@ -20,6 +21,7 @@ __all__ = [
     "Receipt",
     "Record",
     "open_archive",
+    "write_attachment_record",
     "write_record",
 ]
 

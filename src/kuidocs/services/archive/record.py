@@ -1,5 +1,5 @@
-"""The record of one paper as XML (templates/journal/record.xsd): what a journal asks for, and nothing of what the paper
-says."""
+"""The record of one paper, or of one attachment by itself, as XML (templates/journal/record.xsd): what a journal asks
+for, and nothing of what the paper says."""
 
 import re
 from collections.abc import Sequence
@@ -67,17 +67,40 @@ class Record:
     files: Sequence[Described]
 
 
+@dataclass(frozen=True, slots=True)
+class AttachmentRecord:
+    """All that is told of an attachment that is filed by itself."""
+
+    key: str
+    issue: int
+    case_no: str
+    kle: str
+    municipality: str
+    opened: str
+    responsible: str
+    attachment_id: str
+    document: str
+    """The label and the number of the version that it belongs to, "" and 0 for a case and a meeting."""
+    version: int
+    replaces: str
+    kind: str
+    title: str
+    direction: str
+    given_by: str
+    received: str
+    added: str
+    withdrawn: str
+    meeting: str
+    protected: bool
+    parties: Sequence[Party]
+    files: Sequence[Described]
+
+
+Texts = Sequence[tuple[str, str]]
+
+
 def write_record(record: Record) -> bytes:
     """Write a record; the same one gives the same bytes."""
-    ET.register_namespace("", SPACE)
-    root = ET.Element(_n("record"), {"key": record.key, "issue": str(record.issue)})
-    case = (
-        ("caseNumber", record.case_no),
-        ("kle", record.kle),
-        ("municipality", record.municipality),
-        ("opened", record.opened),
-        ("responsible", record.responsible),
-    )
     document = (
         ("documentId", record.document_id),
         ("label", record.label),
@@ -97,8 +120,43 @@ def write_record(record: Record) -> bytes:
         ("sealed", record.sealed),
         ("meeting", record.meeting),
     )
-    for name, told in (("case", case), ("document", document), ("dates", dates)):
-        _texts(ET.SubElement(root, _n(name)), told)
+    return _written("record", record, (("document", document), ("dates", dates)))
+
+
+def write_attachment_record(record: AttachmentRecord) -> bytes:
+    """Write the record of an attachment; the same one gives the same bytes."""
+    attachment = (
+        ("attachmentId", record.attachment_id),
+        ("documentLabel", record.document),
+        ("version", str(record.version) if record.version else ""),
+        ("replacesAttachment", record.replaces),
+        ("kind", record.kind),
+        ("title", record.title),
+        ("direction", record.direction),
+        ("givenBy", record.given_by),
+    )
+    dates = (
+        ("received", record.received),
+        ("added", record.added),
+        ("withdrawn", record.withdrawn),
+        ("meeting", record.meeting),
+    )
+    return _written("attachmentRecord", record, (("attachment", attachment), ("dates", dates)))
+
+
+def _written(name: str, record: Record | AttachmentRecord, parts: Sequence[tuple[str, Texts]]) -> bytes:
+    """Write what all records have in common around the parts of one kind."""
+    ET.register_namespace("", SPACE)
+    root = ET.Element(_n(name), {"key": record.key, "issue": str(record.issue)})
+    case = (
+        ("caseNumber", record.case_no),
+        ("kle", record.kle),
+        ("municipality", record.municipality),
+        ("opened", record.opened),
+        ("responsible", record.responsible),
+    )
+    for part, told in (("case", case), *parts):
+        _texts(ET.SubElement(root, _n(part)), told)
     protected = "true" if record.protected else "false"
     ET.SubElement(root, _n("access"), {"level": "confidential", "nameAndAddressProtection": protected})
     _parties(ET.SubElement(root, _n("parties")), record.parties)
@@ -116,7 +174,7 @@ def _text(text: str) -> str:
     return " ".join(ID_NUMBER.sub(MASKED, NOT_XML.sub("\ufffd", text)).split())
 
 
-def _texts(element: ET.Element, told: Sequence[tuple[str, str]]) -> None:
+def _texts(element: ET.Element, told: Texts) -> None:
     for name, text in told:
         if text:
             ET.SubElement(element, _n(name)).text = _text(text)

@@ -15,6 +15,7 @@ from kuidocs.services.seal.returned import (
 )
 from kuidocs.services.seal.trust import Signature, parted
 from kuidocs.services.seal.verdict import (
+    CANNOT_SEE_WHO,
     CHANGED,
     DAMAGED,
     NOT_GENUINE,
@@ -33,6 +34,7 @@ from .validator import CouldNotRun, Validator
 
 __all__ = [
     "BROKEN",
+    "CANNOT_SEE_WHO",
     "CHANGED",
     "DAMAGED",
     "MORE",

@@ -22,6 +22,8 @@ from kuidocs.domain.packages import (
     TAGS,
     PackageRefused,
     refused,
+    shown,
+    twins,
     wrong_path,
 )
 from kuidocs.services.package.api import OpenBag, Signed
@@ -33,6 +35,13 @@ LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 CHUNK = 1 << 20
 MISSING = "Filen mangler i pakken."
 UNLISTED = "Filen står ikke på pakkens liste. Nogen har lagt den til bagefter."
+LINK = "Det er en genvej og ikke en fil. Sådan en pakke har kuidocs ikke skrevet."
+TWICE = "Pakken har to filer, hvis navne kun er forskellige i store og små bogstaver."
+LETTERS = (
+    "Filernes navne har andre store og små bogstaver end på pakkens liste. Det gør nogle programmer, når de pakker ud. "
+    "Læs zip-filen ind, som den er."
+)
+NO_PACKAGE = "Filen mangler. Derfor er det ikke en pakke fra kuidocs."
 CHANGED = "Filen er ikke den, der blev lagt i pakken. Nogen eller noget har ændret den."
 
 
@@ -74,8 +83,11 @@ def _checked(folder: Path, trusted: Sequence[bytes]) -> _Bag:
     signed = check_signature((folder / TAGMANIFEST).read_bytes(), (folder / SIGNATURE).read_bytes(), trusted)
     lines = _lines(folder / MANIFEST)
     payload = {path for path in there if path.startswith("data/")}
-    faults = [(path, MISSING) for path in sorted(lines.keys() - payload)]
-    faults += [(path, UNLISTED) for path in sorted(payload - lines.keys())]
+    missing, more = sorted(lines.keys() - payload), sorted(payload - lines.keys())
+    if missing and {path.casefold() for path in missing} == {path.casefold() for path in more}:
+        raise refused(more[0], LETTERS)
+    faults = [(path, MISSING) for path in missing]
+    faults += [(path, UNLISTED) for path in more]
     faults += [(path, CHANGED) for path in sorted(payload & lines.keys()) if _hash(folder / path) != lines[path]]
     if faults:
         raise PackageRefused(faults)
@@ -95,11 +107,12 @@ def _files(folder: Path) -> frozenset[str]:
             if stat.S_ISDIR(told.st_mode):
                 waiting.append(Path(entry.path))
             elif not stat.S_ISREG(told.st_mode):
-                faults.append((path, "Det er en genvej og ikke en fil. Sådan en pakke har kuidocs ikke skrevet."))
+                faults.append((shown(path), LINK))
             else:
                 text = wrong_path(path) or ("Filen er for stor." if told.st_size > MOST_OF_ONE else "")
-                faults += [(_shown(path), text)] if text else []
+                faults += [(shown(path), text)] if text else []
                 found.append(path)
+    faults += [(shown(path), TWICE) for path in twins(found)]
     if len(found) > MOST_FILES:
         faults = [("", f"Pakken har for mange filer. En pakke har højst {MOST_FILES}.")]
     if faults:
@@ -107,12 +120,10 @@ def _files(folder: Path) -> frozenset[str]:
     return frozenset(found)
 
 
-def _shown(path: str) -> str:
-    return path.encode("utf-8", "replace").decode()[:200]
-
-
 def _check_tags(folder: Path, there: frozenset[str]) -> None:
     """Check what makes a folder a package: exactly these files beside the payload, each as the list of them says."""
+    if DECLARATION not in there:
+        raise refused(DECLARATION, NO_PACKAGE)
     beside = {path for path in there if not path.startswith("data/")}
     wanted = {*TAGS, TAGMANIFEST, SIGNATURE}
     faults = [(path, MISSING) for path in sorted(wanted - beside)] + [

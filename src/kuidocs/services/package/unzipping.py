@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from kuidocs.domain.packages import MOST_BYTES, MOST_FILES, MOST_OF_ONE, MOST_SQUEEZED, PackageRefused, refused
+from kuidocs.domain.packages import MOST_BYTES, MOST_FILES, MOST_OF_ONE, MOST_SQUEEZED, PackageRefused, refused, shown
 from kuidocs.domain.packages import wrong_path as wrong
 
 CHUNK = 1 << 20
@@ -50,11 +50,21 @@ def _faults(members: list[zipfile.ZipInfo], size: int) -> Iterator[tuple[str, st
         yield "", "Zip-filen fylder alt for meget, når den pakkes ud. Sådan en pakke har kuidocs ikke skrevet."
     seen: set[str] = set()
     for member in members:
-        shown, folded = _shown(member.filename), member.filename.casefold()
+        folded = member.filename.casefold()
         text = "Zip-filen har to filer med det navn." if folded in seen else _fault(member)
         seen.add(folded)
         if text:
-            yield shown, text
+            yield shown(member.filename), text
+    yield from ((shown(name), "Zip-filen har både en fil og en mappe med det navn.") for name in _both(members))
+
+
+def _both(members: list[zipfile.ZipInfo]) -> list[str]:
+    """List the names that are those of a file and of a folder."""
+    files = {member.filename for member in members if not member.is_dir()}
+    steps = [name.rstrip("/").split("/")[:-1] for name in (member.filename for member in members)]
+    folders = {"/".join(parts[:count]) for parts in steps for count in range(1, len(parts) + 1)}
+    folders |= {member.filename.rstrip("/") for member in members if member.is_dir()}
+    return sorted(files & folders)
 
 
 def _fault(member: zipfile.ZipInfo) -> str:
@@ -79,10 +89,5 @@ def _extract(opened: zipfile.ZipFile, member: zipfile.ZipInfo, into: Path) -> No
         while chunk := source.read(CHUNK):
             left -= len(chunk)
             if left < 0:
-                raise refused(_shown(member.filename), "Filen er større, end zip-filen siger.")
+                raise refused(shown(member.filename), "Filen er større, end zip-filen siger.")
             target.write(chunk)
-
-
-def _shown(name: str) -> str:
-    """Write a name so that no terminal is misled by it."""
-    return "".join(letter if letter.isprintable() else "?" for letter in name)[:200]
