@@ -2,42 +2,13 @@
 
 import socket
 import ssl
-import threading
-from contextlib import contextmanager
 
 import pytest
 
 from kuidocs.services.asking import Answer, NoAnswer, ask
+from tests.raw_server import says
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n"
-
-
-@contextmanager
-def says(*pieces, drip=False):
-    """Serve one connection with these bytes; with ``drip`` the last of them for ever."""
-    ending = threading.Event()
-    listening = socket.create_server(("127.0.0.1", 0))
-
-    def serve():
-        line, _ = listening.accept()
-        with line:
-            line.recv(65536)
-            for piece in pieces:
-                line.sendall(piece)
-            while drip and not ending.wait(0.02):
-                try:
-                    line.sendall(pieces[-1])
-                except OSError:
-                    return
-
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}/x"
-    finally:
-        ending.set()
-        thread.join(10)
-        listening.close()
 
 
 def asked(address, **more):

@@ -190,6 +190,8 @@ class TestTheWay:
 
         assert state(door)[:2][0] == signing.REFUSED
         assert state(door)[1]["words"] == "Jeg vil vide mere."
+        assert "Dine ord er skrevet ned" in text(door.browser.get(door.link))
+        door.browser.reset()
         assert "gælder ikke længere" in text(door.browser.get(door.link, status=404))
 
     def test_the_events_name_the_step_and_no_user(self, door):
@@ -269,8 +271,14 @@ class TestRefused:
         door.browser.get(new, status=200)
 
     def test_a_link_is_used_once(self, door):
+        page = read(door)
         signed(door)
 
+        for again in (door.link, "/underskriv/retur"):
+            assert "Din underskrift er modtaget" in text(door.browser.get(again))
+        assert "Din underskrift er modtaget" in text(form(page, "skriv-under").submit())
+        assert len(state(door)[2]) == 1
+        door.browser.reset()
         door.browser.get(door.link, status=404)
         door.browser.get("/underskriv/retur", expect_errors=True, status=422)
 
@@ -373,7 +381,7 @@ class TestTheServerFails:
                 run_job(door)
         assert state(door)[0] == signing.WAITING
         assert len(state(door)[2]) == 1
-        assert "bliver forseglet lige nu" in _page(door)
+        assert "bliver lige nu forseglet" in _page(door)
 
         run_job(door)
         assert state(door)[0] == signing.SIGNED

@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from ..domain import signing
 from ..resources.attachments import Attachment
 from ..resources.document import Document
 from ..resources.files import SealedFile
@@ -55,6 +56,7 @@ def walk(root: Root, proof: ProofService, tell: Callable[[int, int], None] = lam
                 report.files += 1
                 seen.add(artefact.sha256)
                 report.faults += _artefact(document, artefact)
+            report.faults += _unlisted(proof, document)
         for one in case.bilag.values():
             report.files += 1
             report.faults += _attachment(one, case.case_no)
@@ -99,6 +101,16 @@ def _artefact(document: Document, one: Artefact) -> Iterator[str]:
         yield f"{where}: Beviset for en underskrift er ikke det, der blev gemt."
     except Exception:  # Whatever the disk or the storage answers, the file is not there.
         yield f"{where}: Beviset for en underskrift kan ikke læses."
+
+
+def _unlisted(proof: ProofService, document: Document) -> Iterator[str]:
+    """Go through what citizens have signed with MitID and we have sealed: each stands in the ledger."""
+    for fact in document.facts:
+        told: Any = fact["data"]
+        received = fact["kind"] == signing.SIGNATURE and told.get("received")
+        if received and proof.ledger_find(told["artefact"]["sha256"]) is None:
+            where = f"{document.label}, version {fact['about']['number']}"
+            yield f"{where}: En fil, der er underskrevet med MitID, står ikke i hovedbogen."
 
 
 def _file(proof: ProofService, document: Document, file: SealedFile) -> Iterator[str]:

@@ -24,6 +24,7 @@ keysets:
       ocsp: {{path: ocsp.pem}}
       tsa: {{path: tsa.pem}}
       seal: {{path: seal.pem}}
+      curve: {{path: curve.pem}}
 pki-architectures:
   kui:
     keyset: ks
@@ -34,6 +35,7 @@ pki-architectures:
       ocsp: {{common-name: "TEST OCSP"}}
       tsa: {{common-name: "TEST Tidsstempel", organization-name: "TEST Tid"}}
       seal: {{common-name: "Fjordlund Kommune (segl)"}}
+      curve: {{common-name: "Fjordlund Kommune (segl)"}}
     certs:
       root: {{subject: root, issuer: root, subject-key: root, authority-key: root, validity: &long
           {{valid-from: "2020-01-01T00:00:00+0000", valid-to: "2050-01-01T00:00:00+0000"}},
@@ -52,13 +54,15 @@ pki-architectures:
         extensions: [{{id: key_usage, critical: true, smart-value: {{schema: key-usage, params: [digital_signature]}}}},
           {{id: extended_key_usage, critical: true, value: [time_stamping]}},
           {{id: crl_distribution_points, smart-value: {{schema: crl-dist-url, params: {{crl-repo-names: [root]}}}}}}]}}
-      seal: {{subject: seal, issuer: interm, subject-key: seal, authority-key: interm, validity: *long,
-        extensions: [{{id: key_usage, critical: true, smart-value: {{schema: key-usage,
+      curve: {{subject: curve, issuer: interm, subject-key: curve, authority-key: interm, validity: *long,
+        extensions: &sealing [{{id: key_usage, critical: true, smart-value: {{schema: key-usage,
             params: [digital_signature, non_repudiation]}}}},
           {{id: authority_information_access, smart-value: {{schema: aia-urls,
             params: {{ocsp-responder-names: [interm]}}}}}},
           {{id: crl_distribution_points, smart-value: {{schema: crl-dist-url,
             params: {{crl-repo-names: [interm]}}}}}}]}}
+      seal: {{subject: seal, issuer: interm, subject-key: seal, authority-key: interm, validity: *long,
+        extensions: *sealing}}
     services:
       ocsp: {{interm: {{for-issuer: interm, responder-cert: ocsp, signing-key: ocsp}}}}
       crl-repo:
@@ -90,7 +94,7 @@ class Authority:
     def __init__(self, folder, **states):
         self.down, self.asked, self.says = set(), [], {}
         self.server = make_server("127.0.0.1", 0, self._answer, handler_class=Quiet)
-        for name in ("root", "interm", "ocsp", "tsa"):
+        for name in ("root", "interm", "ocsp", "tsa", "curve"):
             _write(folder / f"{name}.pem", ec.generate_private_key(ec.SECP256R1()))
         _write(folder / "seal.pem", rsa.generate_private_key(public_exponent=65537, key_size=2048))
         told = yaml.safe_load(CONFIG.format(port=self.server.server_port))
@@ -131,10 +135,10 @@ class Authority:
         """A certificate as pyHanko has it."""
         return self.arch.get_cert(CertLabel(name))
 
-    def key(self):
-        """The key of the seal, issued by somebody else."""
-        private = load_pem_private_key((self.folder / "seal.pem").read_bytes(), None)
-        certificates = [load_der_x509_certificate(self.certificate(name).dump()) for name in ("seal", "interm")]
+    def key(self, name="seal"):
+        """The key of the seal, issued by somebody else: RSA, or "curve"."""
+        private = load_pem_private_key((self.folder / f"{name}.pem").read_bytes(), None)
+        certificates = [load_der_x509_certificate(self.certificate(one).dump()) for one in (name, "interm")]
         return SealKey(private, certificates[0], (certificates[1],))
 
     def stop(self):

@@ -35,6 +35,8 @@ class Offered:
 
     sha256: str
     length: int
+    now: datetime | None = None
+    """When it came back. Whoever signs says at what time, so a certificate that has run out could be dated back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def returned(pdf: bytes, offered: Offered, trusted: Sequence[bytes]) -> Returned
         return Returned(NOT_SIGNED)
     if not all(is_stamp(one) for one in placed[1:]):
         return Returned(NOT_SIGNED)
-    found = check(pdf, placed[0], certificates(trusted))
+    found = check(pdf, placed[0], certificates(trusted), offered.now)
     if not found.intact:
         return Returned(NOT_SIGNED)
     if not found.trusted:
