@@ -330,11 +330,16 @@ DAY: Row = Guard(
     lambda f: f.day is not None and f.today is not None and f.day <= f.today,
     "Skriv, hvilken dag det blev sagt. Det kan ikke være en dag, der ikke er kommet endnu.",
 )
+SIGNED_ON: Row = Guard(
+    "day",
+    DAY.holds,
+    "Skriv, hvilken dag der er skrevet under. Det kan ikke være en dag, der ikke er kommet endnu.",
+)
 WHY: Row = Guard("words", lambda f: bool(f.words.strip()), "Skriv kort, hvordan I har forsøgt at få svar.")
 
 GUARDS: Mapping[str, tuple[Row, ...]] = {
     LOGIN: (THERE, LOCKED, SEALED, NOT_SIGNED, TURN, HOW, OWN, SAME_FILE),
-    PAPER: (THERE, CUSTODY_LASTS, LOCKED, SEALED, NOT_SIGNED, ARRIVED, TURN, HOW, DAY),
+    PAPER: (THERE, CUSTODY_LASTS, LOCKED, SEALED, NOT_SIGNED, ARRIVED, TURN, HOW, SIGNED_ON),
     MITID: (THERE, CUSTODY_LASTS, LOCKED, SEALED, NOT_SIGNED, ARRIVED, TURN, HOW, SAME_FILE),
     SEALING: (THERE, NOT_SIGNED),
     REFUSED: (THERE, LOCKED, NOT_SIGNED, ARRIVED, DAY, WORDS, WORDS_FIT),
