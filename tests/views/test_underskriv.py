@@ -392,15 +392,3 @@ def _page(site):
     with site.system.reading() as root:
         (label,) = root.sager[making.CASE_NO].dokumenter.children
     return text(site.browser.get(f"{CASE}/dokumenter/{label}/versioner/1/underskrifter"))
-
-
-def test_a_parents_link_ends_at_midnight_before_the_18th_birthday(door):
-    found = link(door)
-    making.change(door, lambda case: setattr(case.person, "birth_date", "2008-11-22"))
-    assert door.browser.get(found).status_int in (200, 303)
-
-    making.change(door, lambda case: setattr(case.person, "birth_date", "2008-11-21"))
-
-    gone = door.browser.get(found, expect_errors=True)
-    assert gone.status_int == 404
-    assert "gælder ikke længere" in gone

@@ -35,7 +35,7 @@ from tests.services.seal.authority import Authority, Quiet
 from tests.services.seal.conftest import keys, seal  # noqa: F401 - fixtures
 from tests.views import making
 from tests.views.test_underskrifter import code, form, text
-from tests.views.test_underskriv import MOTHER, ROOT, door, read, sid_of, signed, state  # noqa: F401 - a fixture
+from tests.views.test_underskriv import MOTHER, ROOT, door, link, read, sid_of, signed, state  # noqa: F401 - a fixture
 from tests.web import CASE
 
 
@@ -290,3 +290,15 @@ def back_dated(pdf, root, at):
         return bytes(output.getbuffer())
 
     return run(made())
+
+
+def test_a_parents_link_ends_at_midnight_before_the_18th_birthday(door):  # noqa: F811
+    found = link(door)
+    making.change(door, lambda case: setattr(case.person, "birth_date", "2008-11-22"))
+    assert door.browser.get(found).status_int in (200, 303)
+
+    making.change(door, lambda case: setattr(case.person, "birth_date", "2008-11-21"))
+
+    gone = door.browser.get(found, expect_errors=True)
+    assert gone.status_int == 404
+    assert "gælder ikke længere" in gone
