@@ -167,7 +167,9 @@ def test_the_way_from_a_link_to_the_signed_file(town, tmp_path):
     says(mother, "Du kan lukke siden")
     settled(mikkel, town, NO)
     mother.goto(link)
-    says(mother, "gælder ikke længere")
+    says(mother, "Dine ord er skrevet ned")
+    stranger.goto(link)
+    says(stranger, "gælder ikke længere")
 
     # The father has told his no by telephone; then it is the coordinator's turn.
     mikkel.get_by_label("Hvem siger nej tak?").select_option(label=FATHER)

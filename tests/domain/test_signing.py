@@ -6,6 +6,7 @@ import pytest
 
 from kuidocs.domain import signing
 from kuidocs.domain.documents import KINDS
+from kuidocs.domain.errors import Conflict
 from kuidocs.domain.signing import CUSTODY, LATER, REFUSED, SIGNED, WAITING, Known, People
 
 YOUNG, MOTHER, FATHER = Known("Malthe", "a1"), Known("Anja", "a2", words="Mor"), Known("Torben", "a3", words="Far")
@@ -118,6 +119,25 @@ def test_all_have_answered():
 def test_an_unanswered_request_has_no_data():
     assert signing.requests([], 1, ASKED)[0].data == {}
     assert signing.Answering(None, SIGNED).name == ""
+
+
+def test_what_is_received_waits_for_its_seal_and_for_nothing_else():
+    ida, freja = SIDS["Anja"], SIDS["Malthe"]
+    came = fact("signing_received", sid=ida, artefact="a1")
+    sealed = fact("signature", sid=ida, outcome=SIGNED, received="a1")
+
+    assert signing.received([came], 1, ida)
+    assert not signing.received([came], 1, freja)
+    assert not signing.received([came], 2, ida)
+    assert not signing.received([came, sealed], 1, ida)
+    assert not signing.received([], 1, ida)
+
+
+@pytest.mark.parametrize("kind", [signing.PAPER, signing.MITID, REFUSED, signing.NO_ANSWER])
+def test_nobody_answers_twice_while_the_seal_is_waited_for(kind):
+    (request, *_) = signing.requests([], 1, ASKED)
+    with pytest.raises(Conflict, match="bliver forseglet"):
+        signing.check(kind, signing.Answering(request, SIGNED, sealed="a", received=True))
 
 
 def test_codes_belong_to_one_file_and_one_signer_and_are_read_as_people_type():

@@ -6,8 +6,8 @@ import pytest
 
 from kuidocs.jobs import sealing
 from kuidocs.jobs.checking import check_all
-from kuidocs.jobs.outbox import WAITS, run_due
-from kuidocs.resources.outbox import DONE, FAILED, WAITING
+from kuidocs.jobs.outbox import CLAIM, WAITS, run_due
+from kuidocs.resources.outbox import DONE, FAILED, RUNNING, WAITING
 from kuidocs.services.pdf.api import RenderTimeout
 from kuidocs.services.pdf.inline import InlinePdfService
 from kuidocs.services.seal.api import SealError
@@ -104,6 +104,29 @@ def test_so_is_the_signed_file(asked, monkeypatch, step):  # noqa: F811
     state, files, rows, _ = look(asked, "seal_signed")
     assert (state, len(files), set(files)) == (DONE, 2, set(rows))
     assert check_all(asked).faults == []
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("step", ["the database when it commits", "the ledger when it is written"])
+def test_a_process_that_is_killed_leaves_what_another_can_finish(waiting, monkeypatch, step):
+    waiting.pdf.close()
+    waiting.pdf = InlinePdfService()
+    with monkeypatch.context() as broken:
+        broken.setitem(STEPS, step, (*STEPS[step][:2], Killed()))
+        break_it(waiting, broken, step)
+        with pytest.raises(Killed):
+            run_due(waiting)
+    assert look(waiting)[0] == RUNNING
+    run_due(waiting)
+    assert look(waiting)[0] == RUNNING
+
+    waiting.clock.advance(CLAIM)
+    run_due(waiting)
+    state, files, rows, _ = look(waiting)
+    assert (state, len(files), files) == (DONE, 1, rows)
 
 
 def test_what_goes_on_failing_is_listed_and_said(waiting, monkeypatch):

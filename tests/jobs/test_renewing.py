@@ -1,12 +1,18 @@
 """Renewing time-stamps: once for each file that is old enough, and the file as it was stays."""
 
+import errno
+from contextlib import suppress
+
 import pytest
 
 from kuidocs.jobs import renewing
 from kuidocs.jobs.checking import check_all
-from kuidocs.jobs.outbox import run_due
+from kuidocs.jobs.outbox import CLAIM, WAITS, run_due
+from kuidocs.resources.outbox import DONE
 from kuidocs.services.seal.lasting import B_LTA, lasting
 from kuidocs.services.seal.pkcs12 import Pkcs12Seal
+from kuidocs.services.seal.verdict import FINE
+from kuidocs.services.seal.verify import verify
 from tests.jobs.conftest import CASE, LABEL
 from tests.services.seal.authority import Authority
 
@@ -77,3 +83,54 @@ def test_a_seal_without_stamps_has_none_to_renew(waiting):
     (file,) = files(waiting)
     told = renewing.renew(waiting, {"case_no": CASE, "label": LABEL, "sha256": file[0]})
     assert told == {"left_out": "the file carries no time-stamp"}
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+BREAKS = {
+    "the disk": (renewing, "write_blob", OSError(errno.ENOSPC, "No space left on device")),
+    "the ledger when it is written": ("proof", "ledger_add", OSError(errno.ENOSPC, "No space left on device")),
+    "the process before it is stored": ("", "change", Killed()),
+    "the process before the ledger": ("proof", "ledger_add", Killed()),
+}
+
+
+@pytest.mark.parametrize("step", BREAKS)
+def test_it_fails_at_each_step_and_ends_right(lasting_system, monkeypatch, step):
+    system = lasting_system
+    object.__setattr__(system.settings, "stamp_renewal_days", 0)
+    (before,) = files(system)
+    assert renewing.ask_for_renewals(system) == 1
+    where, name, error = BREAKS[step]
+    target = where if not isinstance(where, str) else getattr(system, where) if where else system
+    real = getattr(target, name)
+
+    def breaks(*given, **named):
+        if name == "change" and not given[0].startswith("renew"):
+            return real(*given, **named)
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(target, name, breaks)
+        with suppress(Killed):
+            run_due(system)
+    assert files(system)[0] == before
+    assert len(system.proof.ledger_rows()) == 1
+    assert renewing.ask_for_renewals(system) in (0, 1)
+
+    system.clock.advance(CLAIM + WAITS[0])
+    object.__setattr__(system.settings, "stamp_renewal_days", 1000)
+    run_due(system)
+    with system.reading() as root:
+        assert {job.state for job in root.job.values() if job.arguments.get("sha256") == before[0]} == {DONE}
+    assert [file[1] for file in files(system)][:2] == ["", before[0]]
+    assert check_all(system).faults == []
+    assert (
+        len({row.sha256 for row in system.proof.ledger_rows()}) == len(system.proof.ledger_rows()) == len(files(system))
+    )
+    told = verify(
+        files(system)[-1][2], trusted=[system.seal.certificate(), *system.seal.trusted()], ledger=system.proof
+    )
+    assert told.code == FINE

@@ -8,7 +8,7 @@ from wsgiref.simple_server import make_server
 import pytest
 
 from kuidocs.config import SettingsError
-from kuidocs.services.signing import Citizen, HttpSigningServer, NotFinished, SigningUnavailable
+from kuidocs.services.signing import Citizen, HttpSigningServer, NotFinished, SigningUnavailable, http
 from kuidocs.services.signing import simulator as sim
 from tests import web
 from tests.hostile_files import pdf
@@ -41,6 +41,25 @@ def answering(status, body=b"", **headers):
     return application
 
 
+def cut(body):
+    """Say that there is more than comes."""
+
+    def application(environ, start):
+        start("200 OK", [("Content-Length", str(len(body) + 100))])
+        return [body]
+
+    return application
+
+
+def test_a_signed_file_that_is_cut_in_the_middle_is_no_file(serving):
+    """Neither taken nor kept; the citizen is told that MitID does not answer, not that it is signed wrongly."""
+    server = HttpSigningServer(serving(cut(pdf()[:200])), SECRET)
+
+    for _ in range(2):
+        with pytest.raises(SigningUnavailable, match="Intet er gået tabt"):
+            server.signed("0123456789abcdef")
+
+
 def post(address, **fields):
     from urllib.parse import urlencode
 
@@ -53,7 +72,8 @@ def post(address, **fields):
 
 
 def test_identity_and_signature_by_the_simulator(serving):
-    server = HttpSigningServer(serving(sim.Simulator(SECRET)), SECRET)
+    address = serving(sim.Simulator(SECRET))
+    server, another = HttpSigningServer(address, SECRET), HttpSigningServer(address, SECRET)
     offered = serving(answering("200 OK", pdf(), Content_Type="application/pdf"))
     back = serving(answering("204 No Content"))
 
@@ -63,13 +83,34 @@ def test_identity_and_signature_by_the_simulator(serving):
     post(server.identify_address(errand, back), navn="Ida Holm", dag="1980-01-01")
     assert server.citizen(errand) == Citizen("Ida Holm", "1980-01-01", "simuleret")
     with pytest.raises(NotFinished):
-        server.citizen(errand)
+        another.citizen(errand)
 
     second = server.begin()
     post(server.sign_address(second, offered, back), navn="Ida Holm")
     assert server.signed(second).startswith(pdf())
     with pytest.raises(NotFinished):
-        server.signed(second)
+        another.signed(second)
+
+
+def test_what_was_handed_over_once_is_there_when_the_request_is_made_again(serving):
+    address = serving(sim.Simulator(SECRET))
+    server, offered = HttpSigningServer(address, SECRET), serving(answering("200 OK", pdf()))
+    errand = server.begin()
+    post(server.identify_address(errand, offered), navn="Ida Holm", dag="1980-01-01")
+    post(server.sign_address(errand, offered, offered), navn="Ida Holm")
+
+    assert server.citizen(errand) == server.citizen(errand)
+    assert server.signed(errand) == server.signed(errand)
+
+
+def test_not_more_is_kept_than_there_is_room_for():
+    kept = http._Kept(most=10)
+    for number in range(4):
+        kept.put("download", str(number), b"12345")
+
+    assert [kept.get("download", str(number)) for number in range(4)] == [None, None, b"12345", b"12345"]
+    assert kept.put("download", "large", b"x" * 11) == b"x" * 11
+    assert kept.get("download", "large") is None
 
 
 def test_who_does_not_know_the_secret_orders_nothing(serving):
@@ -88,6 +129,12 @@ def test_who_does_not_know_the_secret_orders_nothing(serving):
         answering("200 OK", b"no json"),
         answering("200 OK", b"[]"),
         answering("200 OK", b'{"cid": 7}'),
+        answering("200 OK", b"<!doctype html><title>Log ind</title>", Content_Type="text/html"),
+        answering("200 OK", b"[" * 90_000),
+        answering("200 OK", b'{"cid": ' + b"7" * 5_000 + b"}"),
+        answering("200 OK", b'{"cid": "' + b"x" * 200_000 + b'"}'),
+        cut(b'{"cid": "0123456789abcdef"}'),
+        cut(b'{"cid": "012345'),
         answering("200 OK", b'{"cid": "../../etc/passwd"}'),
         answering("200 OK", b'{"cid": ""}'),
         answering("200 OK", b"\xff\xfe"),

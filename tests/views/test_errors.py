@@ -345,3 +345,27 @@ def test_a_post_with_an_old_token_is_told_that_nothing_has_changed(browser):
 
     assert answer.html.h1.string == "Siden var for gammel"
     assert "intet ændret" in answer
+
+
+def test_what_was_typed_can_be_sent_again_by_who_has_logged_in_again(browser):
+    """As in the middle of signing: the session is over, one logs in in another tab, and comes back."""
+    typed = {"note": "æøå", "adgangskode": "hemmelig", "nuvaerende": "hemmelig", "kode2": "123456", "csrf_token": "x"}
+    gone = browser.post("/min-konto", typed, status=403)
+    assert "hemmelig" not in gone
+    browser.log_in("tobias")
+
+    old = gone.forms[0].submit(status=400)
+
+    assert "Det, du skrev, er her stadig" in old
+    assert "hemmelig" not in old
+    form = next(one for one in old.forms.values() if "note" in one.fields)
+    assert (form["note"].value, form.action) == ("æøå", "/min-konto")
+    sent = form.submit(expect_errors=True)
+    assert "Siden var for gammel" not in sent
+
+
+def test_a_form_from_another_site_is_not_offered_to_be_sent_again(production_site):
+    browser = production_site.browser
+    answer = browser.post("/log-ind", {"note": "x"}, headers={"Origin": "https://ond.example"}, expect_errors=True)
+
+    assert (answer.status_int, len(answer.html.select("form input[name=note]"))) == (400, 0)

@@ -190,6 +190,8 @@ class TestTheWay:
 
         assert state(door)[:2][0] == signing.REFUSED
         assert state(door)[1]["words"] == "Jeg vil vide mere."
+        assert "Dine ord er skrevet ned" in text(door.browser.get(door.link))
+        door.browser.reset()
         assert "gælder ikke længere" in text(door.browser.get(door.link, status=404))
 
     def test_the_events_name_the_step_and_no_user(self, door):
@@ -269,8 +271,14 @@ class TestRefused:
         door.browser.get(new, status=200)
 
     def test_a_link_is_used_once(self, door):
+        page = read(door)
         signed(door)
 
+        for again in (door.link, "/underskriv/retur"):
+            assert "Din underskrift er modtaget" in text(door.browser.get(again))
+        assert "Din underskrift er modtaget" in text(form(page, "skriv-under").submit())
+        assert len(state(door)[2]) == 1
+        door.browser.reset()
         door.browser.get(door.link, status=404)
         door.browser.get("/underskriv/retur", expect_errors=True, status=422)
 
@@ -373,7 +381,7 @@ class TestTheServerFails:
                 run_job(door)
         assert state(door)[0] == signing.WAITING
         assert len(state(door)[2]) == 1
-        assert "bliver forseglet lige nu" in _page(door)
+        assert "bliver lige nu forseglet" in _page(door)
 
         run_job(door)
         assert state(door)[0] == signing.SIGNED
@@ -384,15 +392,3 @@ def _page(site):
     with site.system.reading() as root:
         (label,) = root.sager[making.CASE_NO].dokumenter.children
     return text(site.browser.get(f"{CASE}/dokumenter/{label}/versioner/1/underskrifter"))
-
-
-def test_a_parents_link_ends_at_midnight_before_the_18th_birthday(door):
-    found = link(door)
-    making.change(door, lambda case: setattr(case.person, "birth_date", "2008-11-22"))
-    assert door.browser.get(found).status_int in (200, 303)
-
-    making.change(door, lambda case: setattr(case.person, "birth_date", "2008-11-21"))
-
-    gone = door.browser.get(found, expect_errors=True)
-    assert gone.status_int == 404
-    assert "gælder ikke længere" in gone

@@ -19,14 +19,18 @@ YOUNG, CUSTODY, CHAIR, COORDINATOR = "young_person", "custody_holder", "chair", 
 LOGIN, PAPER, MITID = "login", "paper", "mitid"
 SIGNED, REFUSED, NO_ANSWER, NOT_ASKED = "signed", "refused", "no_answer", "not_asked"
 WAITING, LATER = "waiting", "later"
-ASKED, SIGNATURE, ORDER, DEPUTY, COMPLETE = (
+ASKED, SIGNATURE, ORDER, DEPUTY, COMPLETE, RECEIVED = (
     "signing_asked",
     "signature",
     "signing_order",
     "signing_deputy",
     "signing_complete",
+    "signing_received",
 )
-"""The kinds of facts: who is asked · an answer · in order or all at once · another in somebody's place · all are in."""
+"""The kinds of facts: who is asked · an answer · in order or all at once · another in somebody's place · all are in · a
+file that was signed with MitID came back and is being sealed."""
+SEALING = "sealing"
+"""What must hold when a file that was received is sealed: all else was asked when it was received."""
 FIRST, LAST = 1, 2
 FILE = "underskrevet"
 """The profile of the signed PDF: the pages of the body, the page of signatures, and the seal over both."""
@@ -230,6 +234,13 @@ def in_parallel(facts: Iterable[Fact], number: int) -> bool:
     return bool(found) and bool(found[-1]["data"]["parallel"])  # type: ignore[index]
 
 
+def received(facts: Iterable[Fact], number: int, sid: str) -> bool:
+    """Tell whether somebody has signed with MitID and the seal is waited for; the answer is written with it."""
+    own: list[tuple[Any, Any]] = [(fact["kind"], fact["data"]) for fact in facts if about(fact, number)]
+    sealed = {data.get("received") for kind, data in own if kind == SIGNATURE}
+    return any(kind == RECEIVED and data["sid"] == sid and data["artefact"] not in sealed for kind, data in own)
+
+
 def all_answered(found: Sequence[Request]) -> bool:
     """Tell whether nobody is waited for any more."""
     return bool(found) and not any(one.open for one in found)
@@ -263,6 +274,8 @@ class Answering:
     locked: bool = False
     of_age: bool = False
     """Whether a holder of custody is asked for a young person who is of age on the day (DOMAIN 4.2)."""
+    received: bool = False
+    """Whether he or she has signed with MitID, and it is being sealed."""
 
     @property
     def name(self) -> str:
@@ -292,6 +305,11 @@ NOT_SIGNED: Row = Guard(
     lambda f: f.request is not None and f.request.state != SIGNED,
     "{facts.name} har allerede skrevet under. En underskrift kan ikke laves om.",
 )
+ARRIVED: Row = Guard(
+    "received",
+    lambda f: not f.received,
+    "{facts.name} har skrevet under med MitID, og underskriften bliver forseglet. Den kan ikke laves om.",
+)
 TURN: Row = Guard(
     "turn",
     lambda f: f.request is not None and f.request.state != LATER,
@@ -312,17 +330,23 @@ DAY: Row = Guard(
     lambda f: f.day is not None and f.today is not None and f.day <= f.today,
     "Skriv, hvilken dag det blev sagt. Det kan ikke være en dag, der ikke er kommet endnu.",
 )
+SIGNED_ON: Row = Guard(
+    "day",
+    DAY.holds,
+    "Skriv, hvilken dag der er skrevet under. Det kan ikke være en dag, der ikke er kommet endnu.",
+)
 WHY: Row = Guard("words", lambda f: bool(f.words.strip()), "Skriv kort, hvordan I har forsøgt at få svar.")
 
 GUARDS: Mapping[str, tuple[Row, ...]] = {
     LOGIN: (THERE, LOCKED, SEALED, NOT_SIGNED, TURN, HOW, OWN, SAME_FILE),
-    PAPER: (THERE, CUSTODY_LASTS, LOCKED, SEALED, NOT_SIGNED, TURN, HOW, DAY),
-    MITID: (THERE, CUSTODY_LASTS, LOCKED, SEALED, NOT_SIGNED, TURN, HOW, SAME_FILE),
-    REFUSED: (THERE, LOCKED, NOT_SIGNED, DAY, WORDS, WORDS_FIT),
-    NO_ANSWER: (THERE, LOCKED, NOT_SIGNED, WHY, WORDS_FIT),
+    PAPER: (THERE, CUSTODY_LASTS, LOCKED, SEALED, NOT_SIGNED, ARRIVED, TURN, HOW, SIGNED_ON),
+    MITID: (THERE, CUSTODY_LASTS, LOCKED, SEALED, NOT_SIGNED, ARRIVED, TURN, HOW, SAME_FILE),
+    SEALING: (THERE, NOT_SIGNED),
+    REFUSED: (THERE, LOCKED, NOT_SIGNED, ARRIVED, DAY, WORDS, WORDS_FIT),
+    NO_ANSWER: (THERE, LOCKED, NOT_SIGNED, ARRIVED, WHY, WORDS_FIT),
 }
 """What must hold for each way to answer."""
-CONFLICTS = frozenset({"answered", "stale", "turn", "sealed", "locked", "of_age"})
+CONFLICTS = frozenset({"answered", "received", "stale", "turn", "sealed", "locked", "of_age"})
 """The guards that fail because something has happened meanwhile, not because something was typed wrong."""
 
 

@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from ..domain import signing
 from ..resources.case import Case
 from ..resources.document import Document
 from ..resources.files import SealedFile
@@ -51,6 +52,7 @@ def walk(root: Root, proof: ProofService, tell: Callable[[int, int], None] = lam
             for file in document.files:
                 report.files += 1
                 report.faults += _file(proof, document, file)
+            report.faults += _unlisted(proof, document)
         _read_all(report, (*_of_papers(case), *_of_the_case(case)))
         if root._p_jar is not None:
             root._p_jar.cacheGC()
@@ -138,6 +140,16 @@ def _versions(document: Document) -> Iterator[str]:
             version.raw()
         except Damaged:
             yield f"{where}: Teksten er ikke den, der blev gemt."
+
+
+def _unlisted(proof: ProofService, document: Document) -> Iterator[str]:
+    """Go through what citizens have signed with MitID and we have sealed: each stands in the ledger."""
+    for fact in document.facts:
+        told: Any = fact["data"]
+        received = fact["kind"] == signing.SIGNATURE and told.get("received")
+        if received and proof.ledger_find(told["artefact"]["sha256"]) is None:
+            where = f"{document.label}, version {fact['about']['number']}"
+            yield f"{where}: En fil, der er underskrevet med MitID, står ikke i hovedbogen."
 
 
 def _file(proof: ProofService, document: Document, file: SealedFile) -> Iterator[str]:

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..domain.identity import Identity
-from ..domain.signing import MITID
+from ..domain.signing import MITID, RECEIVED
 from ..resources.root import Root
 from ..services.pdf.api import SIGNING
 from ..services.proof.api import LedgerRow
 from ..services.seal.api import SIGNED, seal_tools
 from ..usecases import finished_files, signing
 from ..usecases.acting import Act
-from ..usecases.signing_links import RECEIVED
 from .outbox import handler
 from .sealing import wanted
 

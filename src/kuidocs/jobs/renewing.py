@@ -13,6 +13,7 @@ from ..resources.document import Document
 from ..resources.files import SealedFile
 from ..resources.outbox import Job
 from ..resources.root import Root
+from ..resources.signing import Artefact
 from ..services.proof.api import LedgerRow
 from ..services.seal.api import STAMP
 from ..services.storage import write_blob
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ..system import System
 
 RENEW = "renew_stamp"
+Kept = SealedFile | Artefact
 
 
 def ask_for_renewals(system: "System") -> int:
@@ -40,14 +42,33 @@ def _add(job: Job, root: Root) -> bool:
     return root.job.add_once(job)
 
 
+def _kept(document: Document) -> tuple[Kept, ...]:
+    """Return every file that may carry a time-stamp: those that we made, and those that citizens have signed."""
+    return (*document.files, *document.artefacts)
+
+
+def _sealed_at(file: Kept) -> str:
+    return file.at if isinstance(file, Artefact) else file.sealed_at
+
+
+def _stamped(system: "System", file: Kept) -> bool:
+    """Tell whether a file is sealed with a time-stamp: a scan and what came back from a signing server are not."""
+    row = system.proof.ledger_find(file.sha256)
+    return row is not None and STAMP in row.fields
+
+
 def _due(system: "System", document: Document) -> list[Job]:
     now = system.clock.now()
     oldest = (now - timedelta(days=system.settings.stamp_renewal_days)).isoformat()
-    renewed = {file.renews for file in document.files}
-    old = [file for file in document.files if file.sealed_at <= oldest and file.sha256 not in renewed]
+    renewed = {file.renews for file in _kept(document)}
+    old = [file for file in _kept(document) if _sealed_at(file) <= oldest and file.sha256 not in renewed]
     case = document.__parent__.__parent__
     where = {"case_no": case.case_no, "label": document.label}
-    return [Job(RENEW, f"{RENEW}:{file.sha256}", where | {"sha256": file.sha256}, now) for file in old]
+    return [
+        Job(RENEW, f"{RENEW}:{file.sha256}", where | {"sha256": file.sha256}, now)
+        for file in old
+        if _stamped(system, file)
+    ]
 
 
 @handler(RENEW)
@@ -55,7 +76,7 @@ def renew(system: "System", arguments: Mapping[str, Any]) -> Mapping[str, Any]:
     """Put a new time-stamp over a file; the file as it was stays, and both stand in the ledger."""
     with system.reading() as root:
         pdf, done = _file(root, arguments["sha256"], arguments).bytes(), _renewed(root, arguments)
-        found = (done.bytes(), done.sealed_at) if done else None
+        found = (done.bytes(), _sealed_at(done)) if done else None
     row = system.proof.ledger_find(arguments["sha256"])
     if row is None or STAMP not in row.fields:
         return {"left_out": "the file carries no time-stamp"}
@@ -74,29 +95,41 @@ def _document(root: Root, arguments: Mapping[str, Any]) -> Document:
     return found
 
 
-def _file(root: Root, digest: str, arguments: Mapping[str, Any]) -> SealedFile:
-    return next(file for file in _document(root, arguments).files if file.sha256 == digest)
+def _file(root: Root, digest: str, arguments: Mapping[str, Any]) -> Kept:
+    return next(file for file in _kept(_document(root, arguments)) if file.sha256 == digest)
 
 
-def _renewed(root: Root, arguments: Mapping[str, Any]) -> SealedFile | None:
-    files = _document(root, arguments).files
+def _renewed(root: Root, arguments: Mapping[str, Any]) -> Kept | None:
+    files = _kept(_document(root, arguments))
     return next((file for file in files if file.renews == arguments["sha256"]), None)
 
 
 def _stored(system: "System", root: Root, arguments: Mapping[str, Any], pdf: bytes, at: str) -> tuple[bytes, str]:
     there = _renewed(root, arguments)
     if there is not None:
-        return there.bytes(), there.sealed_at
+        return there.bytes(), _sealed_at(there)
     document, old = _document(root, arguments), _file(root, arguments["sha256"], arguments)
+    made = _artefact(document, old, pdf, at) if isinstance(old, Artefact) else _sealed(document, old, pdf, at)
+    about = subject(document) | {"number": made.number}
+    event(document, "document.stamp_renewed", Act(SYSTEM, system.clock), about, {"sha256": made.sha256})
+    finished_files.ask(root, document, made, system.clock.now())
+    return pdf, at
+
+
+def _sealed(document: Document, old: SealedFile, pdf: bytes, at: str) -> SealedFile:
     made = SealedFile(
         write_blob(pdf), pdf, number=old.number, round=old.round, profile=old.profile, at=at, facts=old.render_facts
     )
     made.answers, made.renews = old.answers, old.sha256
     document.files = (*document.files, place(made, document, f"{made.sha256[:16]}.pdf"))
-    about = subject(document) | {"number": made.number, "round": made.round}
-    event(document, "document.stamp_renewed", Act(SYSTEM, system.clock), about, {"sha256": made.sha256})
-    finished_files.ask(root, document, made, system.clock.now())
-    return pdf, at
+    return made
+
+
+def _artefact(document: Document, old: Artefact, pdf: bytes, at: str) -> Artefact:
+    made = Artefact(write_blob(pdf), pdf, number=old.number, sid=old.sid, media_type=old.media_type, at=at)
+    made.renews = old.sha256
+    document.artefacts = (*document.artefacts, place(made, document, made.id))
+    return made
 
 
 def _row(row: LedgerRow, pdf: bytes, at: str) -> LedgerRow:

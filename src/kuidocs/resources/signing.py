@@ -12,6 +12,8 @@ class Artefact(Resource):
 
     upkeep: dict = {}
     """As that of a sealed file."""
+    renews = ""
+    """The SHA-256 of the file that this one is, but for a newer time-stamp."""
 
     def __init__(self, blob: Any, data: bytes, *, number: int, sid: str, media_type: str, at: str) -> None:
         self.id = new_id()
@@ -44,3 +46,10 @@ class ArtefactFolder:
             if one.id == name:
                 return one
         raise KeyError(name)
+
+    def newest(self, one: Artefact) -> Artefact:
+        """Return the same file with the newest time-stamp."""
+        for other in self.__parent__.artefacts:
+            if other.renews == one.sha256:
+                one = other
+        return one

@@ -10,7 +10,7 @@ from ..resources.version import Version
 from ..services.clock import COPENHAGEN
 from ..services.pdf.api import PrintJob, SignedFacts, SignedRow
 from . import printing
-from .signing import requests
+from .signing import body_of, requests
 
 HOW = {
     LOGIN: "Godkendt med personligt login",
@@ -29,8 +29,8 @@ def job(document: Document, version: Version) -> PrintJob:
 
     Raises NotSealedYet.
     """
-    body = document.file(version.number)
-    if body is None or body.round != version.round:
+    body = body_of(document, version)
+    if body is None:
         raise NotSealedYet(document.label)
     whole = printing.job_for(version)
     rows = tuple(_rows(requests(document, version)))

@@ -11,11 +11,12 @@ from ..domain.workflow import APPROVED, state
 from ..resources.base import place
 from ..resources.case import Case
 from ..resources.document import Document
+from ..resources.files import SealedFile
 from ..resources.outbox import Job
 from ..resources.signing import Artefact
 from ..resources.version import Version
 from ..services.inspection import InspectionService
-from ..services.pdf.api import missing_glyphs
+from ..services.pdf.api import ARCHIVE, missing_glyphs
 from ..services.storage import write_blob
 from .acting import Act, case_named, done_before, fact, root_of
 from .people import known, user_id
@@ -74,6 +75,12 @@ def requests(document: Document, version: Version) -> tuple[Request, ...]:
     number = version.number
     if state(document.facts, number) != APPROVED or _imported(document, number):
         return ()
+    return _ever_asked(document, version)
+
+
+def _ever_asked(document: Document, version: Version) -> tuple[Request, ...]:
+    """Return the same of a version that may have been replaced since."""
+    number = version.number
     approved = document.facts_of("approved", number)[-1]["at"]
     asked = () if document.facts_of(signing.ASKED, number) else signers_of(document, version, _day(approved))
     return signing.requests(document.facts, number, asked)
@@ -93,10 +100,20 @@ def request_of(document: Document, version: Version, sid: str) -> Request | None
     return next((one for one in requests(document, version) if one.signer.sid == sid), None)
 
 
+def body_of(document: Document, version: Version) -> SealedFile | None:
+    """Return the sealed file that is signed, None while it is being made.
+
+    It is the first one: a time-stamp that is renewed changes neither codes on paper nor what a page has shown.
+    """
+    wanted = (version.number, version.round, ARCHIVE)
+    found = (one for one in document.files if (one.number, one.round, one.profile) == wanted and not one.renews)
+    return next(found, None)
+
+
 def sealed_body(document: Document, version: Version) -> str:
-    """Return the SHA-256 of the sealed file that is signed, "" while it is being made."""
-    found = document.file(version.number)
-    return found.sha256 if found is not None and found.round == version.round else ""
+    """Return its SHA-256, "" while it is being made."""
+    found = body_of(document, version)
+    return found.sha256 if found is not None else ""
 
 
 def sign(document: Document, version: Version, act: Act, *, sid: str, shown: str, prove: Callable[[], str]) -> None:
@@ -184,9 +201,9 @@ def take_signed(
     """
     if done_before(document, act):
         return
-    request = request_of(document, version, sid)
+    request = next((one for one in _ever_asked(document, version) if one.signer.sid == sid), None)
     body = sealed_body(document, version)
-    signing.check(signing.MITID, _answering(document, version, request, SIGNED, method=method, shown=body))
+    signing.check(signing.SEALING, Answering(request, SIGNED, method=method))
     assert request is not None, "a guard has said so"
     artefact = _kept(document, version, act, request, pdf, "application/pdf")
     _answered(
@@ -205,11 +222,19 @@ def lapse(document: Document, act: Act) -> int:
     """Wait no longer for the parents of somebody who has come of age; how many were waited for."""
     version = document.in_force()
     found = requests(document, version) if version is not None else ()
-    over = [one for one in found if one.open and custody_is_over(document, one, act.clock.today())]
+    day = act.clock.today()
+    over = [one for one in found if one.open and custody_is_over(document, one, day)]
     for request in over:
         assert version is not None, "it has requests"
+        if arrived(document, version, request):
+            continue
         _answered(document, version, _own(act), request, {"outcome": NO_ANSWER, "words": LAPSED})
     return len(over)
+
+
+def arrived(document: Document, version: Version, request: Request | None) -> bool:
+    """Tell whether somebody has signed with MitID and the seal is waited for."""
+    return request is not None and signing.received(document.facts, version.number, request.signer.sid)
 
 
 def refuse(document: Document, version: Version, act: Act, *, sid: str, day: str, words: str) -> None:
@@ -246,8 +271,8 @@ def _say_no(
 
 
 def _answering(document: Document, version: Version, request: Request | None, outcome: str, **more: Any) -> Answering:
-    locked = case_named(document).state in FINISHED
-    return Answering(request, outcome, sealed=sealed_body(document, version), locked=locked, **more)
+    locked, received = case_named(document).state in FINISHED, arrived(document, version, request)
+    return Answering(request, outcome, sealed=sealed_body(document, version), locked=locked, received=received, **more)
 
 
 def _read(day: str) -> date | None:

@@ -9,7 +9,7 @@ from typing import Any
 from ..domain import settings, signing
 from ..domain.errors import Conflict, NotAllowed, Refused, not_found
 from ..domain.identity import Identity
-from ..domain.signing import MITID, Answering, Request
+from ..domain.signing import MITID, RECEIVED, REFUSED, SIGNED, Answering, Request
 from ..resources.base import place
 from ..resources.document import Document
 from ..resources.outbox import Job
@@ -22,10 +22,12 @@ from ..services.signing import Citizen
 from ..services.storage import write_blob
 from .acting import Act, case_named, event, fact, root_of, subject
 from .settings import setting
-from .signing import FINISHED, custody_is_over, refuse, request_of, sealed_body
+from .signing import FINISHED, arrived, custody_is_over, refuse, request_of, sealed_body
 
-MADE, ENDED, RECEIVED = "signing_link", "signing_link_ended", "signing_received"
-"""The kinds of facts: a link was made · it cannot be used any more · a signed file came back and is being sealed."""
+MADE, ENDED = "signing_link", "signing_link_ended"
+"""The kinds of facts: a link was made · it cannot be used any more."""
+DONE = "done"
+"""The step of a visit that is over."""
 VISIT = timedelta(minutes=30)
 """How long somebody who has shown who he or she is may read."""
 OFFER = timedelta(minutes=10)
@@ -56,11 +58,8 @@ def make(document: Document, version: Version, act: Act, *, sid: str) -> str:
 
     Raises Conflict, Refused.
     """
-    request, body = request_of(document, version, sid), sealed_body(document, version)
-    locked = case_named(document).state in FINISHED
-    over = custody_is_over(document, request, act.clock.today())
-    told = Answering(request, signing.SIGNED, method=MITID, sealed=body, shown=body, locked=locked, of_age=over)
-    signing.check(MITID, told)
+    request = request_of(document, version, sid)
+    _check(document, version, request, act.clock.today())
     now, root, secret = act.clock.now(), root_of(document), secrets.token_urlsafe(24)
     until = (now + timedelta(days=days(document, now.date()))).isoformat(timespec="seconds")
     if current(document, version, sid, now):
@@ -71,6 +70,25 @@ def make(document: Document, version: Version, act: Act, *, sid: str) -> str:
     data = {"sid": sid, "hash": hashed(secret), "until": until}
     fact(document, MADE, Act(act.who, act.clock), number=version.number, round=version.round, data=data)
     return secret
+
+
+def _check(document: Document, version: Version, request: Request | None, today: date) -> None:
+    """Refuse where nobody may sign with MitID now.
+
+    Raises Conflict, Refused.
+    """
+    body = sealed_body(document, version)
+    told = Answering(
+        request,
+        signing.SIGNED,
+        method=MITID,
+        sealed=body,
+        shown=body,
+        locked=case_named(document).state in FINISHED,
+        of_age=custody_is_over(document, request, today),
+        received=arrived(document, version, request),
+    )
+    signing.check(MITID, told)
 
 
 def take_back(document: Document, version: Version, act: Act, *, sid: str) -> None:
@@ -99,12 +117,6 @@ def current(document: Document, version: Version, sid: str, now: datetime) -> Ma
     made = [one["data"] for one in document.facts_of(MADE, version.number) if one["data"]["sid"] == sid]
     good = [one for one in made if one["hash"] not in ended and datetime.fromisoformat(one["until"]) > now]
     return good[-1] if good else None
-
-
-def standing(document: Document, version: Version, sid: str) -> str:
-    """Say what has come of the link of somebody who has not answered yet."""
-    received = [one for one in document.facts_of(RECEIVED, version.number) if one["data"]["sid"] == sid]
-    return "Underskriften er modtaget og bliver forseglet lige nu." if received else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +215,11 @@ def same_name(one: str, other: str) -> bool:
 
 
 def offer(root: Root, secret: str, found: Errand, clock: Clock, number: str, pdf_sha256: str, length: int) -> str:
-    """Offer the document to the signing server, once and for some minutes; return the secret of its address."""
+    """Offer the document to the signing server, once and for some minutes; return the secret of its address.
+
+    Raises Conflict, Refused.
+    """
+    _check(found.document, found.version, found.request, clock.today())
     key, store = secrets.token_urlsafe(24), links_of(root)
     until = (clock.now() + OFFER).isoformat(timespec="seconds")
     store.offers[hashed(key)] = {"link": found.link, "until": until}
@@ -225,7 +241,11 @@ def take_offer(root: Root, key: str, clock: Clock) -> Errand:
 
 
 def receive(root: Root, secret: str, found: Errand, clock: Clock, pdf: bytes) -> None:
-    """Keep a signed file that was checked, end the link, and ask for the seal; the answer is written with the seal."""
+    """Keep a signed file that was checked, end the link, and ask for the seal; the answer is written with the seal.
+
+    Raises Conflict, Refused.
+    """
+    _check(found.document, found.version, found.request, clock.today())
     act, version, document = Act(found.act_by, clock), found.version, found.document
     sid, seen = found.request.signer.sid, links_of(root).visits[hashed(secret)]
     made = Artefact(write_blob(pdf), pdf, number=version.number, sid=sid, media_type="application/pdf", at=act.at)
@@ -237,9 +257,10 @@ def receive(root: Root, secret: str, found: Errand, clock: Clock, pdf: bytes) ->
     arguments = where | {"number": version.number, "round": version.round}
     root.job.add(Job("seal_citizen", f"citizen:{made.id}", arguments, clock.now()))
     _end(document, version, act, found.link, sid)
+    _done(root, secret, found.link, clock, SIGNED)
 
 
-def decline(root: Root, found: Errand, clock: Clock, words: str) -> None:
+def decline(root: Root, secret: str, found: Errand, clock: Clock, words: str) -> None:
     """Write down that the citizen says no, in his or her own words, and end the link.
 
     Raises Conflict, Refused.
@@ -248,3 +269,17 @@ def decline(root: Root, found: Errand, clock: Clock, words: str) -> None:
     day = clock.now().date().isoformat()
     refuse(found.document, found.version, act, sid=found.request.signer.sid, day=day, words=words)
     _end(found.document, found.version, act, found.link, found.request.signer.sid)
+    _done(root, secret, found.link, clock, REFUSED)
+
+
+def _done(root: Root, secret: str, link: str, clock: Clock, outcome: str) -> None:
+    """Remember for a while what came of a visit, so that a page that is loaded again says it again."""
+    until = (clock.now() + VISIT).isoformat(timespec="seconds")
+    links_of(root).visits[hashed(secret)] = {"link": link, "until": until, "step": DONE, "outcome": outcome}
+
+
+def outcome(root: Root, secret: str, now: datetime, link: str = "") -> str:
+    """Return what came of the visit of a browser, "" when it is not over; with ``link`` only if it came by that one."""
+    seen = visit(root, secret, now)
+    over = seen is not None and seen["step"] == DONE and link in ("", seen["link"])
+    return str(seen["outcome"]) if seen is not None and over else ""

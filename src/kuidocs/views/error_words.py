@@ -74,6 +74,11 @@ EXPIRED = Words(
     "Du er blevet logget ud, eller siden har stået åben for længe. Derfor er intet ændret.",
     ("Gå tilbage, genindlæs siden, og gør det igen.",),
 )
+SEND_AGAIN = Words(
+    "Siden var for gammel",
+    "Siden er fra før, du sidst loggede ind. Derfor er intet ændret endnu. Det, du skrev, er her stadig.",
+    ("Vælg »Send igen«, hvis det er det, du vil. En adgangskode skal du skrive igen.",),
+)
 LOGGED_OUT = Words(
     "Du er blevet logget ud",
     "Siden har ikke været brugt i et stykke tid. Det, du skrev, er ikke gemt endnu, men det er ikke gået tabt.",

@@ -15,14 +15,16 @@ from ..domain.errors import KuiError
 from ..domain.id_masking import has_id_number
 from ..security.questions import Question
 from ..security.rules import knows_of
+from ..security.sessions import SessionCsrf
 from ..services.proof import AuditEvent
-from .error_words import EXPIRED, LAST_RESORT, LOGGED_OUT, WORDS, Words, no_access
+from .error_words import EXPIRED, LAST_RESORT, LOGGED_OUT, SEND_AGAIN, WORDS, Words, no_access
 from .layout import shell
 
 log = structlog.get_logger("kuidocs")
 PAGE = "kuidocs:templates/pages/fejl.pt"
 LOGGED_OUT_PAGE = "kuidocs:templates/pages/logget_ud.pt"
-NEVER_AGAIN = {"csrf_token"}
+NEVER_AGAIN = {"csrf_token", "adgangskode", "nuvaerende", "ny", "igen", "kode2"}
+"""What is not given back: passwords and codes must not stand in a page, however it came to be shown."""
 
 
 def answer(request: Request, status: int, words: Words, *, reference: str = "") -> Response:
@@ -80,9 +82,8 @@ def nobody(request: Request) -> Response:
     """Answer somebody who is not logged in, or no longer."""
     if wants_data(request):
         return answer(request, 401, LOGGED_OUT)
-    typed = [(name, value) for name, value in _fields(request) if name not in NEVER_AGAIN]
-    if typed:
-        return _keep(request, typed)
+    if _fields(request):
+        return _keep(request, LOGGED_OUT, 403)
     # An id number that somebody searched for stands in no address of ours (D25).
     wanted = request.path if has_id_number(str(request.GET)) else request.path_qs
     query = {"videre": wanted} if request.method in ("GET", "HEAD") and request.path != "/" else {}
@@ -90,21 +91,32 @@ def nobody(request: Request) -> Response:
 
 
 def _fields(request: Request) -> list[tuple[str, str]]:
-    return [(name, value) for name, value in request.POST.items() if isinstance(value, str)]
+    found = ((name, value) for name, value in request.POST.items() if isinstance(value, str))
+    return [(name, value) for name, value in found if name not in NEVER_AGAIN]
 
 
-def _keep(request: Request, typed: list[tuple[str, str]]) -> Response:
+def _keep(request: Request, words: Words, status: int, token: str = "") -> Response:
     """Give back what was typed, in a form that can be sent again: nothing is lost because a session ended."""
-    data = shell(request, LOGGED_OUT.heading) | {"words": LOGGED_OUT, "typed": typed, "again": request.path_qs}
-    response = render_to_response(LOGGED_OUT_PAGE, data, request=request)
-    response.status_int = 403
+    told = {"words": words, "typed": _fields(request), "again": request.path_qs, "token": token}
+    response = render_to_response(LOGGED_OUT_PAGE, shell(request, words.heading) | told, request=request)
+    response.status_int = status
     return response
 
 
 @exception_view_config(BadCSRFToken)
-@exception_view_config(BadCSRFOrigin)
 def expired(error: Exception, request: Request) -> Response:
-    """Answer a form whose token is of another session."""
+    """Answer a form whose token is of another session; who is logged in again can send it from here.
+
+    Cookies do not come along from other sites, so whoever has a session has sent it from a page of ours.
+    """
+    if request.identity is None or wants_data(request) or not _fields(request):
+        return answer(request, 400, EXPIRED)
+    return _keep(request, SEND_AGAIN, 400, SessionCsrf().get_csrf_token(request))
+
+
+@exception_view_config(BadCSRFOrigin)
+def from_elsewhere(error: Exception, request: Request) -> Response:
+    """Answer a form that was sent from a page of somebody else."""
     return answer(request, 400, EXPIRED)
 
 

@@ -209,7 +209,7 @@ class SignaturesView(BaseView):
         title = document_title(document, version.number)
         path = self.request.resource_path
         trail = [*case_trail(self, case), (path(document, "versioner", str(version.number)), title)]
-        body, signed = document.file(version.number), document.file(version.number, signing.FILE)
+        body, signed = asking.body_of(document, version), document.file(version.number, signing.FILE)
         return self.page(
             f"Underskrifter på version {version.number}",
             case=case,
@@ -263,7 +263,7 @@ class SignaturesView(BaseView):
             words=str(data.get("words", "")),
             artefact=artefact,
             own=own,
-            open=one.state != SIGNED,
+            open=one.state != SIGNED and not asking.arrived(self.document, self.context, one),
             staff=bool(signer.user_id),
             link=self._link_words(one),
             voluntary=signer.voluntary,
@@ -274,8 +274,11 @@ class SignaturesView(BaseView):
         return moment_words(found["until"], self.clock.today()) if found else ""
 
     def _told(self, one: Request) -> str:
+        if asking.arrived(self.document, self.context, one):
+            troubled = sealing_state.troubled(self.document, self.context)
+            return f"Underskriften er modtaget og {'bliver' if troubled else 'bliver lige nu'} forseglet."
         if one.answer is None:
-            return signing_links.standing(self.document, self.context, one.signer.sid)
+            return ""
         at = moment_words(when(one), self.clock.today())
         by: Any = one.answer["by"]
         noted = f" Noteret af {by_name(by)}." if one.state != SIGNED and by_name(by) else ""

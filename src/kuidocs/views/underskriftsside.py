@@ -29,7 +29,7 @@ class SheetView(BaseView):
         version, document = self.context, self.context.__parent__
         demand(self, version, whole=True)
         request = asking.request_of(document, version, str(self.request.GET.get("hvem", ""))[:40])
-        body = document.file(version.number)
+        body = asking.body_of(document, version)
         if request is None:
             raise not_found()
         if body is None:
@@ -70,7 +70,7 @@ class ArtefactView(BaseView):
             raise NotAllowed("gone", "Versionen er der ikke.")
         demand(self, version, whole=True)
         self.note_read("document.artefact_read", {"label": document.label, "number": one.number, "sha256": one.sha256})
-        response = Response(one.bytes(), content_type=one.media_type)
+        response = Response(document["underskriftsbilag"].newest(one).bytes(), content_type=one.media_type)
         ending = {"application/pdf": "pdf", "image/png": "png"}.get(one.media_type, "jpg")
         response.content_disposition = f'attachment; filename="underskrift-{document.label}-v{one.number}.{ending}"'
         response.headers["Content-Security-Policy"] = SEALED_OFF

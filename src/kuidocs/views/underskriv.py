@@ -12,6 +12,7 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.view import view_config
 
 from ..domain.errors import KuiError, NotAllowed, Refused, not_found
+from ..domain.signing import REFUSED, SIGNED
 from ..resources.underskriv import DOOR, SigningDoor, SigningVisit
 from ..security.sessions import SessionCsrf
 from ..services import checking
@@ -37,8 +38,12 @@ WRONG = {
     checking.OTHER_FILE: "Det, der kom tilbage fra MitID, er ikke det dokument, du blev vist.",
     checking.NOT_SIGNED: "Det, der kom tilbage fra MitID, er ikke skrevet rigtigt under.",
     checking.MORE: "Det, der kom tilbage fra MitID, er ændret på andre måder end med en underskrift.",
-    checking.NOT_KNOWN: "Vi kender ikke den, der har udstedt underskriften.",
+    checking.NOT_KNOWN: "Vi kender ikke den, der har udstedt underskriften, eller dens certifikat gælder ikke nu.",
     checking.BROKEN: "Det, der kom tilbage fra MitID, kan ikke læses.",
+}
+DONE = {
+    SIGNED: "Tak. Din underskrift er modtaget. Du behøver ikke gøre mere.",
+    REFUSED: "Dine ord er skrevet ned. Du behøver ikke gøre mere.",
 }
 AGAIN = "Vi har ikke gemt det, og intet er ændret. Prøv igen, eller bed kommunen om at få dokumentet på papir."
 OTHER_SIGNED = "Underskriften er en andens end den, der er bedt om at skrive under."
@@ -113,6 +118,11 @@ class CitizenPage:
             )
         return response
 
+    def done(self, link: str = "") -> Response | None:
+        """Say again what came of this browser's visit, when it is over."""
+        found = links.outcome(self.root, self.secret, self.clock.now(), link)
+        return self.page(step="done", text=DONE[found]) if found else None
+
     def visited(self) -> tuple[dict[str, Any], Errand]:
         """Return what this browser is doing, and for whom.
 
@@ -134,6 +144,8 @@ class VisitView(CitizenPage):
         """Show the way to MitID; to the right one, the document; and do what he or she asks for."""
         try:
             _ = self.server
+            if over := self.done(self.context.hash):
+                return over
             self.count(f"address:{self.request.client_addr}", TRIES)
             found = links.errand(self.root, self.context.hash, self.clock.now())
         except KuiError as error:
@@ -190,8 +202,8 @@ class VisitView(CitizenPage):
         if self._mine(found) is None:
             raise Refused("over", OVER)
         words = str(self.request.POST.get("ord", ""))[:4000].replace("\r\n", "\n")
-        links.decline(self.root, found, self.clock, words)
-        return self.page(step="done", text="Dine ord er skrevet ned. Du behøver ikke gøre mere.")
+        links.decline(self.root, self.secret, found, self.clock, words)
+        return self.page(step="done", text=DONE[REFUSED])
 
 
 def offered(system: Any, found: Errand) -> bytes:
@@ -235,6 +247,8 @@ class ReturnView(CitizenPage):
         """Take in who somebody is, or what he or she has signed."""
         try:
             server = self.server
+            if over := self.done():
+                return over
             seen, found = self.visited()
             if seen["step"] == "identify":
                 return self._identified(server, seen, found)
@@ -251,7 +265,7 @@ class ReturnView(CitizenPage):
 
     def _signed(self, server: SigningServer, seen: dict[str, Any], found: Errand) -> Response:
         pdf = server.signed(seen["errand"])
-        offer = Offered(seen["sha256"], seen["length"])
+        offer = Offered(seen["sha256"], seen["length"], self.clock.now())
         trusted = parted(self.system.settings.signing_server_trust.read_bytes())
         try:
             told = alone(returned, pdf, offer, trusted)
@@ -262,4 +276,4 @@ class ReturnView(CitizenPage):
         if not links.same_name(told.name, found.request.signer.name):
             raise NotAllowed("person", f"{OTHER_SIGNED} {AGAIN}")
         links.receive(self.root, self.secret, found, self.clock, pdf)
-        return self.page(step="done", text="Tak. Din underskrift er modtaget. Du behøver ikke gøre mere.")
+        return self.page(step="done", text=DONE[SIGNED])

@@ -1,12 +1,14 @@
 """Mail through a real SMTP server."""
 
 import gc
+from urllib.parse import urlsplit
 
 import pytest
 
 from kuidocs.services.mail import MailError, Message, SmtpMail, open_mail
 from tests.contracts.mail_contract import INVITATION, MailContract
 from tests.post_office import HOST, PASSWORD, free_port, make_certificate, open_office
+from tests.raw_server import says
 
 SENDER = "kuidocs@fjordlund.example"
 
@@ -114,3 +116,32 @@ def test_a_message_without_a_file_is_plain(office):
     open_mail(f"smtp://{HOST}:{office.port}", SENDER).send(Message("jonas@fjordlund.example", "Hej", "Hej\n"))
 
     assert office.mails[0].get_content_type() == "text/plain"
+
+
+HELLO, READY = b"220 mail.example\r\n", b"220 x\r\n250-mail.example\r\n250 SIZE\r\n250 ok\r\n250 ok\r\n"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        [b"<!doctype html><title>Log ind</title>\r\n"],
+        [b"554 no\r\n"],
+        [HELLO],
+        [b"22"],
+        [READY + b"451 later\r\n"],
+        [READY + b"354 go on\r\n", b"452 full\r\n"],
+        [READY + b"354 go on\r\n"],
+        [b"220-" + b"x" * 100_000],
+    ],
+)
+def test_a_server_that_does_not_take_it_is_told(pieces):
+    with says(*pieces, first=True) as address, pytest.raises(MailError, match="did not take"):
+        SmtpMail(HOST, urlsplit(address).port, SENDER).send(INVITATION)
+
+
+def test_a_server_that_never_comes_to_an_end_of_its_greeting_is_left():
+    with says(b"220-vent\r\n", drip=True, first=True) as address:
+        mail = SmtpMail(HOST, urlsplit(address).port, SENDER)
+        mail.in_all = 0.3
+        with pytest.raises(MailError, match="did not take"):
+            mail.send(INVITATION)

@@ -1,20 +1,14 @@
 """Seals that can be checked for long: each level, each thing that may not answer, renewal, and a device for the key."""
 
-import os
-import shutil
-import subprocess
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from kuidocs.services.seal import verdict as v
 from kuidocs.services.seal.api import SealError
 from kuidocs.services.seal.lasting import B_B, B_LT, B_LTA, B_T, lasting
-from kuidocs.services.seal.pkcs11 import open_device
 from kuidocs.services.seal.pkcs12 import Pkcs12Seal
 from kuidocs.services.seal.verify import verify
 from tests.factories import NOW
@@ -23,10 +17,6 @@ from tests.services.seal import tampering
 from tests.services.seal.authority import Authority
 
 LEVELS = (B_B, B_T, B_LT, B_LTA)
-MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
-needs_device = pytest.mark.skipif(
-    not (MODULE.exists() and shutil.which("softhsm2-util")), reason="softhsm2 is not installed (bin/setup test)"
-)
 
 
 @pytest.fixture(scope="module")
@@ -174,52 +164,6 @@ def test_every_level_keeps_the_standards(authority, files, tmp_path):
         paths[-1].write_bytes(pdf)
 
     assert vera.broken(paths, "3a", "ua1") == ""
-
-
-@pytest.fixture(scope="module")
-def device(authority, tmp_path_factory):
-    """A token with the key and the certificate of the seal, and a file with its PIN."""
-    folder = tmp_path_factory.mktemp("token")
-    (folder / "tokens").mkdir()
-    (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}/tokens\n")
-    os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
-    key = authority.key()
-    (folder / "key.pem").write_bytes(key.private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
-    (folder / "cert.der").write_bytes(key.certificate.public_bytes(Encoding.DER))
-    run = lambda *line: subprocess.run(line, check=True, capture_output=True)  # noqa: E731
-    run("softhsm2-util", "--init-token", "--free", "--label", "segl", "--pin", "1234", "--so-pin", "5678")
-    told = ("--token", "segl", "--label", "segl", "--id", "01", "--pin", "1234")
-    run("softhsm2-util", "--import", str(folder / "key.pem"), *told)
-    tool = ("pkcs11-tool", "--module", str(MODULE), "--login", "--pin", "1234", "--token-label", "segl")
-    run(*tool, "--write-object", str(folder / "cert.der"), "--type", "cert", "--id", "01", "--label", "segl")
-    (folder / "pin").write_text("1234\n")
-    yield folder
-    del os.environ["SOFTHSM2_CONF"]
-
-
-@needs_device
-@pytest.mark.parametrize("level", [B_B, B_LTA])
-def test_a_key_that_never_leaves_its_device_seals_too(device, authority, unsigned, level):
-    help = lasting(level, authority.tsa, [authority.certificate("root"), authority.certificate("interm")])
-    seal = open_device(str(MODULE), "segl", "segl", device / "pin", help)
-
-    pdf = seal.seal(unsigned, at=NOW)
-
-    assert seal.name == "Fjordlund Kommune"
-    found = verify(pdf, trusted=[seal.certificate(), *seal.trusted()])
-    assert found.code == v.FINE, found.lines()
-
-
-@needs_device
-@pytest.mark.parametrize(
-    "wrong", [{"token": "findes ikke"}, {"label": "findes ikke"}, {"module": "/findes/ikke.so"}, {"pin": "9999"}]
-)
-def test_a_device_that_cannot_be_opened_names_the_settings(device, tmp_path, wrong):
-    (tmp_path / "pin").write_text(wrong.get("pin", "1234"))
-    told = {"module": str(MODULE), "token": "segl", "label": "segl"} | wrong
-
-    with pytest.raises(SealError, match=r"kuidocs\.pkcs11_module"):
-        open_device(told["module"], told["token"], told["label"], tmp_path / "pin")
 
 
 def test_a_stamp_is_named_in_the_ledger_of_its_level(authority):

@@ -9,8 +9,12 @@ from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 
 from kuidocs.services.seal import SealError
-from kuidocs.services.seal.key import create_local_key, read_key
+from kuidocs.services.seal.key import LOCAL_YEARS, create_local_key, read_key
+from kuidocs.services.seal.lasting import B_B, lasting
 from kuidocs.services.seal.pkcs12 import Pkcs12Seal
+from kuidocs.services.seal.trust import certificates
+from kuidocs.services.seal.verdict import FINE, UNKNOWN_ISSUER
+from kuidocs.services.seal.verify import verify
 from tests.factories import NOW
 
 
@@ -78,3 +82,21 @@ def test_a_key_of_another_kind_is_refused(tmp_path):
 def test_a_key_without_its_certificate_is_refused(tmp_path):
     with pytest.raises(SealError, match="nøglens certifikat"):
         read_key(*written(tmp_path / "k.p12", rsa.generate_private_key(65537, 2048), None))
+
+
+def test_what_an_older_key_sealed_is_still_known_and_a_key_seals_only_in_its_time(tmp_path, unsigned):
+    later = NOW + timedelta(days=365 * LOCAL_YEARS)
+    (tmp_path / "password").write_text("hemmelig")
+    for name, at in (("old", NOW), ("new", later)):
+        create_local_key(tmp_path / f"{name}.p12", "hemmelig", "Fjordlund Kommune", at)
+    old = Pkcs12Seal.open(tmp_path / "old.p12", tmp_path / "password")
+    sealed = old.seal(unsigned, at=NOW)
+    kept = lasting(B_B, "", certificates([old.certificate()]))
+    new = Pkcs12Seal.open(tmp_path / "new.p12", tmp_path / "password", kept)
+
+    for pdf in (sealed, new.seal(unsigned, at=later)):
+        assert verify(pdf, trusted=[new.certificate(), *new.trusted()]).code == FINE
+    assert verify(sealed, trusted=[new.certificate()]).code == UNKNOWN_ISSUER
+    for seal, at in ((old, later + timedelta(days=10)), (new, NOW)):
+        with pytest.raises(SealError, match="Skift til en nøgle med et gyldigt certifikat"):
+            seal.seal(unsigned, at=at)

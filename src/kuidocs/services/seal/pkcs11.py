@@ -1,21 +1,21 @@
 """The seal with a key in a device that never lets it out (PKCS#11)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
-
-from cryptography.x509 import Certificate, load_der_x509_certificate
+from typing import TYPE_CHECKING, TypeVar
 
 from kuidocs.services.seal.api import APPROVED, SealError, SealService
 from kuidocs.services.seal.key import PASSWORD_FILE
 from kuidocs.services.seal.lasting import Lasting
 from kuidocs.services.seal.pades import PadesSeal
 
+if TYPE_CHECKING:
+    from kuidocs.services.seal.device import Device
+
 MODULE = "kuidocs.pkcs11_module"
-_OPEN: dict[tuple[str, str, str, str], tuple[Any, Certificate]] = {}
+T = TypeVar("T")
 
 
 def open_device(module: str, token: str, label: str, pin_file: Path, help: Lasting | None = None) -> SealService:
@@ -23,31 +23,21 @@ def open_device(module: str, token: str, label: str, pin_file: Path, help: Lasti
 
     The session stays open for the life of the process: opening one takes longer than sealing.
     """
-    # Imported here: it loads the library of the device, which most systems do not have.
-    from pkcs11.exceptions import PKCS11Error
-    from pyhanko.config.pkcs11 import TokenCriteria
-    from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+    with _told(token):
+        # Imported here: it loads the library of the device, which most systems do not have.
+        from kuidocs.services.seal.device import device
 
-    # A process logs in to a token once; whoever opens the same again gets the session that there is.
-    with _told(token, PKCS11Error):
-        pin = pin_file.read_text(encoding="utf-8").strip()
-        # A process logs in to a token once; whoever opens the same again gets the session that there is.
-        key = (module, token, label, sha256(pin.encode()).hexdigest())
-        if key in _OPEN:
-            return _DeviceSeal(*_OPEN[key], MODULE, help)
-        session = open_pkcs11_session(module, token_criteria=TokenCriteria(label=token), user_pin=pin)
-        signer = PKCS11Signer(session, cert_label=label, key_label=label)
-        certificate = load_der_x509_certificate(signer.signing_cert.dump())
-    _OPEN[key] = signer, certificate
-    return _DeviceSeal(signer, certificate, MODULE, help)
+        return _DeviceSeal(device(module, token, pin_file.read_text(encoding="utf-8").strip()), label, help)
 
 
 @contextmanager
-def _told(token: str, error: type[Exception]) -> Iterator[None]:
-    """Turn whatever a device says into our sentence."""
+def _told(token: str) -> Iterator[None]:
+    """Turn whatever a device says into our sentence; its library's errors have no common base that is always there."""
     try:
         yield
-    except (error, OSError, RuntimeError, ValueError, LookupError, AttributeError) as wrong:
+    except SealError:
+        raise
+    except Exception as wrong:
         raise SealError(
             "seal_device_closed",
             f"Seglets nøgle i enheden »{token}« kan ikke bruges ({type(wrong).__name__}). Se efter, om {MODULE}, "
@@ -57,10 +47,27 @@ def _told(token: str, error: type[Exception]) -> Iterator[None]:
 
 
 class _DeviceSeal(PadesSeal):
-    """Seals with the device; one that fails is told of, and the job comes back."""
+    """Seals with the device. One that was away is opened again; one that fails is told of, and the job comes back."""
+
+    def __init__(self, device: "Device", label: str, help: Lasting | None) -> None:
+        self._device, self._label = device, label
+        # What lies between the seal and the root: a device seldom has it, and a reader needs it.
+        self._chain = [one for one in (help.roots if help else ()) if one.subject != one.issuer]
+        signer = device.signer(label, self._chain)
+        super().__init__(signer, signer.certificate, MODULE, help)
 
     def seal(self, pdf: bytes, *, at: datetime, reason: str = APPROVED) -> bytes:
-        from pkcs11.exceptions import PKCS11Error
+        return self._tried(lambda: super(_DeviceSeal, self).seal(pdf, at=at, reason=reason))
 
-        with _told("segl", PKCS11Error):
-            return super().seal(pdf, at=at, reason=reason)
+    def sign(self, data: bytes, *, at: datetime) -> bytes:
+        return self._tried(lambda: super(_DeviceSeal, self).sign(data, at=at))
+
+    def _tried(self, act: Callable[[], T]) -> T:
+        """Do something, and once more with a new session when the one that is open has come to an end."""
+        with _told(self._device.token):
+            try:
+                return act()
+            except self._device.errors:
+                signer = self._device.opened_again(self._label, self._chain)
+                self._signer, self._certificate = signer, signer.certificate
+                return act()

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
 
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from kuidocs.services.seal.signatures import is_stamp, placed_signatures
@@ -35,6 +36,8 @@ class Offered:
 
     sha256: str
     length: int
+    now: datetime | None = None
+    """When it came back. Whoever signs says at what time, so a certificate that has run out could be dated back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ def returned(pdf: bytes, offered: Offered, trusted: Sequence[bytes]) -> Returned
         return Returned(NOT_SIGNED)
     if not all(is_stamp(one) for one in placed[1:]):
         return Returned(NOT_SIGNED)
-    found = check(pdf, placed[0], certificates(trusted))
+    found = check(pdf, placed[0], certificates(trusted), offered.now)
     if not found.intact:
         return Returned(NOT_SIGNED)
     if not found.trusted:
@@ -70,12 +73,17 @@ def _ends(pdf: bytes, signed: int) -> bool:
     return signed == len(pdf) or pdf.rstrip(b"\r\n").endswith(b"%%EOF")
 
 
-ROOT_MAY = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Perms", "/Version"})
-"""What a signature may add to or change in the catalogue."""
+PROOFS_MAY = frozenset({"/AcroForm", "/DSS", "/Extensions", "/Version"})
+"""What a revision that lets a seal be checked for longer may add to or change in the catalogue."""
+SIGNATURE_MAY = PROOFS_MAY | {"/Perms"}
+"""A signature may also promise what may come after it."""
 OBJECTS = re.compile(rb"\d\s+\d+\s+obj\b")
 CHANGES_ALWAYS = frozenset({"about", "ModifyDate", "MetadataDate", "Producer", "xmptk", "parseType", "lang"})
-FORM_KEYS = frozenset({"/Fields", "/SigFlags", "/DA", "/DR"})
-"""The keys of the catalogue's form where it is an object of its own; a signature adds its field there."""
+FORM_MAY = frozenset({"/Fields", "/SigFlags"})
+"""What is changed in the catalogue's form by a signature, which adds its field there."""
+FORM_MAY_BRING = frozenset({"/DA", "/DR"})
+"""What else comes with a form where there was none. Anything more could show other words or run a script."""
+NO_FIELD = frozenset({"/A", "/AA", "/Kids"})
 INFO_MAY = frozenset({"/ModDate", "/Producer"})
 MOST_REVISIONS = 8
 """The signature, what is needed to check it for long, time-stamps, and some more."""
@@ -103,10 +111,9 @@ def only_proofs_after(pdf: bytes, end: int) -> bool:
     try:
         base = PdfFileReader(BytesIO(pdf[:end])).total_revisions - 1
         reader = PdfFileReader(BytesIO(pdf))
-        whole = pdf.rstrip(b"\r\n").endswith(b"%%EOF")
-        if not whole or reader.total_revisions - base > MOST_PROOFS:
+        if reader.total_revisions - base > MOST_PROOFS:
             return False
-        compared = _Compared(reader, base)
+        compared = _Compared(reader, base, PROOFS_MAY)
         # Objects that no table lists are shown by readers that repair files.
         listed = len(OBJECTS.findall(pdf[end:])) == compared.listed
         return listed and compared.proofs_came and compared.only_signed()
@@ -117,31 +124,60 @@ def only_proofs_after(pdf: bytes, end: int) -> bool:
 class _Compared:
     """The file as it was at the end of a revision, and as it is now."""
 
-    def __init__(self, reader: PdfFileReader, base: int = 0) -> None:
-        self.now, self.then = reader, reader.get_historical_resolver(base)
+    def __init__(self, reader: PdfFileReader, base: int = 0, may: frozenset[str] = SIGNATURE_MAY) -> None:
+        self.now, self.then, self.root_may = reader, reader.get_historical_resolver(base), may
         xrefs = reader.xrefs
         self.old = {_key(ref) for n in range(base + 1) for ref in xrefs.explicit_refs_in_revision(n)}
-        added = range(base + 1, reader.total_revisions)
+        self.base, self.added = base, range(base + 1, reader.total_revisions)
+        added = self.added
         self.touched = [ref for n in added for ref in xrefs.explicit_refs_in_revision(n) if _key(ref) in self.old]
         self.listed = sum(len(set(map(_key, xrefs.explicit_refs_in_revision(n)))) for n in added)
         self.freed = {number for n in added for number in xrefs.get_xref_data(n).freed} - {0}
         self.root = _key(reader.root_ref)
         told = self._reference("/Metadata")
         self.metadata = _key(told) if told is not None else None
+        self.form = _form_references(self.then.root)
         self.information = {_key(_info(self.then))} if _info(self.then) is not None else set()
 
     def only_signed(self) -> bool:
         """Compare every object that was there before."""
-        if self.freed or _key(self.then.root_ref) != self.root or not self._same_title():
+        if self.freed or _key(self.then.root_ref) != self.root or not self._same_title() or not self._same_file():
             return False
-        return all(self._may(ref) for ref in self.touched)
+        return self._form_grew() and all(self._may(ref) for ref in self.touched)
+
+    def _same_file(self) -> bool:
+        """Tell whether the file still calls itself the same, and is not locked."""
+        then, now = self.then.trailer_view, self.now.trailer
+        own = [next(iter(told["/ID"])) if "/ID" in told else None for told in (then, now)]
+        return own[0] == own[1] and "/Encrypt" not in now
+
+    def _form_grew(self) -> bool:
+        """Tell whether nothing came to the catalogue's form but the fields of signatures, or of time-stamps alone."""
+        then, now = _form_of(self.then.root), _form_of(self.now.root)
+        may = FORM_MAY | FORM_MAY_BRING if "/AcroForm" not in self.then.root else FORM_MAY
+        kept, given = [_written(one) for one in _fields_of(then)], _fields_of(now)
+        if not _same_but(then, now, may) or [_written(one) for one in given[: len(kept)]] != kept:
+            return False
+        return all(self._signs(one.get_object()) for one in given[len(kept) :])
+
+    def _signs(self, field: Any) -> bool:
+        if field.get("/FT") != "/Sig" or not NO_FIELD.isdisjoint(field) or "/V" not in field:
+            return False
+        new = _key(field.raw_get("/V").reference) not in self.old
+        return new and (self.root_may is SIGNATURE_MAY or field["/V"].get("/Type") == "/DocTimeStamp")
 
     @property
     def proofs_came(self) -> bool:
-        """Whether what is needed for checking was put in: a revision without it is no proof of anything."""
-        then, now = self.then.root, self.now.root
-        before = _written(then.raw_get("/DSS")) + _written(then["/DSS"]) if "/DSS" in then else b""
-        return "/DSS" in now and _written(now.raw_get("/DSS")) + _written(now["/DSS"]) != before
+        """Whether every revision brought a proof or a time-stamp: one without them is no proof of anything."""
+        brought = [self._brought(number) for number in (self.base, *self.added)]
+        there = "/DSS" in self.now.root and any(self.now.root["/DSS"].get(kind) for kind in ("/OCSPs", "/CRLs"))
+        return there and len(brought) > 1 and all(before != after for before, after in pairwise(brought))
+
+    def _brought(self, revision: int) -> tuple[bytes, int]:
+        """Return the proofs of a revision, and how many signatures and time-stamps it has."""
+        root = self.now.get_historical_resolver(revision).root
+        proofs = _written(root.raw_get("/DSS")) + _written(root["/DSS"]) if "/DSS" in root else b""
+        return proofs, len(_fields_of(_form_of(root)))
 
     def _same_title(self) -> bool:
         """Compare title, author and what else tells of the file, but for the program and the day of the last change."""
@@ -157,13 +193,13 @@ class _Compared:
     def _may(self, ref: Any) -> bool:
         then, now = self.then.get_object(ref), self.now.get_object(ref)
         if _key(ref) == self.root:
-            return _same_but(then, now, ROOT_MAY)
+            return _same_but(then, now, self.root_may) and {*now.get("/Perms", {})} <= {"/DocMDP"}
         if _key(ref) == self.metadata:
             return told_by(then.data) == told_by(now.data)
         if _key(ref) in self.information:
             return True
-        if isinstance(then, DictionaryObject) and {*then} <= FORM_KEYS and "/Fields" in then:
-            return _same_but(then, now, frozenset({"/Fields"}))
+        if _key(ref) in self.form:
+            return True
         if isinstance(then, DictionaryObject) and then.get("/Type") == "/Page":
             return _same_but(then, now, frozenset({"/Annots"})) and self._annotations(then, now)
         return _written(then) == _written(now)
@@ -175,6 +211,23 @@ class _Compared:
         if [_written(one) for one in given[: len(kept)]] != kept:
             return False
         return all(_unseen(one.get_object(), now) for one in given[len(kept) :])
+
+
+def _form_of(root: Any) -> Any:
+    """Return the catalogue's form, empty where there is none."""
+    return root.raw_get("/AcroForm").get_object() if "/AcroForm" in root else DictionaryObject()
+
+
+def _fields_of(form: Any) -> list[Any]:
+    """Return the references to a form's fields."""
+    return list(list.__iter__(form.raw_get("/Fields").get_object())) if "/Fields" in form else []
+
+
+def _form_references(root: Any) -> set[tuple[int, int]]:
+    """Return which objects are the catalogue's form and its list of fields; what is in them is compared apart."""
+    form = _form_of(root)
+    raw = [one.raw_get(name) for one, name in ((root, "/AcroForm"), (form, "/Fields")) if name in one]
+    return {_key(one.reference) for one in raw if isinstance(one, IndirectObject)}
 
 
 def _unseen(widget: DictionaryObject, page: DictionaryObject) -> bool:

@@ -74,19 +74,24 @@ def _certificate(content: bytes) -> x509.Certificate:
     return x509.Certificate.load(der)
 
 
-def check(pdf: bytes, placed: Placed, roots: Sequence[x509.Certificate]) -> Signature:
-    """Check one signature. Whatever is wrong with it makes it unreadable, never an exception."""
+def check(pdf: bytes, placed: Placed, roots: Sequence[x509.Certificate], moment: datetime | None = None) -> Signature:
+    """Check one signature. Whatever is wrong with it makes it unreadable, never an exception.
+
+    Its certificate must be valid when the signer says that it was used; with ``moment``, then instead.
+    """
     try:
-        return _stamped(pdf, placed, roots) if is_stamp(placed) else _checked(pdf, placed, roots)
+        return _stamped(pdf, placed, roots) if is_stamp(placed) else _checked(pdf, placed, roots, moment)
     except Exception:
         # The content is hostile until proved otherwise: pyHanko and asn1crypto raise nearly every kind of error.
         return Signature("", placed.claimed_at, placed.end, readable=False, unchanged=False, trusted=False)
 
 
-def _checked(pdf: bytes, placed: Placed, roots: Sequence[x509.Certificate]) -> Signature:
-    content = placed.cms or b""
+def _checked(
+    pdf: bytes, placed: Placed, roots: Sequence[x509.Certificate], moment: datetime | None = None
+) -> Signature:
+    content, used_at = placed.cms or b"", moment or placed.claimed_at
     signed = cms.ContentInfo.load(content, strict=True)["content"]
-    status = run(_status(placed.covered(pdf), signed, roots, placed.claimed_at))
+    status = run(_status(placed.covered(pdf), signed, roots, used_at))
     certificate = status.signing_cert
     ours = certificate.dump() in [root.dump() for root in roots]
     return Signature(
@@ -96,7 +101,7 @@ def _checked(pdf: bytes, placed: Placed, roots: Sequence[x509.Certificate]) -> S
         readable=status.valid and (not ours or _as_we_write(content, certificate)),
         unchanged=status.intact,
         # pyHanko looks at the days of all certificates but the one that is trusted itself.
-        trusted=status.valid and (status.trusted or ours) and _valid_at(certificate, placed.claimed_at),
+        trusted=status.valid and (status.trusted or ours) and _valid_at(certificate, used_at),
     )
 
 

@@ -1,5 +1,7 @@
 """Answering whether a PDF is genuine, from its signatures, the ledger and rendering it again."""
 
+import re
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -19,6 +21,9 @@ from kuidocs.services.seal.verdict import Check, Verdict
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_REVISIONS = 64
+MOST_ENDS = 16
+"""So many places are tried at which a file may have been whole, the last first; each costs reading it."""
+EOF = re.compile(rb"%%EOF\n")
 
 Rerender = Callable[[LedgerRow], Again | None]
 """Renders the unsigned bytes of a row again, or returns None when what it was made of is not there (D17)."""
@@ -67,7 +72,7 @@ def judged(
     """Return the verdict on a file that was examined, perhaps in another process."""
     digest, file = sha256(pdf).hexdigest(), _File(pdf, found.finding, found.signatures)
     verdict = _by_ledger(file, digest, ledger) if ledger else Verdict(file.finding, digest, len(pdf))
-    verdict = replace(verdict, signatures=file.signatures, checks=(*_checks(file, verdict.row), *verdict.checks))
+    verdict = replace(verdict, signatures=file.signatures, checks=(*_checks(file, verdict), *verdict.checks))
     return _rendered_again(verdict, pdf, rerender) if verdict.row and verdict.ok and rerender else verdict
 
 
@@ -94,15 +99,26 @@ def _finding(pdf: bytes, signatures: tuple[Signature, ...], misplaced: int) -> s
     if ours and ours == len(pdf):
         return v.FINE if all(one.intact for one in signatures) else v.DAMAGED
     if ours:
-        return v.FINE if _lasts(pdf, ours, signatures) else added_after(pdf, ours)
+        proved = _proved(pdf, ours, signatures)
+        return v.FINE if proved == len(pdf) else added_after(pdf, proved)
     if not signatures or misplaced:
         return _finding_unsigned(pdf, misplaced)
     return _finding_not_ours(pdf, signatures)
 
 
+def _proved(pdf: bytes, end: int, signatures: tuple[Signature, ...]) -> int:
+    """Return how far there is nothing after a seal but what lets it be checked for longer.
+
+    What comes after that is judged as what comes after a seal without time-stamps.
+    """
+    ends = {one.end for one in signatures if one.end > end and one.stamp and one.intact}
+    ends |= {match.end() for match in deque(EOF.finditer(pdf, end), MOST_ENDS)}
+    return next((at for at in sorted(ends, reverse=True) if _lasts(pdf[:at], end, signatures)), end)
+
+
 def _lasts(pdf: bytes, end: int, signatures: tuple[Signature, ...]) -> bool:
-    """Tell whether what follows our seal is only what lets it be checked for longer, with time-stamps that we know."""
-    stamps = [one for one in signatures if one.end > end]
+    """Tell whether what follows our seal is only what lets it be checked for longer, whoever has stamped it."""
+    stamps = [one for one in signatures if end < one.end <= len(pdf)]
     return all(one.stamp and one.intact for one in stamps) and only_proofs_after(pdf, end)
 
 
@@ -111,7 +127,8 @@ def _finding_not_ours(pdf: bytes, signatures: tuple[Signature, ...]) -> str:
         return v.DAMAGED
     if not all(one.unchanged for one in signatures):
         return v.CHANGED
-    return v.UNKNOWN_ISSUER if max(one.end for one in signatures) == len(pdf) else v.CHANGED
+    end = max(one.end for one in signatures if not one.stamp or len(signatures) == 1)
+    return v.UNKNOWN_ISSUER if len(pdf) in (end, _proved(pdf, end, signatures)) else v.CHANGED
 
 
 def _finding_unsigned(pdf: bytes, misplaced: int) -> str:
@@ -170,15 +187,22 @@ def _ends(pdf: bytes) -> Iterator[int]:
         at = pdf.find(b"%%EOF", end)
 
 
-def _checks(file: _File, row: LedgerRow | None) -> Iterator[Check]:
+def _checks(file: _File, verdict: Verdict) -> Iterator[Check]:
     if file.signatures:
-        whole = file.finding == v.FINE or any(one.intact and one.end == len(file.pdf) for one in file.signatures)
+        whole = _is_whole(file, verdict)
         yield Check(whole, "Intet er ændret efter forseglingen." if whole else "Noget er ændret efter forseglingen.")
         known = any(one.trusted for one in file.signatures)
         yield Check(known or None, "Seglets certifikat er kendt." if known else "Seglets certifikat er ikke kendt her.")
         yield from _stamped(file.signatures)
-    if row is not None:
-        yield _counted(file.signatures, row)
+    if verdict.row is not None:
+        yield _counted(file.signatures, verdict.row)
+
+
+def _is_whole(file: _File, verdict: Verdict) -> bool:
+    """Tell whether nothing was changed after the seal; a stranger's signature over a change does not heal it."""
+    if v.FINE in (file.finding, verdict.code) or file.finding == v.UNKNOWN_ISSUER:
+        return True
+    return any(one.intact and one.trusted and not one.stamp and one.end == len(file.pdf) for one in file.signatures)
 
 
 def _stamped(signatures: tuple[Signature, ...]) -> Iterator[Check]:

@@ -8,17 +8,18 @@ else can order a signature or fetch one.
 import hashlib
 import hmac
 import json
+import threading
 from collections.abc import Mapping
-from http.client import HTTPException, HTTPMessage
-from typing import IO, Any
-from urllib.error import HTTPError, URLError
+from typing import Any
 from urllib.parse import urlencode
-from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from ..asking import NoAnswer, ask
 from .api import Citizen, NotFinished, SigningServer, SigningUnavailable
 
 SECONDS = 20.0
 MOST_BYTES = 64 * 1024 * 1024
+MOST_TOLD = 100_000
+"""What is no PDF is short."""
 NOT_YET = 409
 """What the server answers while the citizen is not finished."""
 LONGEST = 200
@@ -30,13 +31,22 @@ def mac(secret: bytes, told: Mapping[str, str]) -> str:
     return hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()
 
 
-class _NoRedirect(HTTPRedirectHandler):
-    """Follows no redirect: what we ask for is answered where we ask."""
+class _Kept:
+    """What was handed over, for a while: servers give it once, and a request may be made again after a conflict."""
 
-    def redirect_request(
-        self, req: Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
-    ) -> None:
-        return None
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self._most, self._held, self._lock = most, dict[tuple[str, str], bytes](), threading.Lock()
+
+    def get(self, action: str, errand: str) -> bytes | None:
+        with self._lock:
+            return self._held.get((action, errand))
+
+    def put(self, action: str, errand: str, body: bytes) -> bytes:
+        with self._lock:
+            self._held[action, errand] = body
+            while sum(map(len, self._held.values())) > self._most:
+                del self._held[next(iter(self._held))]
+        return body
 
 
 class HttpSigningServer(SigningServer):
@@ -44,7 +54,7 @@ class HttpSigningServer(SigningServer):
 
     def __init__(self, address: str, secret: bytes, seconds: float = SECONDS) -> None:
         self._address, self._secret, self._seconds = address.rstrip("?"), secret, seconds
-        self._opener = build_opener(_NoRedirect)
+        self._kept = _Kept()
 
     def begin(self) -> str:
         errand = self._json("getcid").get("cid")
@@ -66,7 +76,7 @@ class HttpSigningServer(SigningServer):
         return self._asked("sign", cid=errand, uri=pdf, forward_url=back)
 
     def signed(self, errand: str) -> bytes:
-        return self._get("download", cid=errand)
+        return self._get("download", MOST_BYTES, cid=errand)
 
     def _asked(self, action: str, **told: str) -> str:
         parameters = {"action": action} | told
@@ -74,25 +84,24 @@ class HttpSigningServer(SigningServer):
 
     def _json(self, action: str, **told: str) -> dict[str, Any]:
         try:
-            found = json.loads(self._get(action, **told))
-        except ValueError as error:
+            found = json.loads(self._get(action, MOST_TOLD, **told))
+        except (ValueError, RecursionError) as error:
             raise SigningUnavailable("not JSON") from error
         if not isinstance(found, dict):
             raise SigningUnavailable("no object")
         return found
 
-    def _get(self, action: str, **told: str) -> bytes:
-        request = Request(self._asked(action, **told))  # noqa: S310 - the address is a setting
+    def _get(self, action: str, most: int, **told: str) -> bytes:
+        errand = told.get("cid", "")
+        kept = self._kept.get(action, errand)
+        if kept is not None:
+            return kept
         try:
-            with self._opener.open(request, timeout=self._seconds) as answer:
-                body = answer.read(MOST_BYTES + 1)
-        except HTTPError as error:
-            error.close()
-            if error.code == NOT_YET:
-                raise NotFinished from error
-            raise SigningUnavailable(str(error.code)) from error
-        except (URLError, OSError, HTTPException) as error:
-            raise SigningUnavailable(type(error).__name__) from error
-        if len(body) > MOST_BYTES:
-            raise SigningUnavailable("too long")
-        return bytes(body)
+            answer = ask(self._asked(action, **told), seconds=self._seconds, most=most)
+        except NoAnswer as error:
+            raise SigningUnavailable(str(error)) from error
+        if answer.status == NOT_YET:
+            raise NotFinished
+        if answer.status != 200:
+            raise SigningUnavailable(str(answer.status))
+        return self._kept.put(action, errand, answer.body) if errand else answer.body
