@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import factories
 from tests.source import ROOT
@@ -18,6 +19,10 @@ FROZEN = {
     "KUIDOCS_CLOCK": factories.NOW.strftime("%Y-%m-%dT%H:%M"),
     "KUIDOCS_ADMIN_PASSWORD": "en god lang adgangskode",
 }
+
+# How long an example takes says how busy the machine is, and nothing of kuidocs.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 @pytest.fixture

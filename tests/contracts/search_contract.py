@@ -350,7 +350,11 @@ class SearchContract:
     @settings(
         max_examples=60,
         deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.differing_executors],
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.differing_executors,
+            HealthCheck.too_slow,
+        ],
     )
     @given(text=st.text(max_size=60), kinds=st.sampled_from([(DOCUMENT,), (TASK, MEETING)]))
     def test_any_text_can_be_asked_for(self, index: IndexService, text: str, kinds: tuple[str, ...]):

@@ -50,7 +50,9 @@ def tried(world, data) -> None:
 
 
 @given(place=st.sampled_from([path for path in places(WHOLE) if path]), value=st.sampled_from(ODD))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 def test_a_file_with_one_odd_value_is_loaded_or_refused(world, place, value):
     tried(world, broken(place, value))
 

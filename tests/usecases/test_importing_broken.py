@@ -207,7 +207,9 @@ JUNK = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(choose=st.data(), name=st.sampled_from(["ung_1_malthe", "ung_3_elias", "organisation"]))
 def test_no_file_gives_a_traceback_or_a_partial_change(world, choose, name):
     data = factories.demo(name)

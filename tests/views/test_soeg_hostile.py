@@ -166,7 +166,11 @@ class TestHostile:
     def test_the_language_of_the_database_is_only_words(self, jonas, query):
         calm(search(jonas, f"?q={query}", expect_errors=True), 200)
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=40,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
     @given(asked=st.text(max_size=80), kind=st.sampled_from(["", "forloeb", "dokumenter", "opgaver", "moeder"]))
     def test_any_text_gets_an_answer(self, jonas, asked, kind):
         page = jonas.browser.get(
