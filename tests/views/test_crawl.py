@@ -52,6 +52,8 @@ OTHER_WEEKS = re.compile("[?&](uge|maaned)=")
 """The calendar leads from week to week; those that are asked for are named above."""
 PRINTS_FOR = ("jonas", "mikkel")
 """Making a print takes long, so of those who may have one only the plankoordinators ask."""
+COMPARED = re.compile(r"/sammenlign/[^/?]+\.pdf$")
+"""Prints of comparisons; who may not open the comparison is led to none."""
 
 
 @dataclass
@@ -122,7 +124,7 @@ def crawl(system: System, user: str, known: list[str], prints: set[str]) -> Craw
     found, browser, waiting = Crawled(user), enter(system, user), list(known)
     while waiting:
         address = waiting.pop()
-        if address.rstrip("/") in found.pages or address in prints or not address.startswith("/"):
+        if address.rstrip("/") in found.pages or left_out(user, address, prints) or not address.startswith("/"):
             continue
         answer = browser.get(address, expect_errors=True)
         is_page = answer.content_type == "text/html" and bool(answer.body)
@@ -139,6 +141,10 @@ def prints(root: Root, user: str) -> set[str]:
         return set()
     documents = [d for case in root.sager.values() for d in case.dokumenter.values() if may_read(root, user, d)]
     return {f"{here(d)}/versioner/{version.number}.pdf" for d in documents for version in d.versions}
+
+
+def left_out(user: str, address: str, prints: set[str]) -> bool:
+    return address in prints or (user not in PRINTS_FOR and bool(COMPARED.search(address)))
 
 
 def here(document: Document) -> str:
@@ -164,8 +170,8 @@ def everything(system) -> list[Crawled]:
     """What every user got of every address."""
     with system.reading() as root:
         users = [NOBODY, *root.medarbejdere, *CLUSTER]
-        known, left_out = addresses(root), {user: prints(root, user) for user in users}
-    return [crawl(system, user, known, prints) for user, prints in left_out.items()]
+        known, unasked = addresses(root), {user: prints(root, user) for user in users}
+    return [crawl(system, user, known, left) for user, left in unasked.items()]
 
 
 def test_no_page_fails(everything):
