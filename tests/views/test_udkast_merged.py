@@ -48,6 +48,22 @@ def test_a_page_that_was_refused_still_rests_on_what_it_showed(card, jonas):
     assert (value(now, "acute_help"), value(now, "when_to_contact")) == ("Ring 112.", "Altid.")
 
 
+def test_a_page_that_tells_of_an_unreadable_answer_shows_the_words_of_others_and_keeps_them(jonas):
+    path = begin(jonas, "kui.agenda.clarification", "ny:clarification").request.path
+    fill(jonas.get(path), {"desired_outcome": "En plan for foråret."}).submit("gem")
+    first, second = jonas.get(path), jonas.get(path)
+    minutes = f"{rows(second, 'agenda_items')[0]}-minutes"
+
+    fill(first, {"desired_outcome": "En god plan for foråret."}).submit("gem")
+    told = fill(second, {"desired_outcome": "En plan for foråret og sommeren.", minutes: "ti"}).submit("gem")
+    shown = value(told, "desired_outcome"), value(told, minutes)
+    fill(told, {minutes: "10"}).submit("gem")
+
+    both = "En god plan for foråret og sommeren."
+    assert (told.status_int, shown) == (200, (both, "ti"))
+    assert value(jonas.get(path), "desired_outcome") == both
+
+
 def test_a_row_that_was_taken_out_comes_back_without_javascript(jonas):
     page = begin(jonas, "kui.agenda.clarification", "ny:clarification")
     first, second = rows(page, "agenda_items")[:2]

@@ -110,7 +110,8 @@ class DraftView(BaseView):
         if post.action == LATER:
             return self._set_aside(post)
         if post.reading.problems:
-            return self._again(200, post, "", problems=post.reading.problems)
+            unread = read(self._edition().schema, self._saved()).problems
+            return self._again(200, post, "", problems=self._in_sight(unread))
         return self.go(self.context, self._saved_words(), "udkast")
 
     def _set_aside(self, post: DraftPost) -> Any:
@@ -162,9 +163,12 @@ class DraftView(BaseView):
     def _again(self, status: int, post: DraftPost, words: str, problems: Iterable[Problem] = ()) -> Response:
         found = [Problem((), "page", words)] if words else list(problems)
         heading = "Dokumentet kan ikke sendes til gennemsyn endnu" if status == 422 else ""
-        # What was not saved is still made from what the first page showed.
-        self._shown = post.shown if status in (400, 409) else None
-        return self._answer(status, self._page(post.reading.content, found, heading=heading, told=status == 422))
+        # What was not saved is still made from what the first page showed. What was saved is shown as it stands now,
+        # with the words of others: the page tells that it has seen them, so what it left out would count as deleted.
+        is_saved = status not in (400, 409)
+        self._shown = None if is_saved else post.shown
+        content = self._reading().left(self._saved()) if is_saved else post.reading.content
+        return self._answer(status, self._page(content, found, heading=heading, told=status == 422))
 
     def _answer(self, status: int, data: dict) -> Response:
         return self.render("kuidocs:templates/pages/udkast.pt", data, status=status)
