@@ -9,7 +9,6 @@ import structlog
 from . import (  # noqa: F401 - they register their handlers
     citizens,
     clusters,
-    consenting,
     disclosing,
     disposing,
     examining,

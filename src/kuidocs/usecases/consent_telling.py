@@ -52,7 +52,7 @@ def message(root: Root, arguments: Mapping, base_url: str, act: Act) -> Message:
     return Message(to, SUBJECT, LETTER.format(link=link), (), arguments["key"], act.clock.now())
 
 
-def is_told(root: Root, arguments: Mapping) -> bool:
+def was_told(root: Root, arguments: Mapping) -> bool:
     """Tell whether the mail of a job was taken before."""
     return arguments["user_id"] in _told(_document(root, arguments), arguments["asked"])
 
@@ -60,7 +60,7 @@ def is_told(root: Root, arguments: Mapping) -> bool:
 def delivered(root: Root, arguments: Mapping, act: Act) -> None:
     """Write down that one was mailed, and that all were when this was the last."""
     document, number, round_ = _document(root, arguments), arguments["number"], arguments["round"]
-    if is_told(root, arguments):
+    if was_told(root, arguments):
         return
     data = {"user_id": arguments["user_id"], "asked": arguments["asked"]}
     fact(document, TOLD, act, number=number, round=round_, data=data)
