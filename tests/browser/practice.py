@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from kuidocs.config import read_settings
 from kuidocs.jobs.runner import drain
@@ -158,11 +158,16 @@ class Doctor(Person):
 
     def goes(self, words: str) -> None:
         """Follow a link of the page, or of the menu."""
-        self.page.get_by_role("link", name=words).first.click()
+        self._follows(self.page.get_by_role("link", name=words).first)
 
     def turns_to(self, words: str) -> None:
         """Follow a link of a menu."""
-        self.page.get_by_role("navigation").get_by_role("link", name=words).first.click()
+        self._follows(self.page.get_by_role("navigation").get_by_role("link", name=words).first)
+
+    def _follows(self, link: Locator) -> None:
+        """Wait for the page behind a link, so that no question is asked of the page before it."""
+        with self.page.expect_navigation():
+            link.click()
 
     def chooses_a_password(self, link: str) -> None:
         self.page.goto(link)
@@ -179,11 +184,11 @@ class Doctor(Person):
 
     def opens_the_plan(self) -> None:
         self.page.goto("/klynger/")
-        self.page.get_by_role("link", name=TOPIC).first.click()
+        self.goes(TOPIC)
 
     def opens_step(self, number: int) -> None:
         self.turns_to("Drejebog")
-        self.page.locator(f".kl-steps a[href$='nr={number}']").click()
+        self._follows(self.page.locator(f".kl-steps a[href$='nr={number}']"))
 
     def sets_step(self, number: int, status: str = "Udført", words: str = "", **more: str) -> None:
         """Say how a step stands."""

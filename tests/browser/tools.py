@@ -28,6 +28,8 @@ def axe_source() -> str:
 
 def axe(page: Page) -> list[str]:
     """List what axe finds wrong, one line for each element."""
+    # A page that has only just been turned to has no elements yet.
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(axe_source())
     found = page.evaluate("rules => axe.run(document, rules)", RULES)["violations"]
