@@ -1,13 +1,14 @@
 """Every page of the clusters, also those behind personal links and those whose addresses are made at random."""
 
 import os
+import re
 import shutil
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from kuidocs.config import read_settings
 from kuidocs.jobs.runner import drain
@@ -164,8 +165,8 @@ def test_the_screen_goes_by_keys_and_its_clock_begins_anew(user, tab, places):
     tab.wait_for_url(lambda url: "side=2" not in url)
     tab.get_by_text("Alle billeder").click()
     tab.get_by_role("link", name="Case 1, nedslag 1").click()
-    assert tab.locator("[data-words]").last.inner_text().endswith("brugt")
-    assert "fra=" in tab.url
+    tab.wait_for_url("**fra=*")
+    expect(tab.locator("[data-words]").last).to_have_text(re.compile("brugt$"))
     tab.keyboard.press("ArrowLeft")
     tab.wait_for_url(lambda url: "fra=" not in url)
 
@@ -175,23 +176,23 @@ def test_the_questionnaire_goes_page_by_page_and_back_without_loss_or_script(bro
         page = context.new_page()
         page.set_viewport_size({"width": 390, "height": 844})
         page.goto(places[1]["svar"])
-        assert page.locator("h2:visible").first.inner_text().startswith("Side 1 af 3")
+        expect(page.locator("h2:visible").first).to_have_text(re.compile("^Side 1 af 3"))
         page.get_by_label("Flere gange om ugen").check()
         page.get_by_role("link", name="Fortsæt til side 2").click()
-        assert page.locator("fieldset:visible").count() == 4
+        expect(page.locator("fieldset:visible")).to_have_count(4)
         page.get_by_label("Næsten altid").check()
         page.get_by_role("link", name="Fortsæt til side 3").click()
         page.go_back()
         page.go_back()
-        assert page.get_by_label("Flere gange om ugen").is_checked()
+        expect(page.get_by_label("Flere gange om ugen")).to_be_checked()
         page.go_forward()
-        assert page.get_by_label("Næsten altid").is_checked()
+        expect(page.get_by_label("Næsten altid")).to_be_checked()
         page.get_by_role("link", name="Fortsæt til side 3").click()
         page.get_by_label("Ja, altid").check()
         page.get_by_role("button", name="Send mit svar").click()
-        assert page.locator(".summary li").count() == 7
-        assert page.locator("h2:visible").nth(1).inner_text().startswith("Side 1 af 3")
-        assert page.get_by_label("Flere gange om ugen").is_checked()
+        expect(page.locator(".summary li")).to_have_count(7)
+        expect(page.locator("h2:visible").nth(1)).to_have_text(re.compile("^Side 1 af 3"))
+        expect(page.get_by_label("Flere gange om ugen")).to_be_checked()
         page.locator(".summary a").last.click()
-        assert page.get_by_label("Ja, altid").is_checked()
+        expect(page.get_by_label("Ja, altid")).to_be_checked()
         assert not context.cookies()

@@ -90,7 +90,7 @@ def a_plan_is_begun_and_guests_are_written(town: Practice) -> None:
     kirstine.page.locator("[name=venue]").fill("Lægehuset, 1. sal")
     kirstine.page.locator("main form button[type=submit]").first.click()
     kirstine.sees("Vælg en dato for mødet, der ligger efter i dag.")
-    assert kirstine.page.locator("[name=topic]").input_value() == TOPIC
+    expect(kirstine.page.locator("[name=topic]")).to_have_value(TOPIC)
     kirstine.page.locator("[name=meeting_date]").fill(DAY)
     kirstine.page.locator("main form button[type=submit]").first.click()
     kirstine.sees("Drejebogen er begyndt.")
@@ -228,7 +228,7 @@ def members_answer(town: Practice) -> None:
 def results_and_cases_are_shared(town: Practice) -> None:
     fie = town.doctor("fie@facil.example")
     fie.opens_the_plan()
-    assert fie.page.get_by_role("link", name="Opgørelse").count() == 0
+    expect(fie.page.get_by_role("link", name="Opgørelse")).to_have_count(0)
     kirstine = town.doctor(KIRSTINE_MAIL)
     kirstine.opens_the_plan()
     kirstine.turns_to("Cases")
@@ -259,7 +259,8 @@ def results_and_cases_are_shared(town: Practice) -> None:
     kirstine.looks("case-confirmed")
     kirstine.turns_to("Gæster")
     for words in ("Del resultaterne", "Del de tre cases"):
-        kirstine.page.get_by_role("button", name=words).click()
+        with kirstine.page.expect_navigation():
+            kirstine.page.get_by_role("button", name=words).click()
     kirstine.looks("shared")
     for number in (4, 5, 6, 7):
         if number == 4:

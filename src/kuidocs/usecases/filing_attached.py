@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from ..domain import attachments, danish, filing
-from ..domain.meetings import MEETING_TYPES
 from ..resources.attachments import Attachment
 from ..resources.case import Case, case_of
 from ..resources.document import Document
@@ -21,8 +20,7 @@ from ..services.archive import (
     Party,
     write_attachment_record,
 )
-from .acting import root_of
-from .filing_record import OF_AGE, zoned
+from .filing_record import OF_AGE, case_told, meeting_words, zoned
 
 DIRECTIONS = {attachments.YOUNG: filing.INCOMING, attachments.PARENT: filing.INCOMING}
 """Which way a paper went, by who gave it; what members of staff put in is internal."""
@@ -107,11 +105,7 @@ def _record(one: Attachment, file: ArchiveFile) -> AttachmentRecord:
     return AttachmentRecord(
         key=key_of(one),
         issue=issue_of(one),
-        case_no=case.case_no,
-        kle=case.kle,
-        municipality=root_of(case).organisation.municipality,
-        opened=case.opened_at[:10],
-        responsible=case.plan_coordinator.get("text", ""),
+        case=case_told(case),
         attachment_id=one.id,
         document=about.get("document", ""),
         version=about.get("number", 0),
@@ -124,7 +118,6 @@ def _record(one: Attachment, file: ArchiveFile) -> AttachmentRecord:
         added=zoned(one.at),
         withdrawn=zoned(gone["at"]) if gone else "",
         meeting=meeting.date if meeting else "",
-        protected=case.person.name_address_protection,
         parties=list(_parties(case, one)),
         files=[Described("attachment", file.name, file.media_type, file.sha256, len(file.data))],
     )
@@ -134,12 +127,9 @@ def title(case: Case, one: Attachment) -> str:
     """Name an attachment by what it is, its meeting and the day on which it came, and nobody in it: the title that
     people gave it may name somebody (DOMAIN 6.8)."""
     kind = attachments.KINDS[one.kind]
-    words = ["Bilag" if kind.id == attachments.OTHER else kind.label]
-    meeting = case.moeder.get(str(one.about.get("meeting", "")))
-    if meeting is not None:
-        words.append(MEETING_TYPES[meeting.meeting_type].label)
-        words += [danish.long_date(date.fromisoformat(meeting.date))] if meeting.date else []
-    return ", ".join([*words, f"modtaget {danish.long_date(date.fromisoformat(one.received))}"])
+    what = "Bilag" if kind.id == attachments.OTHER else kind.label
+    meeting = meeting_words(case, str(one.about.get("meeting", "")))
+    return ", ".join([what, *meeting, f"modtaget {danish.long_date(date.fromisoformat(one.received))}"])
 
 
 def name(case: Case, one: Attachment) -> str:

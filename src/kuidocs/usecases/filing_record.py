@@ -16,7 +16,7 @@ from ..resources.document import Document
 from ..resources.files import SealedFile
 from ..resources.signing import Artefact
 from ..resources.version import Damaged
-from ..services.archive import ArchiveError, ArchiveFile, Delivery, Described, Party, Record, write_record
+from ..services.archive import ArchiveError, ArchiveFile, CaseTold, Delivery, Described, Party, Record, write_record
 from ..services.clock import COPENHAGEN
 from .acting import case_named, root_of
 
@@ -89,11 +89,7 @@ def _record(document: Document, number: int, file: SealedFile, key: str, files: 
     return Record(
         key=key,
         issue=issue_of(document, number),
-        case_no=case.case_no,
-        kle=case.kle,
-        municipality=root_of(case).organisation.municipality,
-        opened=case.opened_at[:10],
-        responsible=case.plan_coordinator.get("text", ""),
+        case=case_told(case),
         document_id=document.id,
         label=document.label,
         source_id=version.external_id,
@@ -109,9 +105,20 @@ def _record(document: Document, number: int, file: SealedFile, key: str, files: 
         signed=_last(document, "signing_complete", number),
         sealed=zoned(file.sealed_at),
         meeting=meeting.date if meeting else "",
-        protected=case.person.name_address_protection,
         parties=list(_parties(case, document, number)),
         files=[Described(_role(one, files), one.name, one.media_type, one.sha256, len(one.data)) for one in files],
+    )
+
+
+def case_told(case: Case) -> CaseTold:
+    """Tell what a record says of the case."""
+    return CaseTold(
+        case_no=case.case_no,
+        kle=case.kle,
+        municipality=root_of(case).organisation.municipality,
+        opened=case.opened_at[:10],
+        responsible=case.plan_coordinator.get("text", ""),
+        protected=case.person.name_address_protection,
     )
 
 
@@ -123,12 +130,18 @@ def _role(one: ArchiveFile, files: list[ArchiveFile]) -> str:
 
 def title(case: Case, document: Document, number: int) -> str:
     """Name a paper by what it is, its meeting and its day, and nobody in it (DOMAIN 6.8: short and thematic)."""
-    kind, meeting = KINDS[document.form_key], case.moeder.get(str(document.meeting_number))
-    words = [kind.label]
-    if meeting is not None:
-        words.append(MEETING_TYPES[meeting.meeting_type].label)
-        words += [danish.long_date(date.fromisoformat(meeting.date))] if meeting.date else []
+    kind = KINDS[document.form_key]
+    words = [kind.label, *meeting_words(case, str(document.meeting_number))]
     return ", ".join([*words, f"version {number}"] if kind.one_per_case or number > 1 else words)
+
+
+def meeting_words(case: Case, number: str) -> list[str]:
+    """Name a meeting by its kind and its day; no words where there is no meeting."""
+    meeting = case.moeder.get(number)
+    if meeting is None:
+        return []
+    day = [danish.long_date(date.fromisoformat(meeting.date))] if meeting.date else []
+    return [MEETING_TYPES[meeting.meeting_type].label, *day]
 
 
 def zoned(text: str) -> str:

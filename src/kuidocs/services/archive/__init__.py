@@ -6,13 +6,14 @@ from ..clock.api import Clock
 from .api import ArchiveError, ArchiveFile, ArchiveService, Delivery, Receipt
 from .folder import FolderArchive
 from .http import HttpArchive
-from .record import AttachmentRecord, Described, Party, Record, write_attachment_record, write_record
+from .record import AttachmentRecord, CaseTold, Described, Party, Record, write_attachment_record, write_record
 
 __all__ = [
     "ArchiveError",
     "ArchiveFile",
     "ArchiveService",
     "AttachmentRecord",
+    "CaseTold",
     "Delivery",
     "Described",
     "FolderArchive",

@@ -37,16 +37,36 @@ class Described:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """All that is told. Dates and moments are ISO text, "" where there is none."""
+class CaseTold:
+    """What a record tells of the case."""
 
-    key: str
-    issue: int
     case_no: str
     kle: str
     municipality: str
     opened: str
     responsible: str
+    protected: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """What every record tells. Dates and moments are ISO text, "" where there is none."""
+
+    key: str
+    issue: int
+    case: CaseTold
+    kind: str
+    title: str
+    direction: str
+    meeting: str
+    parties: Sequence[Party]
+    files: Sequence[Described]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record(Filed):
+    """All that is told of a paper."""
+
     document_id: str
     label: str
     source_id: str
@@ -54,46 +74,25 @@ class Record:
     replaces: int
     form: str
     edition: int
-    kind: str
-    title: str
-    direction: str
     written: str
     approved: str
     signed: str
     sealed: str
-    meeting: str
-    protected: bool
-    parties: Sequence[Party]
-    files: Sequence[Described]
 
 
-@dataclass(frozen=True, slots=True)
-class AttachmentRecord:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachmentRecord(Filed):
     """All that is told of an attachment that is filed by itself."""
 
-    key: str
-    issue: int
-    case_no: str
-    kle: str
-    municipality: str
-    opened: str
-    responsible: str
     attachment_id: str
     document: str
     """The label and the number of the version that it belongs to, "" and 0 for a case and a meeting."""
     version: int
     replaces: str
-    kind: str
-    title: str
-    direction: str
     given_by: str
     received: str
     added: str
     withdrawn: str
-    meeting: str
-    protected: bool
-    parties: Sequence[Party]
-    files: Sequence[Described]
 
 
 Texts = Sequence[tuple[str, str]]
@@ -144,20 +143,20 @@ def write_attachment_record(record: AttachmentRecord) -> bytes:
     return _written("attachmentRecord", record, (("attachment", attachment), ("dates", dates)))
 
 
-def _written(name: str, record: Record | AttachmentRecord, parts: Sequence[tuple[str, Texts]]) -> bytes:
+def _written(name: str, record: Filed, parts: Sequence[tuple[str, Texts]]) -> bytes:
     """Write what all records have in common around the parts of one kind."""
     ET.register_namespace("", SPACE)
     root = ET.Element(_n(name), {"key": record.key, "issue": str(record.issue)})
     case = (
-        ("caseNumber", record.case_no),
-        ("kle", record.kle),
-        ("municipality", record.municipality),
-        ("opened", record.opened),
-        ("responsible", record.responsible),
+        ("caseNumber", record.case.case_no),
+        ("kle", record.case.kle),
+        ("municipality", record.case.municipality),
+        ("opened", record.case.opened),
+        ("responsible", record.case.responsible),
     )
     for part, told in (("case", case), *parts):
         _texts(ET.SubElement(root, _n(part)), told)
-    protected = "true" if record.protected else "false"
+    protected = "true" if record.case.protected else "false"
     ET.SubElement(root, _n("access"), {"level": "confidential", "nameAndAddressProtection": protected})
     _parties(ET.SubElement(root, _n("parties")), record.parties)
     _files(ET.SubElement(root, _n("files")), record.files)
