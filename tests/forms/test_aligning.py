@@ -25,6 +25,7 @@ from kuidocs.forms.anchors import anchors, is_hidden
 from kuidocs.forms.changes import apply
 from kuidocs.forms.edition import publish
 from kuidocs.forms.edition_changes import edition_changes
+from kuidocs.forms.nodes import SKIPPED
 from kuidocs.forms.outline import outline
 from kuidocs.forms.places import page_id
 from tests.forms.samples import EDITIONS, first
@@ -191,6 +192,18 @@ def test_a_renamed_option_is_no_change_and_each_side_has_its_own_word():
     ]
     assert texts == [("Godt på vej", "Kører fint")]
     assert [note.kind for note in edition_changes(PLAN.schema, after.schema)] == ["Valgmulighed"]
+
+
+def test_a_section_that_may_be_skipped_and_got_another_name_is_told_of_once():
+    section = next(one for one in PLAN.schema.sections if one.skippable)
+    after = changed_edition({"change": "retitle_section", "section": section.name, "title": "Noget andet"})
+
+    (note,) = edition_changes(PLAN.schema, after.schema)
+
+    assert note.text == f"Afsnittet »{section.title}« hedder nu »Noget andet«"
+    why = {SKIPPED + section.name: "Det er afklaret."}
+    asked = "Er afsnittet »Noget andet« ikke relevant, så skriv hvorfor"
+    assert told({}, why, after=after) == [((ADDED,), asked)]
 
 
 def test_fields_of_another_edition_are_told_as_new_renamed_moved_and_gone():

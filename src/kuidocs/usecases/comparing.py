@@ -155,13 +155,26 @@ def named(side: Held, other: Held, today: date | None = None) -> Named:
     if version is None:
         number = side.document.number
         return Named(_upper(f"{kind}udkast til version {number}"), "Der skrives på det nu")
-    rounds = other.document is side.document and other.version and other.version.number == version.number
+    rounds = other.version is not version and _same_number(side, other)
     said = f"version {version.number}" + (f", {version.round}. gennemsyn" if rounds else "")
     state = workflow.LABELS[side.document.shown_state(version.number)]
     if side.document.version(version.number) is not version:
         state = "Sendt tilbage"
     day = danish.long_date(datetime.fromisoformat(version.at).date())
     return Named(_upper(f"{kind}{said}"), f"{day} · {state}")
+
+
+def _same_number(side: Held, other: Held) -> bool:
+    mine, its = side.version, other.version
+    return bool(side.document is other.document and mine and its and mine.number == its.number)
+
+
+def is_backwards(old: Held, new: Held) -> bool:
+    """Tell whether the newer text of one document stands on the old side."""
+    if old.document is not new.document:
+        return False
+    order = [version for version in old.document.versions] + [None]
+    return order.index(old.version) > order.index(new.version)
 
 
 def _upper(text: str) -> str:
