@@ -60,7 +60,7 @@ function step(by) {
 function tellWhere() {
   const where = document.querySelector("[data-step-where]");
   const at = here();
-  if (where && at >= 0) where.textContent = `Ændring ${at + 1} af ${changes.length}`;
+  if (where && at >= 0) where.textContent = `${where.dataset.stepWhere} ${at + 1} af ${changes.length}`;
 }
 
 function nextOpen() {

@@ -4,6 +4,7 @@ import pytest
 
 from kuidocs.domain.comparing import (
     ADDED,
+    APART,
     EDITED,
     GONE_FIELD,
     IN,
@@ -66,7 +67,8 @@ def test_kinds_are_counted_in_words_and_a_moved_row_that_was_edited_counts_once(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_heading_says_it_for_what_stands_on_one_side(kind):
-    assert change(kind).whole == (kind in {ADDED, REMOVED, NEW_FIELD, GONE_FIELD})
+    assert change(kind).whole == (kind in {ADDED, REMOVED, NEW_FIELD, GONE_FIELD, *APART})
+    assert change(kind).apart == (kind in APART) == bool(change(kind).absent)
     assert change(kind).chips == (KINDS[kind][0],)
 
 

@@ -80,7 +80,7 @@ def test_the_field_is_found_by_the_words(world):
 def test_a_comment_is_about_one_field(world, given):
     document = reviewed(world)
 
-    with pytest.raises(Refused, match="[Vv]ælg det felt"):
+    with pytest.raises(Refused, match=r"[Vv]ælg det felt"):
         say(world, document, **given)
 
     assert document.facts_of("comment") == []

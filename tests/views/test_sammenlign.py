@@ -221,6 +221,9 @@ def test_the_agenda_beside_the_minutes(site):
 
     assert page.html.h1.get_text() == "Sammenlign dagsorden, version 1 og referat, version 1"
     assert "Vide mere" in text(page)
+    assert "forskelle i" in text(page)
+    assert "Derfor står det meste kun det ene sted" in text(page)
+    assert not page.html.select(".cmp-f del, .cmp-f ins")
     back = site.browser.get(f"{CASE}/dokumenter/FLK-2026-0001-D01/historik").click("Sammenlign med referat")
     assert back.status_int == 200
     (one, two) = site.events("document.compared")

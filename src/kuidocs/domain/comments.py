@@ -193,8 +193,8 @@ def check_open(thread: Thread) -> None:
     if thread.resolved is not None:
         who = thread.resolved.by["name"]
         text = (
-            f"Kommentar {thread.number} er allerede løst af {who}. Er der mere at sige, så åbn den igen, eller skriv en "
-            "ny kommentar."
+            f"Kommentar {thread.number} er allerede løst af {who}. Er der mere at sige, så åbn den igen, eller skriv "
+            "en ny kommentar."
         )
         raise Conflict("resolved", text)
 

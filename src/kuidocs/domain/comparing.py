@@ -14,6 +14,9 @@ from . import danish
 
 SAME, OUT, IN = "same", "out", "in"
 EDITED, ADDED, REMOVED, MOVED, NEW_FIELD, GONE_FIELD = "edited", "added", "removed", "moved", "new_field", "gone_field"
+ONLY_AGENDA, ONLY_MINUTES = "only_agenda", "only_minutes"
+APART = {ONLY_AGENDA: "Står ikke i referatet", ONLY_MINUTES: "Står ikke i dagsordenen"}
+"""What only one of two different forms asks for, and what is said on the other side. It is no change."""
 
 KINDS = {
     EDITED: ("Rettet", "rettet"),
@@ -22,6 +25,8 @@ KINDS = {
     MOVED: ("Flyttet", "flyttet"),
     NEW_FIELD: ("Nyt felt", "i et nyt felt"),
     GONE_FIELD: ("Felt udgået", "i et felt, der er udgået"),
+    ONLY_AGENDA: ("Kun i dagsordenen", "kun i dagsordenen"),
+    ONLY_MINUTES: ("Kun i referatet", "kun i referatet"),
 }
 """Kind of change: its chip, and how it is counted in a sentence."""
 
@@ -99,7 +104,17 @@ class Change:
     @property
     def whole(self) -> bool:
         """Whether the heading says it all, because the field or row stands on one side only."""
-        return bool({ADDED, REMOVED, NEW_FIELD, GONE_FIELD}.intersection(self.kinds))
+        return bool({ADDED, REMOVED, NEW_FIELD, GONE_FIELD, *APART}.intersection(self.kinds))
+
+    @property
+    def apart(self) -> bool:
+        """Whether only the form of one side asks for it."""
+        return not APART.keys().isdisjoint(self.kinds)
+
+    @property
+    def absent(self) -> str:
+        """Say on the empty side why nothing stands there, "" when the question is simply not answered."""
+        return next((APART[kind] for kind in self.kinds if kind in APART), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +190,11 @@ class Comparison:
         paths = ((change, [change.path, *(answer.path for answer in change.answers)]) for change in self.changes)
         found = (change.number for change, told in paths if any(f"{path}/".startswith(f"{field}/") for path in told))
         return next(found, 0) if field else 0
+
+    @property
+    def two_forms(self) -> bool:
+        """Whether the two are papers of different kinds, which ask different questions."""
+        return any(change.apart for change in self.changes)
 
     @property
     def unchanged(self) -> int:
@@ -257,7 +277,8 @@ def headline(comparison: Comparison) -> str:
     changes, areas = len(comparison.changes), sum(1 for area in comparison.areas if area.changed)
     if not changes:
         return "Der er ingen ændringer"
-    return f"{changes} {'ændring' if changes == 1 else 'ændringer'} i {areas} afsnit"
+    one, more = ("forskel", "forskelle") if comparison.two_forms else ("ændring", "ændringer")
+    return f"{changes} {one if changes == 1 else more} i {areas} afsnit"
 
 
 def counted(comparison: Comparison) -> str:

@@ -13,6 +13,7 @@ from ..domain.comparing import Comparison, Named
 from ..domain.documents import KINDS
 from ..domain.errors import not_found
 from ..forms.aligning import Side, align
+from ..forms.beside import topics
 from ..forms.edition import Edition
 from ..forms.edition_changes import edition_changes
 from ..forms.outline import Outline
@@ -126,7 +127,10 @@ def kind_of(document: Document) -> str:
 
 def compare(old: Held, new: Held, outlines: tuple[Outline, Outline], today: date, *, left_out: bool) -> Comparison:
     """Hold two versions against each other, as far as the outlines show them."""
-    sides = Side(outlines[0], old.edition.schema), Side(outlines[1], new.edition.schema)
+    sides = (
+        Side(outlines[0], old.edition.schema, topics(old.content)),
+        Side(outlines[1], new.edition.schema, topics(new.content)),
+    )
     one_form = old.document.form_key == new.document.form_key
     other_edition = one_form and old.edition != new.edition
     return Comparison(
@@ -173,7 +177,7 @@ def is_backwards(old: Held, new: Held) -> bool:
     """Tell whether the newer text of one document stands on the old side."""
     if old.document is not new.document:
         return False
-    order = [version for version in old.document.versions] + [None]
+    order = [*old.document.versions, None]
     return order.index(old.version) > order.index(new.version)
 
 
