@@ -145,14 +145,14 @@ for (const pick of document.querySelectorAll("[data-pick]")) {
   const change = pick.closest(".cmp-f");
   const fill = () => {
     field.value = change ? saidIn(change) : (choice?.selectedOptions[0]?.dataset.text ?? "");
-    pick.hidden = !field.value;
+    pick.hidden = Boolean(change) && !field.value;
   };
   const take = () => {
     const words = field.value.slice(field.selectionStart, field.selectionEnd).trim();
     if (words && words.length <= LONGEST) quote.value = words.replace(/\s+/g, " ");
   };
   pick.closest("details").addEventListener("toggle", fill);
-  choice?.addEventListener("change", fill);
+  for (const kind of ["input", "change"]) choice?.addEventListener(kind, fill);
   field.addEventListener("beforeinput", (event) => event.preventDefault());
   for (const kind of ["select", "keyup", "pointerup"]) field.addEventListener(kind, take);
 }

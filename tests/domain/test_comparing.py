@@ -11,6 +11,8 @@ from kuidocs.domain.comparing import (
     KINDS,
     MOVED,
     NEW_FIELD,
+    ONLY_AGENDA,
+    ONLY_MINUTES,
     OUT,
     REMOVED,
     SAME,
@@ -21,6 +23,7 @@ from kuidocs.domain.comparing import (
     Named,
     Piece,
     counted,
+    emptied,
     headline,
     numbered,
     quoted,
@@ -52,6 +55,8 @@ def test_changes_are_numbered_through_the_document():
         (((change(),),), "Der er ingen ændringer"),
         (((change(EDITED),),), "1 ændring i 1 afsnit"),
         (((change(EDITED),), (change(),), (change(MOVED), change(ADDED))), "3 ændringer i 2 afsnit"),
+        (((change(ONLY_AGENDA),), (change(EDITED),)), "2 forskelle i 2 afsnit"),
+        (((change(ONLY_MINUTES),),), "1 forskel i 1 afsnit"),
     ],
 )
 def test_the_headline_counts(areas, said):
@@ -119,3 +124,12 @@ def test_the_change_that_shows_a_field_is_found_by_its_path():
     assert [found.change_of(path) for path in ("wishes", "goals", "goals/a/goal_text", "goal", "", "x")] == [
         1, 2, 2, 0, 0, 0,
     ]  # fmt: skip
+
+
+def test_a_field_that_a_rule_emptied_says_why():
+    gone, edited = change(REMOVED), change(EDITED)
+
+    (area,) = emptied([Area("a", "Afsnit", (gone, edited))], ["felt"], "Bruges ikke mere.")
+
+    assert [part.absent for part in area.parts] == ["Bruges ikke mere.", ""]
+    assert [part.missing for part in (change(NEW_FIELD), change(GONE_FIELD), gone)] == [True, True, False]

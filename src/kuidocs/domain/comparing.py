@@ -91,6 +91,8 @@ class Change:
     """Where a row that was moved stood."""
     now: str = ""
     row: bool = False
+    emptied: str = ""
+    """Why a field stands empty now, when a rule says that it is not used any more."""
     slid: bool = False
     """Whether a row has another number only because others came, went or were moved."""
     number: int = 0
@@ -112,9 +114,14 @@ class Change:
         return not APART.keys().isdisjoint(self.kinds)
 
     @property
+    def missing(self) -> bool:
+        """Whether there is no place for it on the empty side: the row or the field is not there at all."""
+        return self.row or not {NEW_FIELD, GONE_FIELD}.isdisjoint(self.kinds)
+
+    @property
     def absent(self) -> str:
         """Say on the empty side why nothing stands there, "" when the question is simply not answered."""
-        return next((APART[kind] for kind in self.kinds if kind in APART), "")
+        return self.emptied or next((APART[kind] for kind in self.kinds if kind in APART), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +277,16 @@ def numbered(areas: Iterable[Area]) -> tuple[Area, ...]:
             parts.append(replace(part, number=number) if part.kinds else part)
         found.append(replace(area, parts=tuple(parts)))
     return tuple(found)
+
+
+def emptied(areas: Iterable[Area], fields: Iterable[str], why: str) -> tuple[Area, ...]:
+    """Give the reason where fields were emptied because they are not used any more."""
+    names = frozenset(fields)
+
+    def told(part: Change) -> Change:
+        return replace(part, emptied=why) if part.kinds == (REMOVED,) and part.path in names else part
+
+    return tuple(replace(area, parts=tuple(map(told, area.parts))) for area in areas)
 
 
 def headline(comparison: Comparison) -> str:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..domain import danish, workflow
-from ..domain.comparing import Comparison, Named
+from ..domain.comparing import Area, Comparison, Named, emptied
 from ..domain.documents import KINDS
 from ..domain.errors import not_found
+from ..domain.rules.plan import GROWN_UP, UNTIL_18
 from ..forms.aligning import Side, align
 from ..forms.beside import topics
 from ..forms.edition import Edition
@@ -25,7 +26,7 @@ from .acting import case_named
 from .involvement import edition_of
 from .reviewing import approved_before, draft_edition
 
-DRAFT = "udkast"
+DRAFT, PLAN, OF_AGE = "udkast", "kui.education_plan", 18
 NAME = re.compile(r"(?:([^:/]{1,80}):)?(?:([0-9]{1,5})(?:-([0-9]{1,5}))?|udkast)")
 BETWEEN = ".."
 
@@ -136,11 +137,20 @@ def compare(old: Held, new: Held, outlines: tuple[Outline, Outline], today: date
     return Comparison(
         named(old, new, today),
         named(new, old, today),
-        align(*sides, two_sides),
+        _emptied(align(*sides, two_sides), new, today),
         edition_changes(sides[0].schema, sides[1].schema) if other_edition else (),
         _editions(old, new) if other_edition else "",
         left_out,
     )
+
+
+def _emptied(areas: tuple[Area, ...], new: Held, today: date) -> tuple[Area, ...]:
+    """Say why fields of a plan stand empty when the young person had turned 18."""
+    birth = date.fromisoformat(case_named(new.document).person.birth_date)
+    day = datetime.fromisoformat(new.version.at).date() if new.version else today
+    if new.document.form_key != PLAN or danish.age_on(birth, day) < OF_AGE:
+        return areas
+    return emptied(areas, UNTIL_18, GROWN_UP)
 
 
 def _editions(old: Held, new: Held) -> str:
