@@ -26,7 +26,7 @@ from kuidocs.domain.comparing import (
 )
 from kuidocs.forms.aligning import Side, align, is_same, names
 from kuidocs.forms.anchors import anchors, is_hidden
-from kuidocs.forms.beside import ELSEWHERE, topics
+from kuidocs.forms.beside import ELSEWHERE, set_beside, topics
 from kuidocs.forms.changes import apply
 from kuidocs.forms.defaults import AGENDAS
 from kuidocs.forms.edition import publish
@@ -282,6 +282,8 @@ def test_every_topic_has_its_section_in_the_minutes():
         there = {section.name for section in EDITIONS[f"kui.minutes.{kind}"].schema.sections}
         assert {ELSEWHERE[kind].get(item.topic, item.topic) for item in items} <= there
     assert topics({"agenda_items": "ikke rækker"}) == topics({}) == {}
+    plan = outline(PLAN.schema, {})
+    assert set_beside(plan, PLAN.schema.key, {}, plan) is plan
 
 
 def test_what_is_there_on_neither_side_is_the_same():

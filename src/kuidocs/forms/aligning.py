@@ -241,11 +241,12 @@ def _unmarked(change: Change) -> Change:
     """Leave what only one of two forms asks for without marks: nobody took it out or put it in."""
     if not change.apart:
         return change
-    answers = (
-        replace(a, **{side: tuple(Piece(SAME, piece.text) for piece in getattr(a, side)) for side in ("old", "new")})
-        for a in change.answers
-    )
-    return replace(change, answers=tuple(answers))
+    answers = tuple(replace(a, old=_plainly(a.old), new=_plainly(a.new)) for a in change.answers)
+    return replace(change, answers=answers)
+
+
+def _plainly(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    return tuple(Piece(SAME, piece.text) for piece in pieces)
 
 
 def _one_side(sign: str, text: str) -> Sides:

@@ -132,7 +132,9 @@ class CommentView(BaseView):
         places, ways = {}, OTHERWISE.get(refused.code) or {what: BUTTONS[what]}
         if refused.code == "resolved":
             thread, latest = commenting.thread_of(document, self._number("kommentar")), document.latest
-            typed |= {"felt": thread.path} | ({"version": latest.number, "runde": latest.round} if latest else {})
+            typed |= {"felt": thread.path} | (
+                {"version": str(latest.number), "runde": str(latest.round)} if latest else {}
+            )
             ways = {way: words for way, words in ways.items() if way != REOPEN or self._reopens(thread)}
         if what == WRITE:
             version = self._version()
