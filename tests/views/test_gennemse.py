@@ -320,7 +320,7 @@ def test_who_was_asked_and_may_not_read_what_was_answered_is_led_to_the_day(site
     making.change(site, returned)
 
     assert site.browser.get(PAGE).location.endswith("/min-dag")
-    site.browser.log_in("birgitte")
+    site.browser.become("sofie")
     site.browser.get(PAGE, status=404)
     site.browser.reset()
     assert "/log-ind" in site.browser.get(PAGE).location
