@@ -237,7 +237,7 @@ def test_after_a_correction_the_comparison_is_opened_again(site):
 
     site.system.change("test", again)
     page = browser.get(comparing.REVIEW)
-    assert "Siden er sendt igen, efter at den blev rettet." in text(page)
+    assert "Dokumentet er rettet og sendt til gennemsyn igen." in text(page)
     assert "6 ændringer, heraf 1 ny, siden dokumentet blev sendt tilbage." in text(page)
     answer(page).submit("godkend", status=422)
 
