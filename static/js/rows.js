@@ -140,14 +140,23 @@ function pressed(event) {
   else move(element, button.form, verb === "down");
 }
 
+const ANSWERED = "input[type=radio]:checked";
+const ANY = "input:not([type=hidden]), select, textarea, button:not(.rowmenu button)";
+
+/** Where one writes in a question: the field itself, the choice that is made among several, or the first field in it. */
+function writtenIn(place) {
+  return place.matches(ANY) ? place : (place.querySelector(ANSWERED) ?? place.querySelector(ANY) ?? place);
+}
+
 /** A link of the error summary or of the list of missing fields puts the cursor in the field. */
 function followed(event) {
   const link = event.target.closest("[data-summary] a, .missing a");
   const target = link && document.getElementById(link.hash.slice(1));
   if (!target) return;
   event.preventDefault();
-  target.scrollIntoView({ block: "center" });
-  target.focus({ preventScroll: true });
+  const field = writtenIn(target);
+  field.scrollIntoView({ block: "center" });
+  field.focus({ preventScroll: true });
 }
 
 for (const form of document.querySelectorAll("[data-kui-form]")) {

@@ -1,5 +1,6 @@
 // Two versions side by side: n and p go from change to change, k to the next open comment. Words that are marked with
-// the mouse become the quotation of a comment. Without this module every way is a link or a form.
+// the mouse, or in a field of their own with the keyboard, become the quotation of a comment. Without this module every
+// way is a link or a form.
 
 const OFF = "taster fra";
 const ON_WORDS = "Slå tasterne til";
@@ -59,7 +60,7 @@ function step(by) {
 function tellWhere() {
   const where = document.querySelector("[data-step-where]");
   const at = here();
-  if (where && at >= 0) where.textContent = `Ændring ${at + 1} af ${changes.length}`;
+  if (where && at >= 0) where.textContent = `${where.dataset.stepWhere} ${at + 1} af ${changes.length}`;
 }
 
 function nextOpen() {
@@ -119,9 +120,41 @@ for (const way of document.querySelectorAll("details.talk-way")) {
   way.addEventListener("toggle", () => {
     const quote = way.querySelector("input[name=citat]");
     if (!way.open || !quote || quote.value || !last) return;
-    const answers = last.element.closest(".cmp-f") ?? last.element.closest(".read");
-    if (answers && (answers.contains(way) || answers.matches(".read"))) quote.value = last.words;
+    const change = last.element.closest(".cmp-c:not(.cmp-old)")?.closest(".cmp-f");
+    if (change?.contains(way) || last.element.closest(".read")) quote.value = last.words;
   });
+}
+
+/** What the newest side of a change says, as it can be quoted. */
+function saidIn(change) {
+  const answers = [...change.querySelectorAll(".cmp-c [data-path]")].map((answer) => {
+    const copy = answer.cloneNode(true);
+    for (const hidden of copy.querySelectorAll(".sr-only, .cmp-ref")) hidden.remove();
+    return copy.textContent.trim();
+  });
+  return answers.filter(Boolean).join("\n");
+}
+
+// Words are chosen with the keyboard in a field where Shift and the arrows mark. It takes nothing that is typed; were it
+// read-only, browsers would not move in it either.
+for (const pick of document.querySelectorAll("[data-pick]")) {
+  const field = pick.querySelector("textarea");
+  const form = pick.closest("form");
+  const quote = form.querySelector("input[name=citat]");
+  const choice = form.querySelector("select[name=felt]");
+  const change = pick.closest(".cmp-f");
+  const fill = () => {
+    field.value = change ? saidIn(change) : (choice?.selectedOptions[0]?.dataset.text ?? "");
+    pick.hidden = Boolean(change) && !field.value;
+  };
+  const take = () => {
+    const words = field.value.slice(field.selectionStart, field.selectionEnd).trim();
+    if (words && words.length <= LONGEST) quote.value = words.replace(/\s+/g, " ");
+  };
+  pick.closest("details").addEventListener("toggle", fill);
+  for (const kind of ["input", "change"]) choice?.addEventListener(kind, fill);
+  field.addEventListener("beforeinput", (event) => event.preventDefault());
+  for (const kind of ["select", "keyup", "pointerup"]) field.addEventListener(kind, take);
 }
 
 tellWhere();

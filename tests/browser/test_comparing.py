@@ -46,7 +46,7 @@ def test_the_ends_are_ends_and_the_links_step_too(tab):  # noqa: F811
 def test_letters_are_letters_in_a_field_and_keys_can_be_switched_off(tab):  # noqa: F811
     tab.goto(PAIR)
     tab.locator("#ae1 summary", has_text="Skriv en kommentar").click()
-    field = tab.locator("#ae1 textarea")
+    field = tab.locator("#ae1 textarea[name=tekst]")
     field.fill("")
     field.press_sequentially("npk")
     assert field.input_value() == "npk"
@@ -82,7 +82,7 @@ def test_marked_words_become_the_quotation_and_all_is_told_in_order(tab, vnu):  
     tab.evaluate("document.querySelector('#ae2 details.talk-way').open = true")
     tab.wait_for_function("document.querySelector('#ae2 input[name=citat]').value !== ''")
     assert tab.locator("#ae2 input[name=citat]").input_value() == "FGU tre"
-    tab.locator("#ae2 textarea").fill("Hvilke dage?")
+    tab.locator("#ae2 textarea[name=tekst]").fill("Hvilke dage?")
     tab.locator("#ae2 button[value=skriv]").click()
     tab.wait_for_url("**#k*")
 

@@ -213,6 +213,8 @@ def test_focus_is_on_the_error_summary_and_its_links_lead_to_the_fields(site, pa
     assert page.evaluate("document.activeElement.hasAttribute('data-summary')")
     page.locator(".summary a[href='#chair']").click()
     assert head(page) == "chair"
+    page.locator(".summary a[href='#decisions']").click()
+    assert page.evaluate("document.activeElement.matches('#decisions :is(input, select, textarea, button)')")
     assert axe(page) == []
 
 

@@ -86,6 +86,25 @@ def test_how_the_text_stands_now(quote, then, now, wanted):
     assert comments.standing(quote, then, now) == wanted
 
 
+@pytest.mark.parametrize(
+    ("quote", "found"),
+    [
+        ("to  dage", "to dage"),
+        ("TO dage", "To dage"),
+        ("»To dage«", "To dage"),
+        ("„dage“", "dage"),
+        ("(to.*", ""),
+        ("tre dage", ""),
+        (" »« ", ""),
+        ("", ""),
+    ],
+)
+def test_words_are_found_as_the_text_has_them(quote, found):
+    text = "To\u00a0dage om ugen. Kun to\ndage."
+
+    assert comments.words_in(quote, text) == found
+
+
 def test_a_comment_has_words_and_not_too_many():
     assert comments.check_text("  Hm?\n") == "Hm?"
     assert len(comments.check_text("x" * LONGEST)) == LONGEST

@@ -4,12 +4,15 @@ import pytest
 
 from kuidocs.domain.comparing import (
     ADDED,
+    APART,
     EDITED,
     GONE_FIELD,
     IN,
     KINDS,
     MOVED,
     NEW_FIELD,
+    ONLY_AGENDA,
+    ONLY_MINUTES,
     OUT,
     REMOVED,
     SAME,
@@ -20,6 +23,7 @@ from kuidocs.domain.comparing import (
     Named,
     Piece,
     counted,
+    emptied,
     headline,
     numbered,
     quoted,
@@ -51,6 +55,8 @@ def test_changes_are_numbered_through_the_document():
         (((change(),),), "Der er ingen ændringer"),
         (((change(EDITED),),), "1 ændring i 1 afsnit"),
         (((change(EDITED),), (change(),), (change(MOVED), change(ADDED))), "3 ændringer i 2 afsnit"),
+        (((change(ONLY_AGENDA),), (change(EDITED),)), "2 forskelle i 2 afsnit"),
+        (((change(ONLY_MINUTES),),), "1 forskel i 1 afsnit"),
     ],
 )
 def test_the_headline_counts(areas, said):
@@ -66,7 +72,8 @@ def test_kinds_are_counted_in_words_and_a_moved_row_that_was_edited_counts_once(
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_heading_says_it_for_what_stands_on_one_side(kind):
-    assert change(kind).whole == (kind in {ADDED, REMOVED, NEW_FIELD, GONE_FIELD})
+    assert change(kind).whole == (kind in {ADDED, REMOVED, NEW_FIELD, GONE_FIELD, *APART})
+    assert change(kind).apart == (kind in APART) == bool(change(kind).absent)
     assert change(kind).chips == (KINDS[kind][0],)
 
 
@@ -117,3 +124,12 @@ def test_the_change_that_shows_a_field_is_found_by_its_path():
     assert [found.change_of(path) for path in ("wishes", "goals", "goals/a/goal_text", "goal", "", "x")] == [
         1, 2, 2, 0, 0, 0,
     ]  # fmt: skip
+
+
+def test_a_field_that_a_rule_emptied_says_why():
+    gone, edited = change(REMOVED), change(EDITED)
+
+    (area,) = emptied([Area("a", "Afsnit", (gone, edited))], ["felt"], "Bruges ikke mere.")
+
+    assert [part.absent for part in area.parts] == ["Bruges ikke mere.", ""]
+    assert [part.missing for part in (change(NEW_FIELD), change(GONE_FIELD), gone)] == [True, True, False]

@@ -4,6 +4,7 @@ import random
 from copy import deepcopy
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,17 +15,23 @@ from kuidocs.domain.comparing import (
     IN,
     MOVED,
     NEW_FIELD,
+    ONLY_AGENDA,
+    ONLY_MINUTES,
     OUT,
     REMOVED,
+    SAME,
     Piece,
     Sides,
     plain,
 )
 from kuidocs.forms.aligning import Side, align, is_same, names
 from kuidocs.forms.anchors import anchors, is_hidden
+from kuidocs.forms.beside import ELSEWHERE, set_beside, topics
 from kuidocs.forms.changes import apply
+from kuidocs.forms.defaults import AGENDAS
 from kuidocs.forms.edition import publish
 from kuidocs.forms.edition_changes import edition_changes
+from kuidocs.forms.nodes import SKIPPED
 from kuidocs.forms.outline import outline
 from kuidocs.forms.places import page_id
 from tests.forms.samples import EDITIONS, first
@@ -193,6 +200,18 @@ def test_a_renamed_option_is_no_change_and_each_side_has_its_own_word():
     assert [note.kind for note in edition_changes(PLAN.schema, after.schema)] == ["Valgmulighed"]
 
 
+def test_a_section_that_may_be_skipped_and_got_another_name_is_told_of_once():
+    section = next(one for one in PLAN.schema.sections if one.skippable)
+    after = changed_edition({"change": "retitle_section", "section": section.name, "title": "Noget andet"})
+
+    (note,) = edition_changes(PLAN.schema, after.schema)
+
+    assert note.text == f"Afsnittet »{section.title}« hedder nu »Noget andet«"
+    why = {SKIPPED + section.name: "Det er afklaret."}
+    asked = "Er afsnittet »Noget andet« ikke relevant, så skriv hvorfor"
+    assert told({}, why, after=after) == [((ADDED,), asked)]
+
+
 def test_fields_of_another_edition_are_told_as_new_renamed_moved_and_gone():
     section = PLAN.schema.sections[-1]
     after = changed_edition(
@@ -227,7 +246,44 @@ def test_an_agenda_beside_minutes_shows_what_only_one_of_them_has():
 
     found = changes({"desired_outcome": "Vide mere"}, {"held_at": "2026-03-24"}, before=agenda, after=minutes)
 
-    assert {change.kinds for change in found} == {(REMOVED,), (ADDED,)}
+    assert {change.kinds for change in found} == {(ONLY_AGENDA,), (ONLY_MINUTES,)}
+    assert [plain(a.old) or plain(a.new) for one in found for a in one.answers] == ["Vide mere", "24. marts 2026"]
+    assert {piece.kind for one in found for a in one.answers for piece in a.old + a.new} == {SAME}
+    assert [change.absent for change in found] == ["Står ikke i referatet", "Står ikke i dagsordenen"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_an_item_of_the_agenda_stands_at_what_the_minutes_say_of_it(turned):
+    """By its topic when it has one, whatever it is called now, else by its heading; what is neither stays."""
+    agenda, minutes = EDITIONS["kui.agenda.clarification"], EDITIONS["kui.minutes.clarification"]
+    rows = [
+        {"rid": "a" * 12, "item_no": "1", "heading": "Kaffe", "topic": "welcome"},
+        {"rid": "b" * 12, "item_no": "2", "heading": "Muligheder"},
+        {"rid": "c" * 12, "item_no": "3", "heading": "Noget helt tredje"},
+    ]
+    sides = [
+        Side(outline(agenda.schema, {"agenda_items": rows}), agenda.schema, topics({"agenda_items": rows})),
+        Side(outline(minutes.schema, {"held_at": "2026-03-24"}), minutes.schema),
+    ]
+
+    found = align(*(sides[::-1] if turned else sides), words)
+
+    placed = {change.title: area.title for area in found for change in area.parts if "Dagsordenspunkt" in change.title}
+    assert placed == {
+        "Dagsordenspunkt 1 »Kaffe«": "Mødet",
+        "Dagsordenspunkt 2 »Muligheder«": "Muligheder",
+        "Dagsordenspunkt 3 »Noget helt tredje«": "Punkter",
+    }
+    assert {change.kinds for area in found for change in area.changed} == {(ONLY_AGENDA,), (ONLY_MINUTES,)}
+
+
+def test_every_topic_has_its_section_in_the_minutes():
+    for kind, items in AGENDAS.items():
+        there = {section.name for section in EDITIONS[f"kui.minutes.{kind}"].schema.sections}
+        assert {ELSEWHERE[kind].get(item.topic, item.topic) for item in items} <= there
+    assert topics({"agenda_items": "ikke rækker"}) == topics({}) == {}
+    plan = outline(PLAN.schema, {})
+    assert set_beside(plan, PLAN.schema.key, {}, plan) is plan
 
 
 def test_what_is_there_on_neither_side_is_the_same():

@@ -3,6 +3,7 @@
 import pytest
 
 from kuidocs.forms.nodes import (
+    SKIPPED,
     TYPES,
     Choice,
     Date,
@@ -20,6 +21,7 @@ from kuidocs.forms.nodes import (
     call,
     vocabularies,
 )
+from tests.forms.samples import EDITIONS
 
 MOOD = Vocabulary("mood", {"good": "God", "bad": "Skidt"})
 
@@ -69,6 +71,13 @@ def test_hidden_fields_and_facts_are_described_but_not_shown():
     assert described == ["title", "secret", "steps", "step"]
     assert [c.name for c in schema.children] == ["title", "not_relevant_first_part", "steps", "step"]
     assert [c.name for c in schema["steps"].row.children] == ["rid", "what", "mood"]
+
+
+def test_why_a_section_is_not_relevant_is_asked_in_its_own_name():
+    assert Sample()["not_relevant_first_part"].title == "Er afsnittet »Først« ikke relevant, så skriv hvorfor"
+    for edition in EDITIONS.values():
+        titles = [child.title for child in edition.schema.children if child.name.startswith(SKIPPED)]
+        assert len(titles) == len(set(titles))
 
 
 def test_a_description_leaves_no_default_to_the_code():

@@ -191,3 +191,26 @@ def test_a_later_version_is_approved_after_its_comparison_only(world):
     with pytest.raises(Refused, match="Åbn sammenligningen med version 1"):
         approve(world, document, number=2, opened=False)
     assert reviewing.unread_words(document, document.version(1)).startswith("Læs hele")
+
+
+@pytest.mark.parametrize(
+    ("birth", "said"),
+    [("2008-11-20", "Tomt. Feltet bruges ikke, når den unge er fyldt 18 år."), ("2008-11-22", "")],
+)
+def test_what_is_asked_under_18_only_says_why_it_is_empty(world, birth, said):
+    world.case.person.birth_date = birth
+    at = f"{TODAY}T10:00:00+01:00"
+    plan = making.paper(world.case, "kui.education_plan", {"duty_description": "Går på FGU."}, at=at)
+    making.version(plan, {}, number=2, at=at)
+    old, new = held(world, plan, "1", "2")
+    told = [outline(side.edition.schema, side.content) for side in (old, new)]
+
+    found = comparing.compare(old, new, (told[0], told[1]), TODAY, left_out=False)
+
+    assert [(change.path, change.absent) for change in found.changes] == [("duty_description", said)]
+
+
+def test_the_newer_on_the_old_side_is_backwards(world):
+    old, new = held(world, two_versions(world), "1", "2")
+
+    assert [comparing.is_backwards(*pair) for pair in ((old, new), (new, old), (new, new))] == [False, True, False]

@@ -237,7 +237,7 @@ def test_after_a_correction_the_comparison_is_opened_again(site):
 
     site.system.change("test", again)
     page = browser.get(comparing.REVIEW)
-    assert "Siden er sendt igen, efter at den blev rettet." in text(page)
+    assert "Dokumentet er rettet og sendt til gennemsyn igen." in text(page)
     assert "6 ændringer, heraf 1 ny, siden dokumentet blev sendt tilbage." in text(page)
     answer(page).submit("godkend", status=422)
 
@@ -290,6 +290,40 @@ def test_an_answer_that_comes_too_late_keeps_its_note(site):
     assert "ikke til gennemsyn længere" in text(page)
     assert page.html.find(id="min-note").get_text() == "Skriv, hvem der ringede."
     assert not page.html.select("aside form")
+
+
+def test_who_was_only_asked_is_told_that_it_is_answered_and_keeps_the_words(site):
+    browser = waiting(site, "kirsten")
+    page = browser.get(PAGE)
+    answer(page).submit("godkend")
+
+    twice = answer(page).submit("godkend")
+
+    assert "Der er svaret." in text(twice.follow().maybe_follow())
+    assert browser.get(PAGE).location.endswith(f"{LABEL}/")
+    late = answer(page)
+    late["note"] = "Skriv, <b>hvem</b> der ringede."
+    assert "»Skriv, <b>hvem</b> der ringede.«" in text(late.submit("tilbage", status=409))
+    said = {"csrf_token": browser.token(), "handling": "skriv", "tekst": "Hvem ringede?"}
+    assert "»Hvem ringede?«" in text(browser.post(PAGE.replace("gennemse", "kommentar"), said, status=409))
+    assert state(site) == "approved"
+
+
+def test_who_was_asked_and_may_not_read_what_was_answered_is_led_to_the_day(site):
+    waiting(site, "kirsten")
+    about, at = {"number": 1, "round": 1}, "2026-11-20T10:00:00+01:00"
+    back = {"id": "b", "kind": "returned", "about": about, "by": MIKKEL, "at": at, "data": {"note": "Ret."}}
+
+    def returned(case):
+        case.dokumenter[LABEL].facts = (*case.dokumenter[LABEL].facts, back)
+
+    making.change(site, returned)
+
+    assert site.browser.get(PAGE).location.endswith("/min-dag")
+    site.browser.become("sofie")
+    site.browser.get(PAGE, status=404)
+    site.browser.reset()
+    assert "/log-ind" in site.browser.get(PAGE).location
 
 
 def remark(page):

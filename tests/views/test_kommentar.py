@@ -30,6 +30,11 @@ def threads(site):
         return comments.threads(plan_of(root).facts)
 
 
+def ways(page):
+    """What can be done with words that were refused."""
+    return [button.get_text() for button in page.html.select("#ord button")]
+
+
 def test_a_comment_leads_back_to_itself(browser, site):
     answered = comment(browser, citat="tre dage om ugen")
 
@@ -90,17 +95,20 @@ def test_a_page_sent_twice_says_it_once(browser, site):
     [
         ({"tekst": "  "}, "Skriv din kommentar", "tekst"),
         ({"tekst": "x" * 8001}, "8001 tegn", "tekst"),
-        ({"felt": ""}, "Vælg det felt", "felt"),
+        ({"felt": "", "citat": ""}, "Vælg det felt", "felt"),
+        ({"felt": "", "citat": "age"}, "Ordene »age« står flere steder", "felt"),
+        ({"felt": "", "citat": "<b>nej"}, "Ordene »<b>nej« står ikke i teksten", "citat"),
+        ({"citat": "<b>nej"}, "Ordene »<b>nej« står ikke i feltet »", "citat"),
         ({"felt": "../../etc", "tekst": "Bevar mig"}, "Feltet findes ikke længere", "felt"),
     ],
 )
 def test_what_is_refused_loses_nothing(browser, site, given, words, field):
-    page = comment(browser, status=422, citat="et citat", **given)
+    page = comment(browser, status=422, **({"citat": "dage om ugen"} | given))
 
     assert words in text(page)
     assert page.html.select_one(".summary a")["href"] == f"#{field}"
     assert page.html.find(id=field)["aria-invalid"] == "true"
-    assert page.html.find(id="citat")["value"] == "et citat"
+    assert page.html.find(id="citat")["value"] == given.get("citat", "dage om ugen")
     assert page.html.find(id="tekst").get_text() == given.get("tekst", "Hvilke dage?")
     assert threads(site) == []
 
@@ -172,8 +180,27 @@ def test_two_tabs_that_resolve_are_told_of_each_other_and_words_are_kept(browser
     assert twice.html.find(id="tekst").get_text() == "Også herfra"
     late = follow_up(browser, "svar", 409, tekst="Vent lidt")
     assert late.html.find(id="tekst").get_text() == "Vent lidt"
-    follow_up(browser, "aabn")
-    assert "allerede åben" in text(follow_up(browser, "aabn", 409))
+    assert ways(late) == ["Åbn igen med dit svar", "Gem som ny kommentar"]
+    late.forms["ord"].submit("handling", value="aabn")
+    assert [said.text for said in threads(site)[0].replies] == ["Vent lidt"]
+    again = follow_up(browser, "aabn", 409, tekst="Åben, tak")
+    assert "allerede åben" in text(again)
+    assert ways(again) == ["Send som svar"]
+
+
+def test_who_may_not_open_it_again_says_it_as_a_new_comment(browser, site):
+    comment(browser)
+    follow_up(browser, "loes")
+    browser.become("jonas")
+
+    late = follow_up(browser, "svar", 409, tekst="Tirsdag og onsdag.")
+    assert ways(late) == ["Gem som ny kommentar"]
+    late.forms["ord"].submit("handling", value="skriv")
+
+    assert [(one.path, one.said.text) for one in threads(site)] == [
+        ("wishes", "Hvilke dage?"),
+        ("wishes", "Tirsdag og onsdag."),
+    ]
 
 
 def test_the_writer_replies_but_does_not_resolve(browser, site):
@@ -187,6 +214,7 @@ def test_the_writer_replies_but_does_not_resolve(browser, site):
     refused = follow_up(browser, "loes", 403)
 
     assert "Svar i stedet" in text(refused)
+    assert ways(refused) == ["Send som svar"]
     assert threads(site)[0].open
 
 

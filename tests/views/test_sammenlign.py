@@ -221,6 +221,9 @@ def test_the_agenda_beside_the_minutes(site):
 
     assert page.html.h1.get_text() == "Sammenlign dagsorden, version 1 og referat, version 1"
     assert "Vide mere" in text(page)
+    assert "forskelle i" in text(page)
+    assert "Derfor står det meste kun det ene sted" in text(page)
+    assert not page.html.select(".cmp-f del, .cmp-f ins")
     back = site.browser.get(f"{CASE}/dokumenter/FLK-2026-0001-D01/historik").click("Sammenlign med referat")
     assert back.status_int == 200
     (one, two) = site.events("document.compared")
@@ -316,3 +319,24 @@ def test_words_that_a_comment_quotes_are_marked_and_lead_to_it_and_back(browser)
     ]
     assert page.html.find(id="k1").blockquote.a["href"] == "#q1"
     assert "tekst med kommentar" in page
+
+
+def test_a_version_against_itself_and_backwards_is_explained(browser):
+    page = browser.get(f"{COMPARE}/2..2")
+    assert page.html.h1.get_text() == "Sammenlign version 2 med sig selv"
+    assert "Det er den samme tekst på begge sider." in text(page)
+
+    page = browser.get(f"{COMPARE}/2..1")
+    assert "Version 2 er nyere end version 1." in text(page)
+    assert page.html.find("a", string="Byt om på de to")["href"].endswith("/sammenlign/1..2")
+    assert "Byt om" not in text(browser.get(PAIR))
+
+
+def test_a_field_that_was_emptied_is_named_once_and_focus_has_somewhere_to_go(site):
+    making.change(site, lambda case: build(case, new={"preferred_name": "Freja", "goals": OLD["goals"]}))
+    site.browser.log_in("jonas")
+
+    (gone,) = site.browser.get(PAIR).html.select(".cmp-f")
+
+    assert not gone.select("dt")
+    assert gone["tabindex"] == "-1"

@@ -4,6 +4,7 @@ They are facts beside the version (D1): {"kind": "comment", "data": {"path", "qu
 resolutions that name the comment by its id. They keep their number through all versions.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from .workflow import IN_REVIEW, Fact
 
 COMMENT, REPLY, RESOLVED, REOPENED = "comment", "comment_reply", "comment_resolved", "comment_reopened"
 LONGEST, LONGEST_QUOTE = 8000, 400
+AROUND = " »«\"“”„'…."
 AS_WRITTEN, CHANGED, GONE = "as_written", "changed", "gone"
 """How the text that a comment is about stands in another version."""
 
@@ -139,6 +141,19 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def words_in(quote: str, text: str) -> str:
+    """Return the words of a quotation as the text has them, "" when they do not stand there.
+
+    Who types them need not hit capitals, nor leave out the quotation marks that the page sets around them.
+    """
+    text = one_line(text)
+    for wanted in filter(None, dict.fromkeys((one_line(quote), one_line(quote).strip(AROUND)))):
+        found = re.search(re.escape(wanted), text) or re.search(re.escape(wanted), text, re.IGNORECASE)
+        if found:
+            return found.group()
+    return ""
+
+
 def check_text(text: str) -> str:
     """Return what was written, without blanks around it.
 
@@ -177,7 +192,10 @@ def check_open(thread: Thread) -> None:
     """
     if thread.resolved is not None:
         who = thread.resolved.by["name"]
-        text = f"Kommentar {thread.number} er allerede løst af {who}. Åbn den igen, hvis der er mere at sige."
+        text = (
+            f"Kommentar {thread.number} er allerede løst af {who}. Er der mere at sige, så åbn den igen, eller skriv "
+            "en ny kommentar."
+        )
         raise Conflict("resolved", text)
 
 

@@ -14,6 +14,9 @@ from . import danish
 
 SAME, OUT, IN = "same", "out", "in"
 EDITED, ADDED, REMOVED, MOVED, NEW_FIELD, GONE_FIELD = "edited", "added", "removed", "moved", "new_field", "gone_field"
+ONLY_AGENDA, ONLY_MINUTES = "only_agenda", "only_minutes"
+APART = {ONLY_AGENDA: "Står ikke i referatet", ONLY_MINUTES: "Står ikke i dagsordenen"}
+"""What only one of two different forms asks for, and what is said on the other side. It is no change."""
 
 KINDS = {
     EDITED: ("Rettet", "rettet"),
@@ -22,6 +25,8 @@ KINDS = {
     MOVED: ("Flyttet", "flyttet"),
     NEW_FIELD: ("Nyt felt", "i et nyt felt"),
     GONE_FIELD: ("Felt udgået", "i et felt, der er udgået"),
+    ONLY_AGENDA: ("Kun i dagsordenen", "kun i dagsordenen"),
+    ONLY_MINUTES: ("Kun i referatet", "kun i referatet"),
 }
 """Kind of change: its chip, and how it is counted in a sentence."""
 
@@ -86,6 +91,8 @@ class Change:
     """Where a row that was moved stood."""
     now: str = ""
     row: bool = False
+    emptied: str = ""
+    """Why a field stands empty now, when a rule says that it is not used any more."""
     slid: bool = False
     """Whether a row has another number only because others came, went or were moved."""
     number: int = 0
@@ -99,7 +106,22 @@ class Change:
     @property
     def whole(self) -> bool:
         """Whether the heading says it all, because the field or row stands on one side only."""
-        return bool({ADDED, REMOVED, NEW_FIELD, GONE_FIELD}.intersection(self.kinds))
+        return bool({ADDED, REMOVED, NEW_FIELD, GONE_FIELD, *APART}.intersection(self.kinds))
+
+    @property
+    def apart(self) -> bool:
+        """Whether only the form of one side asks for it."""
+        return not APART.keys().isdisjoint(self.kinds)
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is no place for it on the empty side: the row or the field is not there at all."""
+        return self.row or not {NEW_FIELD, GONE_FIELD}.isdisjoint(self.kinds)
+
+    @property
+    def absent(self) -> str:
+        """Say on the empty side why nothing stands there, "" when the question is simply not answered."""
+        return self.emptied or next((APART[kind] for kind in self.kinds if kind in APART), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +199,11 @@ class Comparison:
         return next(found, 0) if field else 0
 
     @property
+    def two_forms(self) -> bool:
+        """Whether the two are papers of different kinds, which ask different questions."""
+        return any(change.apart for change in self.changes)
+
+    @property
     def unchanged(self) -> int:
         """How many fields and rows are as they were."""
         return sum(len(area.same) for area in self.areas)
@@ -252,12 +279,23 @@ def numbered(areas: Iterable[Area]) -> tuple[Area, ...]:
     return tuple(found)
 
 
+def emptied(areas: Iterable[Area], fields: Iterable[str], why: str) -> tuple[Area, ...]:
+    """Give the reason where fields were emptied because they are not used any more."""
+    names = frozenset(fields)
+
+    def told(part: Change) -> Change:
+        return replace(part, emptied=why) if part.kinds == (REMOVED,) and part.path in names else part
+
+    return tuple(replace(area, parts=tuple(map(told, area.parts))) for area in areas)
+
+
 def headline(comparison: Comparison) -> str:
     """Write »13 ændringer i 8 afsnit«."""
     changes, areas = len(comparison.changes), sum(1 for area in comparison.areas if area.changed)
     if not changes:
         return "Der er ingen ændringer"
-    return f"{changes} {'ændring' if changes == 1 else 'ændringer'} i {areas} afsnit"
+    one, more = ("forskel", "forskelle") if comparison.two_forms else ("ændring", "ændringer")
+    return f"{changes} {one if changes == 1 else more} i {areas} afsnit"
 
 
 def counted(comparison: Comparison) -> str:

@@ -4,8 +4,8 @@ A field is known by its id, a row by its permanent row id, whatever the edition 
 Choices are the same when the stored option is, even if the edition has another word for it.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from ..domain.comparing import (
@@ -15,6 +15,8 @@ from ..domain.comparing import (
     IN,
     MOVED,
     NEW_FIELD,
+    ONLY_AGENDA,
+    ONLY_MINUTES,
     OUT,
     REMOVED,
     SAME,
@@ -26,6 +28,7 @@ from ..domain.comparing import (
     numbered,
     rising,
 )
+from .beside import is_agenda, set_beside
 from .nodes import Fields, Form, Group
 from .outline import Entry, Outline, Part
 
@@ -46,6 +49,8 @@ class Side:
 
     outline: Outline
     schema: Form
+    topics: Mapping[str, str] = field(default_factory=dict)
+    """Of an agenda: what each item is about, by its row id."""
 
 
 @dataclass(slots=True)
@@ -66,7 +71,16 @@ class _Rows:
 
 def align(old: Side, new: Side, words: Words) -> tuple[Area, ...]:
     """Hold two documents against each other; ``words`` says how two texts differ."""
-    return numbered(_Alignment(old, new, words).areas())
+    return numbered(_Alignment(*_beside(old, new), words).areas())
+
+
+def _beside(old: Side, new: Side) -> tuple[Side, Side]:
+    """Lay an agenda out as the minutes are that it is held beside."""
+    if is_agenda(old.schema.key) and not is_agenda(new.schema.key):
+        return replace(old, outline=set_beside(old.outline, old.schema.key, old.topics, new.outline)), new
+    if is_agenda(new.schema.key) and not is_agenda(old.schema.key):
+        return old, replace(new, outline=set_beside(new.outline, new.schema.key, new.topics, old.outline))
+    return old, new
 
 
 class _Alignment:
@@ -117,7 +131,7 @@ class _Alignment:
         shown = new or old
         assert shown is not None, "a pair has at least one side"
         kind = self._kind(old, new, before) if answer.changed else ""
-        return Change(shown.path, shown.label, (kind,) if kind else (), (answer,))
+        return _unmarked(Change(shown.path, shown.label, (kind,) if kind else (), (answer,)))
 
     def _kind(self, old: Entry | None, new: Entry | None, before: str) -> str:
         """Tell whether a field was filled, emptied or edited, or whether the other edition does not have it."""
@@ -125,9 +139,9 @@ class _Alignment:
         assert shown is not None, "a pair has at least one side"
         name = before + shown.id
         if not (old and old.answered):
-            return NEW_FIELD if self.across and name not in self.known_old else ADDED
+            return ADDED if name in self.known_old else NEW_FIELD if self.across else _only(self.new)
         if not (new and new.answered):
-            return GONE_FIELD if self.across and name not in self.known_new else REMOVED
+            return REMOVED if name in self.known_new else GONE_FIELD if self.across else _only(self.old)
         return EDITED
 
     def _group(self, old: Entry | None, new: Entry | None, within: str, names: str) -> Change:
@@ -138,7 +152,7 @@ class _Alignment:
         changed = tuple(answer for answer in answers if answer.changed)
         kinds = (self._kind(old, new, ""),) if changed else ()
         title = _joined(within, shown.label)
-        return Change(shown.path, _about(title, changed, kinds), kinds, changed or answers)
+        return _unmarked(Change(shown.path, _about(title, changed, kinds), kinds, changed or answers))
 
     def _answers(self, old: Iterable[Entry], new: Iterable[Entry]) -> tuple[Answer, ...]:
         """Compare the plain fields of a row or a group."""
@@ -166,7 +180,7 @@ class _Alignment:
         for before, after in _in_order(olds, news, found):
             if after is None and before is not None:
                 if (shown.id, before.id) not in self.rows_new.places:
-                    yield self._whole(before, within, REMOVED, f"{shown.path}/{before.id}")
+                    yield self._whole(before, within, REMOVED, f"{shown.path}/{before.id}", names)
             elif after is not None:
                 yield from self._row(shown, before, after, within, names, before is not None and after.id in stayed)
 
@@ -179,7 +193,7 @@ class _Alignment:
         if before is None and (found := self.rows_old.places.get((group.id, after.id))):
             before, was = found
         if before is None:
-            yield self._whole(after, within, ADDED, path)
+            yield self._whole(after, within, ADDED, path, names)
             yield from self._moved_into(after, _joined(within, _place(after)), names)
             return
         here, answers = _joined(within, _place(after)), self._answers(before.entries, after.entries)
@@ -207,14 +221,32 @@ class _Alignment:
                 if (entry.id, row.id) in self.rows_old.places:
                     yield from self._row(entry, None, row, here, f"{names}/{entry.id}", False)
 
-    def _whole(self, part: Part, within: str, kind: str, path: str) -> Change:
+    def _whole(self, part: Part, within: str, kind: str, path: str, names: str) -> Change:
         """Tell of a row that stands on one side only, with all that it holds but what stands elsewhere now."""
         sign, others = (OUT, self.rows_new) if kind == REMOVED else (IN, self.rows_old)
         answers = tuple(
             Answer(e.path, label, *_one_side(sign, e.text), own_words=e.own_words)
             for label, e in _leaves(part, elsewhere=others)
         )
-        return Change(path, _called(_joined(within, _place(part)), part), (kind,), answers, row=True)
+        if not self.across and names not in (self.known_new if kind == REMOVED else self.known_old):
+            kind = _only(self.old if kind == REMOVED else self.new)
+        return _unmarked(Change(path, _called(_joined(within, _place(part)), part), (kind,), answers, row=True))
+
+
+def _only(side: Side) -> str:
+    return ONLY_AGENDA if is_agenda(side.schema.key) else ONLY_MINUTES
+
+
+def _unmarked(change: Change) -> Change:
+    """Leave what only one of two forms asks for without marks: nobody took it out or put it in."""
+    if not change.apart:
+        return change
+    answers = tuple(replace(a, old=_plainly(a.old), new=_plainly(a.new)) for a in change.answers)
+    return replace(change, answers=answers)
+
+
+def _plainly(pieces: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    return tuple(Piece(SAME, piece.text) for piece in pieces)
 
 
 def _one_side(sign: str, text: str) -> Sides:

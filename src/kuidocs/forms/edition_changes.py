@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ..domain.comparing import Note
-from .nodes import Fields, Form, Group, Vocabulary
+from .nodes import SKIPPED, Fields, Form, Group, Vocabulary
 
 NEW, RENAMED, MOVED, GONE, OPTION, KIND = "Nyt felt", "Omdøbt", "Flyttet", "Udgået", "Valgmulighed", "Anden slags"
 
@@ -51,7 +51,8 @@ def _places(form: Form) -> dict[str, _Place]:
 
 def _gather(node: Fields, section: str, before: str, found: dict[str, _Place]) -> None:
     for child in node.children:
-        if child.type_name != "row_id" and not child.hidden:
+        # Why a section is not relevant is asked in the section's own name, which is told of by itself.
+        if child.type_name != "row_id" and not child.hidden and not child.name.startswith(SKIPPED):
             found[before + child.name] = _Place(child, section)
             if isinstance(child, Group):
                 _gather(child.row, section, f"{before}{child.name}/", found)

@@ -14,7 +14,12 @@ from ..security.reading import Reading
 from .acting import Act, done_before, fact
 from .involvement import edition_of
 
-WHICH_FIELD = "Vælg det felt, som kommentaren gælder, eller kopiér nogle ord derfra."
+WHICH_FIELD = "Vælg det felt, som kommentaren gælder, eller skriv nogle ord derfra."
+SEVERAL = "Ordene »{quote}« står flere steder. Vælg det felt, som kommentaren gælder."
+NOWHERE = "Ordene »{quote}« står ikke i teksten. Ret dem, eller vælg det felt, som kommentaren gælder."
+NOT_THERE = (
+    "Ordene »{quote}« står ikke i feltet »{label}«. Ret dem, eller slet dem, hvis kommentaren gælder hele feltet."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def comment(
 ) -> None:
     """Write a comment to a field or row of a version, or to words in it.
 
-    Words that do not stand there are not kept as a quotation. Raises Refused.
+    Raises Refused, also when the words do not stand there.
     """
     said = comments.check_text(clean(text))
     act = _new(document, act, said)
@@ -48,7 +53,9 @@ def comment(
         return
     quote = comments.one_line(clean(quote))[: comments.LONGEST_QUOTE]
     anchor = _anchor(places(version, reading), path, quote)
-    kept = quote if quote and quote in comments.one_line(anchor.text) else ""
+    kept = comments.words_in(quote, anchor.text)
+    if quote and not kept:
+        raise Refused("quote", NOT_THERE.format(quote=quote, label=anchor.label))
     data = {"path": anchor.path, "label": anchor.label, "quote": kept, "text": said}
     fact(document, COMMENT, act, number=version.number, round=version.round, data=data)
 
@@ -65,10 +72,14 @@ def _anchor(known: dict[str, Anchor], path: str, quote: str) -> Anchor:
         if path not in known:
             raise Refused("field", "Feltet findes ikke længere. " + WHICH_FIELD)
         return known[path]
-    holding = [one for one in known.values() if quote and quote in comments.one_line(one.text)]
-    inner = [one for one in holding if not any(two.path.startswith(f"{one.path}/") for two in holding)]
-    if len(inner) != 1:
+    if not quote:
         raise Refused("field", WHICH_FIELD)
+    holding = [one for one in known.values() if comments.words_in(quote, one.text)]
+    inner = [one for one in holding if not any(two.path.startswith(f"{one.path}/") for two in holding)]
+    if not inner:
+        raise Refused("quote", NOWHERE.format(quote=quote))
+    if len(inner) > 1:
+        raise Refused("field", SEVERAL.format(quote=quote))
     return inner[0]
 
 
@@ -77,7 +88,7 @@ def reply(document: Document, act: Act, *, number: int, text: str) -> None:
 
     Raises NotFound, Refused, and Conflict when it is resolved.
     """
-    thread = _thread(document, number)
+    thread = thread_of(document, number)
     said = comments.check_text(clean(text))
     act = _new(document, act, said)
     if done_before(document, act):
@@ -93,7 +104,7 @@ def resolve(document: Document, act: Act, *, number: int, text: str = "") -> Non
     """
     if done_before(document, act):
         return
-    thread = _thread(document, number)
+    thread = thread_of(document, number)
     comments.check_resolver(may_resolve(document, thread, act.who.user_id))
     comments.check_open(thread)
     _go_on_in(document, RESOLVED, act, thread, _last_word(text))
@@ -106,7 +117,7 @@ def reopen(document: Document, act: Act, *, number: int, text: str = "") -> None
     """
     if done_before(document, act):
         return
-    thread = _thread(document, number)
+    thread = thread_of(document, number)
     comments.check_resolver(may_resolve(document, thread, act.who.user_id))
     comments.check_done(thread)
     _go_on_in(document, REOPENED, act, thread, _last_word(text))
@@ -116,7 +127,11 @@ def _last_word(text: str) -> str:
     return comments.check_text(clean(text)) if text.strip() else ""
 
 
-def _thread(document: Document, number: int) -> Thread:
+def thread_of(document: Document, number: int) -> Thread:
+    """Find a comment by its number.
+
+    Raises NotFound.
+    """
     found = comments.threads(document.facts)
     if not 1 <= number <= len(found):
         raise not_found()
@@ -125,7 +140,7 @@ def _thread(document: Document, number: int) -> Thread:
 
 def readable(document: Document, number: int, hidden: frozenset[str]) -> bool:
     """Tell whether a comment is about something that may be read."""
-    return not is_hidden(_thread(document, number).path, hidden)
+    return not is_hidden(thread_of(document, number).path, hidden)
 
 
 def _go_on_in(document: Document, kind: str, act: Act, thread: Thread, text: str) -> None:

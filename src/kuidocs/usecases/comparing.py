@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ..domain import danish, workflow
-from ..domain.comparing import Comparison, Named
+from ..domain.comparing import Area, Comparison, Named, emptied
 from ..domain.documents import KINDS
 from ..domain.errors import not_found
+from ..domain.rules.plan import GROWN_UP, UNTIL_18
 from ..forms.aligning import Side, align
+from ..forms.beside import topics
 from ..forms.edition import Edition
 from ..forms.edition_changes import edition_changes
 from ..forms.outline import Outline
@@ -24,7 +26,7 @@ from .acting import case_named
 from .involvement import edition_of
 from .reviewing import approved_before, draft_edition
 
-DRAFT = "udkast"
+DRAFT, PLAN, OF_AGE = "udkast", "kui.education_plan", 18
 NAME = re.compile(r"(?:([^:/]{1,80}):)?(?:([0-9]{1,5})(?:-([0-9]{1,5}))?|udkast)")
 BETWEEN = ".."
 
@@ -126,17 +128,29 @@ def kind_of(document: Document) -> str:
 
 def compare(old: Held, new: Held, outlines: tuple[Outline, Outline], today: date, *, left_out: bool) -> Comparison:
     """Hold two versions against each other, as far as the outlines show them."""
-    sides = Side(outlines[0], old.edition.schema), Side(outlines[1], new.edition.schema)
+    sides = (
+        Side(outlines[0], old.edition.schema, topics(old.content)),
+        Side(outlines[1], new.edition.schema, topics(new.content)),
+    )
     one_form = old.document.form_key == new.document.form_key
     other_edition = one_form and old.edition != new.edition
     return Comparison(
         named(old, new, today),
         named(new, old, today),
-        align(*sides, two_sides),
+        _emptied(align(*sides, two_sides), new, today),
         edition_changes(sides[0].schema, sides[1].schema) if other_edition else (),
         _editions(old, new) if other_edition else "",
         left_out,
     )
+
+
+def _emptied(areas: tuple[Area, ...], new: Held, today: date) -> tuple[Area, ...]:
+    """Say why fields of a plan stand empty when the young person had turned 18."""
+    birth = date.fromisoformat(case_named(new.document).person.birth_date)
+    day = datetime.fromisoformat(new.version.at).date() if new.version else today
+    if new.document.form_key != PLAN or danish.age_on(birth, day) < OF_AGE:
+        return areas
+    return emptied(areas, UNTIL_18, GROWN_UP)
 
 
 def _editions(old: Held, new: Held) -> str:
@@ -155,13 +169,26 @@ def named(side: Held, other: Held, today: date | None = None) -> Named:
     if version is None:
         number = side.document.number
         return Named(_upper(f"{kind}udkast til version {number}"), "Der skrives på det nu")
-    rounds = other.document is side.document and other.version and other.version.number == version.number
+    rounds = other.version is not version and _same_number(side, other)
     said = f"version {version.number}" + (f", {version.round}. gennemsyn" if rounds else "")
     state = workflow.LABELS[side.document.shown_state(version.number)]
     if side.document.version(version.number) is not version:
         state = "Sendt tilbage"
     day = danish.long_date(datetime.fromisoformat(version.at).date())
     return Named(_upper(f"{kind}{said}"), f"{day} · {state}")
+
+
+def _same_number(side: Held, other: Held) -> bool:
+    mine, its = side.version, other.version
+    return bool(side.document is other.document and mine and its and mine.number == its.number)
+
+
+def is_backwards(old: Held, new: Held) -> bool:
+    """Tell whether the newer text of one document stands on the old side."""
+    if old.document is not new.document:
+        return False
+    order = [*old.document.versions, None]
+    return order.index(old.version) > order.index(new.version)
 
 
 def _upper(text: str) -> str:

@@ -111,7 +111,7 @@ def _read(view: BaseView, document: Document, version: Version) -> Condition:
         told = f"{when} {_new_since(view, document, found.base, version)}".strip()
         return Condition(True, title, told, href, "Åbn igen")
     title = f"Du har ikke åbnet sammenligningen med version {number}"
-    said = "Siden er sendt igen, efter at den blev rettet." if version.round > 1 else ""
+    said = "Dokumentet er rettet og sendt til gennemsyn igen." if version.round > 1 else ""
     said = f"{said} {_new_since(view, document, found.base, version)}".strip()
     return Condition(False, title, said, href, "Se, hvad der er ændret", "unread")
 

@@ -32,6 +32,20 @@ PLACE = re.compile(r"gennemse|udkast|versioner/[0-9]{1,5}(-[0-9]{1,5})?|sammenli
 """The pages that comments are written on; anything else leads to the document."""
 KEPT = ("felt", "citat", "tekst", "version", "runde", "kommentar", "side")
 """What was typed or stood in the form, and is shown again."""
+BUTTONS = {
+    WRITE: "Gem kommentaren",
+    REPLY: "Send svar",
+    RESOLVE: "Marker som løst",
+    REOPEN: "Åbn igen",
+}
+OTHERWISE = {
+    "resolved": {REOPEN: "Åbn igen med dit svar", WRITE: "Gem som ny kommentar"},
+    "open": {REPLY: "Send som svar"},
+    "resolver": {REPLY: "Send som svar"},
+}
+"""What can be done with the words when another was first, or when it may not be done."""
+WRONG_FIELDS = {"field": "felt", "quote": "citat"}
+"""The field that mends a refusal, when it is not the text itself."""
 NUMBER = re.compile(r"[0-9]{1,5}")
 LONGEST_FIELD, LONGEST_TOKEN = 40_000, 64
 
@@ -108,11 +122,20 @@ class CommentView(BaseView):
         answer.location = f"{answer.location}#k{number}"
         return answer
 
+    def _reopens(self, thread: comments.Thread) -> bool:
+        return commenting.may_resolve(self.context, thread, self.identity.user_id)
+
     def _again(self, what: str, refused: KuiError) -> Response:
         """Show the words that were typed once more, with what was wrong."""
         document, case = self.context, case_named(self.context)
         typed = {name: self._posted(name) for name in KEPT}
-        places = {}
+        places, ways = {}, OTHERWISE.get(refused.code) or {what: BUTTONS[what]}
+        if refused.code == "resolved":
+            thread, latest = commenting.thread_of(document, self._number("kommentar")), document.latest
+            typed |= {"felt": thread.path} | (
+                {"version": str(latest.number), "runde": str(latest.round)} if latest else {}
+            )
+            ways = {way: words for way, words in ways.items() if way != REOPEN or self._reopens(thread)}
         if what == WRITE:
             version = self._version()
             places = commenting.places(version, demand(self, version))
@@ -126,10 +149,11 @@ class CommentView(BaseView):
             problem=refused.text,
             typed=typed,
             places=places,
+            ways=ways,
             back=back,
             say=self.request.resource_path(document, "kommentar"),
             token=self._posted("__token__")[:LONGEST_TOKEN],
-            wrong_field="felt" if refused.code == "field" else "tekst",
+            wrong_field=WRONG_FIELDS.get(refused.code, "tekst"),
             wrong=True,
         )
         return self.render(PAGE, data, status=refused.status)

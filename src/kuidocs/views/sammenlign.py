@@ -118,9 +118,16 @@ class CompareView(BaseView):
             why=self._why(new),
             choices=self._choices(old, new),
             here=self.request.resource_path(document, NAME, here),
+            twice=found.old.name == found.new.name,
+            turned=self._turned(old, new),
             pdf=self.request.resource_path(document, NAME, f"{here}.pdf"),
             notes=found.notes,
         )
+
+    def _turned(self, old: Held, new: Held) -> str:
+        """Lead to the same two in the order of time, "" when they stand so."""
+        pair = f"{new.name}{BETWEEN}{old.name}"
+        return self.request.resource_path(self.context, NAME, pair) if comparing.is_backwards(old, new) else ""
 
     def _beside(self, new: Held, found: Comparison, where: str) -> dict[str, Any]:
         """Gather the comments of the newest side, each with the part that holds its field."""
@@ -217,6 +224,8 @@ class CompareView(BaseView):
 
 def title(found: Comparison) -> str:
     """Write »Sammenlign version 2 og version 3«."""
+    if found.old.name == found.new.name:
+        return f"Sammenlign {found.old.inside} med sig selv"
     return f"Sammenlign {found.old.inside} og {found.new.inside}"
 
 

@@ -101,7 +101,8 @@ def _stale(one: Standing, here: str) -> str:
         return f"Feltet findes ikke længere. {written}"
     if one.state == comments.CHANGED:
         now = one.now if len(one.now) <= SHORT_TEXT else one.now[:SHORT_TEXT].rsplit(" ", 1)[0] + " …"
-        said = f" Nu står der: »{now}«." if now else " Nu er feltet tomt."
+        end = "" if now.endswith((".", "!", "?")) else "."
+        said = f" Nu står der: »{now}«{end}" if now else " Nu er feltet tomt."
         return f"Teksten er ændret siden.{said} {written}"
     return ""
 

@@ -23,6 +23,11 @@ def efforts_or_a_reason(content: Content, facts: Facts) -> Iterator[Problem]:
         yield missing(("efforts",), "efforts_or_reason")
 
 
+UNTIL_18 = ("duty_description", "duty_information_given", "duty_exemption", "custody_holder_remarks")
+"""What is asked of who is under 18 only, and stands empty later."""
+GROWN_UP = "Tomt. Feltet bruges ikke, når den unge er fyldt 18 år."
+
+
 @rule
 def duty_of_the_15_to_17_year_olds(content: Content, facts: Facts) -> Iterator[Problem]:
     """15–17-årige har pligt til uddannelse, job eller anden aktivitet (§ 2 a)."""
