@@ -17,6 +17,7 @@ from xml.etree import ElementTree
 from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from kuidocs.services.seal.proofs import belong
 from kuidocs.services.seal.signatures import is_stamp, placed_signatures
 from kuidocs.services.seal.trust import certificates, check
 
@@ -116,7 +117,8 @@ def only_proofs_after(pdf: bytes, end: int) -> bool:
         compared = _Compared(reader, base, PROOFS_MAY)
         # Objects that no table lists are shown by readers that repair files.
         listed = len(OBJECTS.findall(pdf[end:])) == compared.listed
-        return listed and compared.proofs_came and compared.only_signed()
+        signatures = [one.cms or b"" for one in placed_signatures(pdf)[0]]
+        return listed and compared.proofs_came(signatures) and compared.only_signed()
     except Exception:
         return False
 
@@ -166,12 +168,12 @@ class _Compared:
         new = _key(field.raw_get("/V").reference) not in self.old
         return new and (self.root_may is SIGNATURE_MAY or field["/V"].get("/Type") == "/DocTimeStamp")
 
-    @property
-    def proofs_came(self) -> bool:
-        """Whether every revision brought a proof or a time-stamp: one without them is no proof of anything."""
+    def proofs_came(self, signatures: Sequence[bytes]) -> bool:
+        """Tell whether every revision brought a proof or a time-stamp, and all proofs are about these signatures."""
         brought = [self._brought(number) for number in (self.base, *self.added)]
         there = "/DSS" in self.now.root and any(self.now.root["/DSS"].get(kind) for kind in ("/OCSPs", "/CRLs"))
-        return there and len(brought) > 1 and all(before != after for before, after in pairwise(brought))
+        came = len(brought) > 1 and all(before != after for before, after in pairwise(brought))
+        return there and came and belong(self.now.root["/DSS"], signatures)
 
     def _brought(self, revision: int) -> tuple[bytes, int]:
         """Return the proofs of a revision, and how many signatures and time-stamps it has."""
