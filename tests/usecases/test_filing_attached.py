@@ -8,7 +8,7 @@ from kuidocs.domain.errors import Refused
 from kuidocs.resources.outbox import FAILED, WAITING
 from kuidocs.services.archive import ArchiveError
 from kuidocs.services.inspection import InlineInspection
-from kuidocs.usecases import attaching, cases, filing, filing_attached
+from kuidocs.usecases import attaching, cases, documents, filing, filing_attached, reviewing
 from kuidocs.usecases.attaching import Given
 from tests.hostile_files import picture
 from tests.usecases.test_filing import KLE, RECEIPT, finished
@@ -95,6 +95,33 @@ class TestWhichAreAskedFor:
         assert jobs(world) == [(one.id, 1)]
         late = put(world, about={"document": paper.label, "number": 1})
         assert (late.id, 1) in jobs(world)
+
+    def test_those_of_a_text_that_was_given_up_are_filed_by_themselves(self, world):
+        """What a mother handed in has come in, whatever became of our own text (decision 015)."""
+        world.case.kle = KLE
+        told = {"form_key": "kui.contact_card", "label": "K"}
+        paper = documents.create(world.case, world.root, world.drafts, world.act(), **told)
+        one = put(world, given="parent", about={"document": paper.label, "number": 1})
+        out = put(world, about={"document": paper.label, "number": 1})
+        attaching.withdraw(out, world.act(), "Forkert.")
+        assert jobs(world) == []
+
+        reviewing.annul(paper, world.drafts, world.act(), note="Skrevet ved en fejl.")
+
+        assert jobs(world) == [(one.id, 1)]
+        assert b"documentLabel" not in filing_attached.delivery(one).record
+        assert cases.case_facts(world.case, world.clock.today()).unfiled_files == 1
+
+    def test_those_of_a_correction_that_was_dropped_too(self, world):
+        world.case.kle = KLE
+        paper = finished(world.case)
+        documents.new_version(paper, world.drafts, world.act(), note="Dato rettet.")
+        one = put(world, about={"document": paper.label, "number": 2})
+        assert not filing_attached.lacks_file(world.case, one)
+
+        reviewing.annul(paper, world.drafts, world.act(), note="Den var rigtig.")
+
+        assert one.id in [job.arguments.get("attachment") for job in filing.open_jobs(world.root)]
 
     @pytest.mark.parametrize(
         ("at", "data", "withdrawn", "lacks"),

@@ -1,7 +1,11 @@
 """Characters that cannot be printed."""
 
+import pytest
+
 from kuidocs.forms.registry import shipped_editions
+from kuidocs.usecases import reviewing
 from kuidocs.usecases.printable import unprintable
+from tests.usecases.cards import card
 
 SCHEMA = shipped_editions()["kui.education_plan"].schema
 STRANGE = "\U00013080"
@@ -34,3 +38,17 @@ def test_only_the_first_few_are_named():
 
     assert found.text.count("U+") == 5
     assert "og flere" in found.text
+
+
+def test_what_is_printed_around_the_content_is_looked_at_when_it_is_submitted(world):
+    """A name that no font has would keep an approved paper from ever being sealed."""
+    document = card(world)
+    world.case.person.preferred_name = "張偉"
+
+    (found,) = reviewing.check_submission(document, world.drafts, world.act()).problems
+    with pytest.raises(reviewing.Incomplete):
+        reviewing.submit(document, world.drafts, world.act())
+
+    assert found.text.startswith("Den unges navn eller adresse indeholder tegn, som ikke kan trykkes: »偉« (U+5049)")
+    world.case.person.preferred_name = "Wei"
+    assert reviewing.submit(document, world.drafts, world.act()).number == 1

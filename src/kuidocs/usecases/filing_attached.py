@@ -1,12 +1,13 @@
-"""Attachments that are filed by themselves: those of a case and of its meetings, and those that came to a version after
-the journal had got it. What lies at a version when that is filed goes along with it (``filing_record``)."""
+"""Attachments that are filed by themselves: those of a case and of its meetings, those that came to a version after the
+journal had got it, and those of a text that was given up. What lies at a version when that is filed goes along with it
+(``filing_record``)."""
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from ..domain import attachments, danish, filing
+from ..domain import attachments, danish, filing, workflow
 from ..resources.attachments import Attachment
 from ..resources.case import Case, case_of
 from ..resources.document import Document
@@ -41,19 +42,36 @@ def lacking(case: Case, found: Iterable[Attachment]) -> list[Attachment]:
 def lacks_file(case: Case, one: Attachment, kle: str | None = None) -> bool:
     """Tell whether the journal lacks an attachment, whatever it is filed under when no subject is asked about.
 
-    One of a version that is not filed yet waits for it.
+    One of a version that is not filed yet waits for it, unless that was given up: what somebody handed in has come in,
+    whatever became of our own text (decision 015).
     """
     filings = _filings(case, one)
-    if "document" in one.about and not filings:
+    if not filings and _waits(case, one):
         return False
     along = any(_went_along(fact, one) for fact in filings)
     return filing.lacks_file(one.facts, kle, withdrawn=one.withdrawn is not None, along=along)
 
 
+def _document(case: Case, one: Attachment) -> Document | None:
+    """Return the document to which an attachment belongs."""
+    found = case.dokumenter.get(one.about.get("document", ""))
+    return found if isinstance(found, Document) else None
+
+
 def _filings(case: Case, one: Attachment) -> list[dict]:
     """List the facts that the version was filed, to which an attachment belongs."""
-    document = case.dokumenter.get(one.about.get("document", ""))
-    return document.facts_of("filed", one.about["number"]) if isinstance(document, Document) else []
+    document = _document(case, one)
+    return document.facts_of("filed", one.about["number"]) if document is not None else []
+
+
+def _waits(case: Case, one: Attachment) -> bool:
+    """Tell whether the version to which an attachment belongs is still written on, read, or waited for."""
+    document = _document(case, one)
+    if document is None:
+        return False
+    number = one.about["number"]
+    written = document.draft is not None and document.number == number
+    return written or workflow.state(document.facts, number) in (workflow.IN_REVIEW, workflow.APPROVED)
 
 
 def _went_along(fact: Mapping[str, Any], one: Attachment) -> bool:
@@ -101,14 +119,16 @@ def _whole(one: Attachment) -> bytes:
 
 def _record(one: Attachment, file: ArchiveFile) -> AttachmentRecord:
     case, about, gone = case_with(one), one.about, one.withdrawn
+    # The journal never got a text that was given up, so nothing points to it.
+    of_paper = about if _filings(case, one) or _waits(case, one) else {}
     meeting = case.moeder.get(str(about.get("meeting", "")))
     return AttachmentRecord(
         key=key_of(one),
         issue=issue_of(one),
         case=case_told(case),
         attachment_id=one.id,
-        document=about.get("document", ""),
-        version=about.get("number", 0),
+        document=of_paper.get("document", ""),
+        version=of_paper.get("number", 0),
         replaces=one.replaces,
         kind=attachments.KINDS[one.kind].label,
         title=title(case, one),

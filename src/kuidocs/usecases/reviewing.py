@@ -16,10 +16,10 @@ from ..resources.document import Document
 from ..resources.drafts import DraftFolder
 from ..resources.outbox import Job
 from ..resources.version import Stamp, Version
-from . import cases, drafting, involvement, meetings, plan_links, printing, signing, written
+from . import cases, drafting, filing, involvement, meetings, plan_links, printing, signing, written
 from .acting import Act, case_named, done_before, event, fact, root_of, subject
 from .people import resolve, user_id
-from .printable import unprintable
+from .printable import unprintable, unprintable_around
 from .rule_facts import rule_facts
 from .settings import facts_of
 
@@ -42,9 +42,11 @@ def draft_edition(document: Document, drafts: DraftFolder) -> Edition:
 
 def check_submission(document: Document, drafts: DraftFolder, act: Act) -> Reading:
     """Read the draft with all rules; problems are in the result."""
-    content, schema = drafting.open_draft(document, drafts).content(), draft_edition(document, drafts).schema
+    edition = draft_edition(document, drafts)
+    content, schema = drafting.open_draft(document, drafts).content(), edition.schema
     reading = read(schema, content, level=SUBMIT, facts=rule_facts(document, act.clock, act.who))
     later = [
+        *unprintable_around(printing.draft_job(document, edition.text, reading.content, act.at).facts),
         *_two_proposals(document, drafts, schema),
         *plan_links.transition_problems(document, reading.content, act.clock.today()),
         *_of_another_meeting(document, reading.content),
@@ -284,3 +286,4 @@ def annul(document: Document, drafts: DraftFolder, act: Act, *, note: str) -> No
         event(document, "document.draft_dropped", act, subject(document) | {"number": number}, {"note": note.strip()})
     else:
         fact(document, "annulled", act, number=number, round=1, data={"note": note.strip()})
+    filing.ask_for(document, Act(act.who, act.clock))

@@ -4,7 +4,7 @@ import io
 
 import pikepdf
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from kuidocs.domain.attachments import JPEG, PDF, PNG, TEXT, TIFF, WEBP, FileRefused
 from kuidocs.services.inspection import STRIPPED, TURNED, InlineInspection, Inspected, IsolatedInspection
@@ -178,3 +178,13 @@ class TestApart:
 
 def _dies(line) -> None:
     raise SystemExit(9)
+
+
+def test_half_a_picture_is_refused_beside_the_renderer_too(monkeypatch):
+    """WeasyPrint lets half a picture count as a whole one in its process, from which ours is forked. A page with half
+    of a signature would be written anew, and the half that came too late is nowhere."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = picture(size=(400, 300))
+
+    with pytest.raises(FileRefused, match="gået i stykker"):
+        InlineInspection().inspect(whole[: len(whole) // 2], "side.jpg")

@@ -175,6 +175,14 @@ def test_characters_without_glyph_stop_what_is_approved_but_not_a_draft(service)
         service.render(approved)
 
 
+@paper.needs_poppler
+def test_a_name_without_glyphs_does_not_keep_a_paper_from_being_sealed(service):
+    named = demo.job("FLK-2026-0163-D20")
+    person = replace(named.facts.person, full_name="Åse 張", preferred_name="張")
+
+    assert "Åse \ufffd" in paper.text(service.render(replace(named, facts=replace(named.facts, person=person))))
+
+
 def test_no_template_prints_without_escaping():
     from kuidocs.services.pdf.glyphs import FONTS
 

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from PIL import Image, ImageOps, ImageSequence
+from PIL import Image, ImageFile, ImageOps, ImageSequence
 
 from ...domain.attachments import JPEG, PNG, TIFF, WEBP, FileRefused
 from .api import STRIPPED, TURNED, Inspected
@@ -40,6 +40,8 @@ def look(data: bytes) -> Inspected:
     """
     # Our own limits are asked before a point is read; the library's would warn where ours refuse.
     Image.MAX_IMAGE_PIXELS = None
+    # The renderer of PDFs, from whose process ours is forked, lets half a picture count as a whole one.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with Image.open(io.BytesIO(data), formats=READERS) as picture:
             return _anew(picture)

@@ -14,8 +14,8 @@ from kuidocs.domain.redacting import OMITTED
 from kuidocs.domain.seen import Report
 from kuidocs.forms.edition import Edition
 from kuidocs.services.clock.api import COPENHAGEN
-from kuidocs.services.pdf.api import ActList, CompareJob, CopyJob, PrintJob, SheetJob
-from kuidocs.services.pdf.glyphs import settle
+from kuidocs.services.pdf.api import ActList, CompareJob, CopyJob, GlyphsMissing, PrintJob, SheetJob
+from kuidocs.services.pdf.glyphs import missing_glyphs, settle
 from kuidocs.services.pdf.items import ItemGroup
 from kuidocs.services.pdf.payload import payload
 from kuidocs.services.pdf.pieces import row_pieces
@@ -88,7 +88,19 @@ def paper(job: PrintJob, pages: int = 0) -> Paper:
     made = job.facts.extract.day if job.facts.extract else job.facts.approved_at or job.facts.created_at
     created = stamp(made)
     html = templates()[f"{page.style.template}.pt"](sheet=page, created=created, pages=pages, **HELPERS)
-    return Paper(settle(html, strict=job.facts.state != "draft"), payload(job, edition.data), created)
+    data = payload(job, edition.data)
+    return Paper(_settled(html, data if job.facts.state != "draft" else b""), data, created)
+
+
+def _settled(html: str, data: bytes) -> str:
+    """Refuse what has no glyph when it stands in the content, which was checked when it was submitted. What stands
+    around it, such as a name, was perhaps changed since: it is printed with a sign of loss, or nothing would be sealed.
+
+    Raises GlyphsMissing.
+    """
+    if bad := missing_glyphs(html) & set(data.decode()):
+        raise GlyphsMissing("".join(sorted(bad)))
+    return settle(html, strict=False)
 
 
 def overview_paper(overview: Overview) -> Paper:

@@ -118,7 +118,7 @@ class Simulator:
         return _answer(start, "200 OK", json.dumps({"cid": cid}).encode(), "application/json")
 
     def _identify(self, told: dict[str, str], errand: dict[str, Any], posted: bool, start: Start) -> Iterable[bytes]:
-        if not posted:
+        if not posted or not told.get("navn", "").strip():
             return _page(start, "Log ind med simuleret MitID", "Log ind")
         errand["citizen"] = {"name": told.get("navn", ""), "birth_date": told.get("dag", ""), "subject": "simuleret"}
         return _onward(start, told["forward_url"])
@@ -129,9 +129,9 @@ class Simulator:
                 return _answer(start, "400 Bad Request", b"wrong address")
             with urlopen(told["uri"], timeout=30) as answer:  # noqa: S310 - http only, said above
                 errand["pdf"] = answer.read(MOST_BYTES)
-        if not posted:
+        name = told.get("navn", "").strip()
+        if not posted or not name:
             return _page(start, "Skriv under med simuleret MitID", "Skriv under")
-        name = told.get("navn", "")
         errand["signed"] = sign(errand["pdf"], self.root.person(name))
         return _onward(start, told["forward_url"])
 
