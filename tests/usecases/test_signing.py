@@ -262,6 +262,14 @@ def test_paper_wants_a_day_that_has_been(world, day):
         scanned(world, document, version, MOTHER, day=day)
 
 
+def test_nobody_signed_on_paper_before_there_was_a_page_to_sign(world):
+    """The page carries the sum of the sealed body, which was made on the day of the tests."""
+    document, version = a_plan(world)
+
+    with pytest.raises(Refused, match="fandtes ikke den dag"):
+        scanned(world, document, version, MOTHER, day="2026-11-20")
+
+
 # No, thank you.
 
 
@@ -375,6 +383,7 @@ def test_what_a_parent_signed_on_paper_before_the_birthday_counts(world):
     document, version = a_plan(world)
     asking.ask(document, version, world.act())
     of_age(world)
+    document.files[0].sealed_at = "2026-11-19T09:00:00+01:00"
 
     scanned(world, document, version, MOTHER, day="2026-11-20")
 

@@ -182,7 +182,7 @@ class TestLogin:
 class TestPaper:
     def put(self, site, page, **given):
         found = form(site.browser.get(page), "paper")
-        told = {"kode": code(site), "dag": "2026-11-20"} | given
+        told = {"kode": code(site), "dag": "2026-11-21"} | given
         data = told.pop("data", files.pdf())
         for name, value in told.items():
             found[name] = value

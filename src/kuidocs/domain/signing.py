@@ -271,6 +271,8 @@ class Answering:
     """Whether who is here is the one who was asked."""
     day: date | None = None
     today: date | None = None
+    sealed_on: date | None = None
+    """The day on which the body was sealed; a page to sign carries its sum, so nobody can have signed it before."""
     locked: bool = False
     of_age: bool = False
     """Whether a holder of custody is asked for a young person who is of age on the day (DOMAIN 4.2)."""
@@ -335,11 +337,16 @@ SIGNED_ON: Row = Guard(
     DAY.holds,
     "Skriv, hvilken dag der er skrevet under. Det kan ikke være en dag, der ikke er kommet endnu.",
 )
+NOT_BEFORE: Row = Guard(
+    "day",
+    lambda f: f.day is None or f.sealed_on is None or f.day >= f.sealed_on,
+    "Siden, der skrives under på, fandtes ikke den dag. Skriv den dag, der står på den underskrevne side.",
+)
 WHY: Row = Guard("words", lambda f: bool(f.words.strip()), "Skriv kort, hvordan I har forsøgt at få svar.")
 
 GUARDS: Mapping[str, tuple[Row, ...]] = {
     LOGIN: (THERE, LOCKED, SEALED, NOT_SIGNED, TURN, HOW, OWN, SAME_FILE),
-    PAPER: (THERE, CUSTODY_LASTS, LOCKED, SEALED, NOT_SIGNED, ARRIVED, TURN, HOW, SIGNED_ON),
+    PAPER: (THERE, CUSTODY_LASTS, LOCKED, SEALED, NOT_SIGNED, ARRIVED, TURN, HOW, SIGNED_ON, NOT_BEFORE),
     MITID: (THERE, CUSTODY_LASTS, LOCKED, SEALED, NOT_SIGNED, ARRIVED, TURN, HOW, SAME_FILE),
     SEALING: (THERE, NOT_SIGNED),
     REFUSED: (THERE, LOCKED, NOT_SIGNED, ARRIVED, DAY, WORDS, WORDS_FIT),

@@ -272,7 +272,10 @@ def _say_no(
 
 def _answering(document: Document, version: Version, request: Request | None, outcome: str, **more: Any) -> Answering:
     locked, received = case_named(document).state in FINISHED, arrived(document, version, request)
-    return Answering(request, outcome, sealed=sealed_body(document, version), locked=locked, received=received, **more)
+    body = body_of(document, version)
+    sealed = (body.sha256, date.fromisoformat(body.sealed_at[:10])) if body is not None else ("", None)
+    told = {"sealed": sealed[0], "sealed_on": sealed[1], "locked": locked, "received": received}
+    return Answering(request, outcome, **told, **more)
 
 
 def _read(day: str) -> date | None:
