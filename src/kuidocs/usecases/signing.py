@@ -273,9 +273,8 @@ def _say_no(
 def _answering(document: Document, version: Version, request: Request | None, outcome: str, **more: Any) -> Answering:
     locked, received = case_named(document).state in FINISHED, arrived(document, version, request)
     body = body_of(document, version)
-    sealed = (body.sha256, date.fromisoformat(body.sealed_at[:10])) if body is not None else ("", None)
-    told = {"sealed": sealed[0], "sealed_on": sealed[1], "locked": locked, "received": received}
-    return Answering(request, outcome, **told, **more)
+    sealed, at = (body.sha256, date.fromisoformat(body.sealed_at[:10])) if body is not None else ("", None)
+    return Answering(request, outcome, sealed=sealed, sealed_on=at, locked=locked, received=received, **more)
 
 
 def _read(day: str) -> date | None:

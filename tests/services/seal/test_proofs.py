@@ -1,4 +1,4 @@
-"""Proofs laid in after a seal: those of the file's own issuers let it be checked for longer, all others are an addition."""
+"""Proofs laid in after a seal: those of the file's own issuers let it be checked longer, all others are an addition."""
 
 from collections import UserDict
 from io import BytesIO
