@@ -86,6 +86,10 @@ def test_identity_and_signature_by_the_simulator(serving):
         another.citizen(errand)
 
     second = server.begin()
+    # Who says no name is asked once more.
+    post(server.sign_address(second, offered, back), navn=" ")
+    with pytest.raises(NotFinished):
+        server.signed(second)
     post(server.sign_address(second, offered, back), navn="Ida Holm")
     assert server.signed(second).startswith(pdf())
     with pytest.raises(NotFinished):

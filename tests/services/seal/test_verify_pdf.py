@@ -183,6 +183,17 @@ def test_a_damaged_row_does_not_make_a_file_genuine(sealed, trusted, empty_ledge
     assert verify(bad, trusted=trusted, ledger=empty_ledger).code == "damaged"
 
 
+def test_a_body_says_that_there_is_a_file_with_the_signatures(sealed, trusted, ledger, changed_row):
+    told = "  ? Det er dokumentet uden underskriftssiden. Der findes en fil af samme version med den."
+    assert told not in verify(sealed, trusted=trusted, ledger=ledger).lines()
+
+    ledger.ledger_add(changed_row(sha256="ef" * 32, profile="underskrevet"))
+
+    found = verify(sealed, trusted=trusted, ledger=ledger)
+    assert told in found.lines()
+    assert found.code == "fine"
+
+
 def test_a_newer_version_is_told_of(sealed, trusted, ledger, changed_row):
     ledger.ledger_add(changed_row(sha256="f" * 64, unsigned_sha256="e" * 64, version=3))
     found = verify(sealed, trusted=trusted, ledger=ledger)

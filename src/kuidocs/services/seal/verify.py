@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any, Self
 
 from kuidocs.domain.errors import KuiError
+from kuidocs.domain.filing import BODY, SIGNED
 from kuidocs.services.proof import LedgerRow, ProofService
 from kuidocs.services.seal import verdict as v
 from kuidocs.services.seal.rendered import Again, in_words
@@ -230,7 +231,11 @@ def _in_ledger(there: bool) -> Check:
 
 
 def _newer(row: LedgerRow, ledger: ProofService) -> Iterator[Check]:
-    newest = max(other.version for other in ledger.ledger_rows(row.document_id))
+    others = list(ledger.ledger_rows(row.document_id))
+    signed = any((other.version, other.profile) == (row.version, SIGNED) for other in others)
+    if row.profile == BODY and signed:
+        yield Check(None, "Det er dokumentet uden underskriftssiden. Der findes en fil af samme version med den.")
+    newest = max(other.version for other in others)
     if newest > row.version:
         yield Check(None, f"Det er version {row.version}. Der findes en nyere: version {newest}.")
 
