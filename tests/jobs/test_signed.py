@@ -58,7 +58,7 @@ def scan(system):
         (request,) = asking.requests(document, version)
         code = signing.paper_code(asking.sealed_body(document, version), request.signer.sid)
         who = Act(factories.identity("jonas"), system.clock)
-        told = {"code": code, "day": "2026-11-20", "data": pdf(), "name": "x.pdf", "inspection": InlineInspection()}
+        told = {"code": code, "day": "2026-11-21", "data": pdf(), "name": "x.pdf", "inspection": InlineInspection()}
         asking.take_scan(document, version, who, **told)
 
     system.change("scan", act)
