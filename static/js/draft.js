@@ -210,6 +210,7 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
 
   body(more) {
     const told = { page: this.page, turn: this.turn, user: this.data.draftUser, here: this.here(), since: this.since };
+    told.begun = this.data.draftBegun;
     return JSON.stringify({ ...told, ...more });
   }
 

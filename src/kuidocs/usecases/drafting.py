@@ -7,7 +7,7 @@ from ..domain import fields
 from ..domain.errors import Conflict
 from ..domain.hands import hand_of
 from ..resources.document import Document
-from ..resources.drafts import Draft, DraftFolder
+from ..resources.drafts import Draft, DraftField, DraftFolder, mark
 from ..resources.version import Version
 from .acting import Act, event, fact, root_of, subject
 from .merging import kind_of
@@ -20,6 +20,8 @@ __all__ = [
     "bring_back",
     "is_new_turn",
     "last_turn",
+    "name_of",
+    "new_draft",
     "open_draft",
     "save",
     "save_fields",
@@ -55,6 +57,17 @@ def begin(
             path, value, hand_of(path, rows, source.hands, source.author) if source and carried else act.by, act.at
         )
     return drafts.add(made)
+
+
+def name_of(document: Document) -> str:
+    """Name the draft that is being written among all of the document: each counts its revisions from one."""
+    begun = document.draft or {}
+    return f"{begun.get('number')}/{begun.get('round')}/{begun.get('at')}"
+
+
+def new_draft() -> Conflict:
+    """Make the refusal of what a page of an earlier draft says: its revisions mean other words here."""
+    return Conflict("new_draft", "Der er begyndt et nyt udkast, efter at siden blev åbnet.")
 
 
 def _next(document: Document) -> tuple[int, int]:
@@ -178,8 +191,7 @@ def _tell(document: Document, act: Act, hand: Hand) -> None:
 def settle(
     document: Document,
     drafts: DraftFolder,
-    path: str,
-    value: object,
+    change: Change,
     keys: Iterable[str],
     act: Act,
     *,
@@ -188,23 +200,29 @@ def settle(
 ) -> None:
     """Choose what a field says, where there were two proposals. What was not chosen stays in the history.
 
-    ``keys``: the proposals that who chose has seen; one that came since stays. ``unsent``: words of who chose that
-    stood in the field until then and were not saved yet. Raises Conflict.
+    ``change``: what was chosen, given what stood in the field then. ``keys``: the proposals that who chose has seen;
+    one that came since stays, as do words that came into the field. ``unsent``: words of who chose that stood in the
+    field until then and were not saved yet. Raises Conflict.
     """
     draft = open_draft(document, drafts)
-    field = draft.field(path)
-    seen = [one for one in field.proposals if one["key"] in keys] if field else []
-    if field is None or not seen:
-        return
+    field = draft.field(change.path)
+    seen = [one for one in field.proposals if mark(one) in keys] if field else []
+    if field is not None and seen:
+        _told_of(document, change, field, seen, act, unsent)
+        field.proposals = tuple(one for one in field.proposals if one not in seen)
+    # Others may have chosen first, and typed on in what they chose: then both are put together as ever.
+    save_fields(document, drafts, [change], act, client=client)
+
+
+def _told_of(
+    document: Document, change: Change, field: DraftField, seen: list[Mapping], act: Act, unsent: object
+) -> None:
+    """Write into the history what was chosen, and what it was chosen from."""
     number, round_ = document.number, (document.draft or {}).get("round", 1)
     texts = [_told(field.now.value, field.now.by, field.now.at), *(_told(o["value"], o["by"], o["at"]) for o in seen)]
-    if fields.filled(unsent) not in (None, value, *(one["value"] for one in texts)):
+    if fields.filled(unsent) not in (None, change.value, *(one["value"] for one in texts)):
         texts.append(_told(unsent, act.by, act.at))
-    fact(document, "settled", act, number=number, round=round_, data={"path": path, "chosen": value, "texts": texts})
-    if value != field.value:
-        draft.put(path, value, act.by, act.at, client)
-    field = draft.own(path)
-    field.proposals = tuple(one for one in field.proposals if one not in seen)
+    fact(document, "settled", act, number=number, round=round_, data={"path": change.path, "chosen": change.value, "texts": texts})
 
 
 def _told(value: object, by: Mapping, at: str) -> dict:
