@@ -71,6 +71,9 @@ class Hand:
         base, mine, now = self._base(there, change), fields.filled(change.value), fields.filled(there.value)
         if mine != base:
             self._keep_rows(change.path)
+        if mine == now == base and not self.client:
+            # A whole text is saved of which this field was not looked at: a proposal for it stays.
+            return
         if mine in (now, base):
             self._withdraw(there)
         elif fields.is_order(mine or base):
