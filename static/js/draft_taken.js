@@ -25,7 +25,8 @@ export const taken = (fields, Base) =>
 
     takeField(one, told) {
       const box = fields.boxOf(this.form, one.path);
-      if (!box) return;
+      // What was chosen here and is not sent yet stands until it is.
+      if (!box || this.choices.some((other) => other.path === one.path)) return;
       const known = this.stateOf(one.path, box);
       const as = (value) => (Array.isArray(value) ? JSON.stringify(value) : value);
       if (told) known.text = as(told.value);

@@ -1,13 +1,13 @@
 """Writing: drafts, saved field by field (D30)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
 from ..domain import fields
 from ..domain.errors import Conflict
 from ..domain.hands import hand_of
 from ..resources.document import Document
-from ..resources.drafts import Draft, DraftField, DraftFolder, mark
+from ..resources.drafts import Draft, DraftFolder, Revision
 from ..resources.version import Version
 from .acting import Act, event, fact, root_of, subject
 from .merging import kind_of
@@ -192,7 +192,7 @@ def settle(
     document: Document,
     drafts: DraftFolder,
     change: Change,
-    keys: Iterable[str],
+    keys: Collection[str],
     act: Act,
     *,
     client: str = "",
@@ -204,25 +204,31 @@ def settle(
     one that came since stays, as do words that came into the field. ``unsent``: words of who chose that stood in the
     field until then and were not saved yet. Raises Conflict.
     """
-    draft = open_draft(document, drafts)
-    field = draft.field(change.path)
-    seen = [one for one in field.proposals if mark(one) in keys] if field else []
-    if field is not None and seen:
-        _told_of(document, change, field, seen, act, unsent)
-        field.proposals = tuple(one for one in field.proposals if one not in seen)
-    # Others may have chosen first, and typed on in what they chose: then both are put together as ever.
-    save_fields(document, drafts, [change], act, client=client)
+    hand = _hand(document, open_draft(document, drafts), act, client)
+    now = hand.draft.field(change.path)
+    before = now.now if now else None
+    seen = hand.choose(change, keys)
+    if before and seen:
+        _told_of(document, change, before, seen, act, unsent)
+    _tell(document, act, hand)
 
 
 def _told_of(
-    document: Document, change: Change, field: DraftField, seen: list[Mapping], act: Act, unsent: object
+    document: Document, change: Change, before: Revision, seen: list[Mapping], act: Act, unsent: object
 ) -> None:
     """Write into the history what was chosen, and what it was chosen from."""
     number, round_ = document.number, (document.draft or {}).get("round", 1)
-    texts = [_told(field.now.value, field.now.by, field.now.at), *(_told(o["value"], o["by"], o["at"]) for o in seen)]
+    texts = [_told(before.value, before.by, before.at), *(_told(o["value"], o["by"], o["at"]) for o in seen)]
     if fields.filled(unsent) not in (None, change.value, *(one["value"] for one in texts)):
         texts.append(_told(unsent, act.by, act.at))
-    fact(document, "settled", act, number=number, round=round_, data={"path": change.path, "chosen": change.value, "texts": texts})
+    fact(
+        document,
+        "settled",
+        act,
+        number=number,
+        round=round_,
+        data={"path": change.path, "chosen": change.value, "texts": texts},
+    )
 
 
 def _told(value: object, by: Mapping, at: str) -> dict:

@@ -68,9 +68,7 @@ def read_post(edition: Edition, base: dict, controls: list[tuple[str, str]], act
 
     Raises BadRequest.
     """
-    own = dict(
-        pair for pair in controls if pair[0] in OWN and isinstance(pair[1], str)
-    )
+    own = dict(pair for pair in controls if pair[0] in OWN and isinstance(pair[1], str))
     try:
         raw = page.posted(edition, controls)
     except page.BadPost as bad:

@@ -142,7 +142,9 @@ class Proposals(BaseView):
         """List what was chosen in, also where another chose first: a new text that was typed there is kept."""
         typed = [name.removeprefix("valg:") for name, choice in self.request.POST.items() if choice == NEW]
         seen, there = self._sight(draft), {path for path in typed if draft.field(path) and draft.is_there(path)}
-        return list(dict.fromkeys([*self._unsettled(draft), *(path for path in typed if path in there and seen.shows(path))]))
+        return list(
+            dict.fromkeys([*self._unsettled(draft), *(path for path in typed if path in there and seen.shows(path))])
+        )
 
     def _shown_rev(self, draft: Draft, path: str) -> int:
         """Return the revision that the page showed; that of another draft means other words here."""
