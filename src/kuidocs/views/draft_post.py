@@ -21,7 +21,10 @@ MOST_BASE = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class DraftPost:
-    """One post of the form. ``shown``: the revision of each field that the form was made from, in the draft ``begun``."""
+    """One post of the form.
+
+    ``shown``: the revision of each field that the form was made from; ``begun``: the draft that counts them so.
+    """
 
     reading: Reading
     raw: dict
