@@ -101,8 +101,7 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
     });
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("beforeunload", (event) => {
-      const atRisk = this.failing || this.restoring.length > 0;
-      if (atRisk && !this.onPurpose && this.isUnsent()) event.preventDefault();
+      if (this.failing && !this.onPurpose && this.isUnsent()) event.preventDefault();
     });
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.flushOnLeaving(false);
