@@ -6,7 +6,9 @@ const QUIET = 800; // milliseconds without a key before what was typed is saved
 const PATIENCE = 3000; // and so long at the most while somebody types on
 const POLL = 8000;
 const SLOW = 1000;
+const SENDING = 15000; // and so long at the most the page waits for the form that it sends
 const KEEPALIVE = 60000; // bytes that a browser sends for a page that is being left
+const SAVING = "Gemmer …";
 const OFFLINE = "Ikke gemt – ingen forbindelse. Det, du skriver, bliver liggende her.";
 const LOGGED_OUT = "Ikke gemt – du er logget ud. Det, du skriver, bliver liggende her.";
 
@@ -93,7 +95,10 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
     }
     window.addEventListener("online", () => this.again());
     window.addEventListener("focus", () => this.failing && this.again());
-    window.addEventListener("pageshow", (event) => event.persisted && this.again());
+    window.addEventListener("pageshow", (event) => {
+      this.sending = 0;
+      if (event.persisted) this.again();
+    });
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("beforeunload", (event) => {
       if (this.failing && !this.onPurpose && this.isUnsent()) event.preventDefault();
@@ -210,6 +215,7 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
 
   body(more) {
     const told = { page: this.page, turn: this.turn, user: this.data.draftUser, here: this.here(), since: this.since };
+    told.begun = this.data.draftBegun;
     return JSON.stringify({ ...told, ...more });
   }
 
@@ -222,10 +228,14 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
   /** Send what is new, or only ask; tells whether everything that was written by then is saved. */
   async send() {
     if (this.busy || this.stopped) return false;
+    if (this.isSending()) {
+      this.plan(QUIET);
+      return false;
+    }
     this.busy = true;
     clearTimeout(this.timer);
     // Who only asks has nothing to wait for.
-    const slow = setTimeout(() => this.isUnsent() && this.show("Gemmer …"), SLOW);
+    const slow = setTimeout(() => this.isUnsent() && this.show(SAVING), SLOW);
     let done = false;
     try {
       done = this.restoring.length > 0 ? await this.sendKept() : await this.sendNew();
@@ -279,7 +289,8 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
     const saved = !this.isUnsent();
     if (saved) this.forget();
     else this.keep(this.changes());
-    if (found.length + choices.length + back.length > 0 || this.failed) this.well(answer.saved);
+    const isNew = found.length + choices.length + back.length > 0;
+    if (isNew || this.failed || this.shown === SAVING) this.well(answer.saved);
     return saved;
   }
 
@@ -313,7 +324,7 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
   flushOnLeaving(leaving) {
     if (this.stopped) return;
     const found = this.changes();
-    if (found.length === 0 && !leaving) return;
+    if ((found.length === 0 || this.isSending()) && !leaving) return;
     // What is kept counts this turn, so that whoever takes it up does not send the same one.
     this.turn += 1;
     if (this.isUnsent()) this.keep(found);
@@ -332,6 +343,7 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
     if (this.stopped || !this.isUnsent()) {
       if (form === this.form) this.tellBase();
       this.onPurpose = true;
+      this.sending = Date.now();
       return;
     }
     event.preventDefault();
@@ -344,6 +356,11 @@ class Draft extends taken(fields, stored(fields, shown(fields))) {
       return;
     }
     form.requestSubmit(submitter);
+  }
+
+  /** Tell whether the form is under way: what is typed now must not come there before it. */
+  isSending() {
+    return Date.now() - (this.sending ?? 0) < SENDING;
   }
 
   /** Tell the form which revisions it now rests on. */

@@ -156,13 +156,15 @@ export function showProposals(box, mine, others, choose) {
   head.textContent = "To forslag";
   place.append(head);
   const label = labelOf(box);
-  for (const other of others) place.append(oneProposal(other, mine, choose, label));
+  // A field of one line has no room for a second one.
+  const between = box.querySelector("textarea") ? "\n" : " ";
+  for (const other of others) place.append(oneProposal(other, mine, choose, label, between));
   const keep = button("Behold det, der står i feltet", ` »${label}«`, () => choose(null));
   place.append(keep);
   box.append(place);
 }
 
-function oneProposal(other, mine, choose, label) {
+function oneProposal(other, mine, choose, label, between) {
   const line = document.createElement("div");
   const words = document.createElement("p");
   const name = document.createElement("b");
@@ -176,7 +178,7 @@ function oneProposal(other, mine, choose, label) {
   words.append(name, text);
   line.append(words, button(`Brug det, ${own ? "du" : by} skrev${place}`, ` i »${label}«`, () => choose(other.value)));
   if (typeof other.value === "string" && mine) {
-    line.append(button("Behold begge", ` i »${label}«`, () => choose([mine(), other.value].filter(Boolean).join("\n"))));
+    line.append(button("Behold begge", ` i »${label}«`, () => choose([mine(), other.value].filter(Boolean).join(between))));
   }
   return line;
 }

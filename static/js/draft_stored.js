@@ -36,8 +36,9 @@ export const stored = (fields, Base) =>
 
     takeUp(kept) {
       const sameDraft = kept.begun === this.data.draftBegun;
+      // Another draft counts its revisions anew: there only the words tell what these grew from.
+      if (!sameDraft) for (const one of [...kept.fields, ...(kept.choices ?? [])]) Object.assign(one, { rev: 0, seen: {} });
       for (const one of kept.fields) {
-        if (!sameDraft) one.rev = 0;
         this.putIn(one);
       }
       this.restoring.push(kept);

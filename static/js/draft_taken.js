@@ -25,7 +25,8 @@ export const taken = (fields, Base) =>
 
     takeField(one, told) {
       const box = fields.boxOf(this.form, one.path);
-      if (!box) return;
+      // What was chosen here and is not sent yet stands until it is.
+      if (!box || this.choices.some((other) => other.path === one.path)) return;
       const known = this.stateOf(one.path, box);
       const as = (value) => (Array.isArray(value) ? JSON.stringify(value) : value);
       if (told) known.text = as(told.value);
@@ -62,7 +63,9 @@ export const taken = (fields, Base) =>
         const [local, known] = [fields.read(box), this.stateOf(one.path, box)];
         const unsent = local === known.text ? undefined : this.asSent(box, local);
         if (value !== null) fields.write(box, value);
-        this.settle(one, box, keys, unsent);
+        // What stood there when this was chosen: own words stand beside what the server has, not in place of it.
+        const from = mine ? { rev: one.rev, was: one.value } : { rev: known.rev, was: this.asSent(box, known.was) };
+        this.settle(one, box, { ...from, keys, unsent });
       };
       fields.showProposals(box, fields.isList(box) ? null : () => fields.read(box), others, choose);
     }
@@ -71,10 +74,11 @@ export const taken = (fields, Base) =>
       return fields.isList(box) ? fields.sent(text) : text;
     }
 
-    settle(one, box, keys, unsent) {
+    settle(one, box, chosen) {
       const text = fields.read(box);
-      this.state.set(one.path, { rev: one.rev, was: text, text });
-      this.choices.push({ path: one.path, value: this.asSent(box, text), keys, unsent });
+      const as = (value) => (Array.isArray(value) ? JSON.stringify(value) : value);
+      this.state.set(one.path, { rev: chosen.rev, was: as(chosen.was), text });
+      this.choices.push({ path: one.path, value: this.asSent(box, text), ...chosen });
       this.keep(this.changes());
       fields.showProposals(box, null, [], null);
       this.say("Dit valg bliver gemt. Det, der ikke blev valgt, står i historikken.");

@@ -186,9 +186,45 @@ def test_an_old_token_is_renewed_without_losing_anything(jonas, note):
 def test_sending_the_form_takes_along_what_was_typed_last(jonas, note):
     jonas.type("learned", "Sidste ord.")
     jonas.page.locator("button[name=luk]").click()
-    jonas.page.wait_for_url("**/sager/**")
+    jonas.page.wait_for_url(lambda url: not url.endswith("/udkast"))
 
     assert stored(jonas, note, "learned") == "Sidste ord."
+
+
+def test_what_is_typed_while_the_form_is_under_way_does_not_come_there_before_it(jonas, note):
+    jonas.type("learned", "Før.").saved()
+    held, turns = [], []
+    jonas.page.route(
+        f"**{note}", lambda route: held.append(route) if route.request.method == "POST" else route.continue_()
+    )
+    jonas.page.locator("button[name=gem]").last.click(no_wait_after=True)
+    jonas.page.on("request", lambda request: turns.append(request) if request.url.endswith("/skriv") else None)
+    # Playwright itself would wait until the form has come there.
+    jonas.page.evaluate("const f = document.getElementById('learned'); f.focus(); f.setSelectionRange(9, 9)")
+    jonas.page.keyboard.type(" Efter.")
+    jonas.page.wait_for_timeout(1500)
+    assert turns == []
+
+    held[0].continue_()
+    expect(jonas.page.locator("main")).to_contain_text("Kladden er gemt kl.", timeout=WAIT)
+
+    expect(jonas.field("learned")).to_have_value("Før. Efter.", timeout=WAIT)
+    jonas.saved()
+    assert stored(jonas, note, "learned") == "Før. Efter."
+
+
+def test_what_is_typed_and_taken_back_while_the_server_is_slow_is_not_being_saved_for_ever(jonas, note):
+    held, slow = [], [True]
+    jonas.page.route("**/skriv", lambda route: held.append(route) if slow else route.continue_())
+    jonas.hears().type("learned", "x")
+    expect(jonas.status).to_have_text("Gemmer …", timeout=WAIT)
+    jonas.page.keyboard.press("Backspace")
+
+    slow.clear()
+    for route in held:
+        route.continue_()
+
+    expect(jonas.status).to_contain_text("Gemt kl.", timeout=WAIT)
 
 
 def test_without_network_the_form_stays_where_it_is(jonas, note):

@@ -205,6 +205,18 @@ def test_a_document_that_another_submits_keeps_what_comes_too_late_on_the_page(o
     assert "Skrevet imens." in jonas.field("acute_help").input_value()
     assert axe(jonas.page) == []
 
+    # In the next draft it is put in again, whose revisions are counted anew.
+    token = other.page.locator("input[name=csrf_token]").first.input_value()
+    told = {"csrf_token": token, "note": "Rettes."}
+    other.context.request.post(path.replace("udkast", "ny-version"), form=told)
+    other.open(path).type("when_to_contact", " Ny version.").saved()
+    jonas.page.on("dialog", lambda dialog: dialog.accept())
+    jonas.page.reload()
+    jonas.saved()
+
+    assert "Skrevet imens." in all_of_it(other, path)
+    assert "Ny version." in all_of_it(other, path)
+
 
 def test_the_window_keeps_text_only_until_it_is_saved_and_nothing_after_log_out(two, demo_password):
     jonas, _ = two

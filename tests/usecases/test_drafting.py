@@ -102,3 +102,28 @@ def test_a_draft_tells_what_was_committed_since_a_moment(world):
 
     assert draft.written_since(cursor) == ["place"]
     assert draft.cursor() > cursor
+
+
+def test_saving_something_else_gives_up_no_proposal(world):
+    document = card(world)
+    draft = world.drafts.get(document.id)
+    shown = draft.revisions()
+    drafting.save(document, world.drafts, CARD | {"acute_help": "Ring 112."}, shown, world.act("jonas"))
+    drafting.save(document, world.drafts, CARD | {"acute_help": "Ring 114."}, shown, world.act("mette"))
+
+    later = draft.content() | {"when_to_contact": "Altid."}
+    drafting.save(document, world.drafts, later, draft.revisions(), world.act("mette"))
+
+    assert [one["value"] for one in draft.field("acute_help").proposals] == ["Ring 114."]
+
+
+def test_a_proposal_is_given_up_by_going_back_to_what_was_there(world):
+    document = card(world)
+    draft = world.drafts.get(document.id)
+    shown = draft.revisions()
+    drafting.save(document, world.drafts, CARD | {"acute_help": "Ring 112."}, shown, world.act("jonas"))
+    drafting.save(document, world.drafts, CARD | {"acute_help": "Ring 114."}, shown, world.act("mette"))
+
+    drafting.save(document, world.drafts, CARD, shown, world.act("mette"))
+
+    assert draft.field("acute_help").proposals == ()

@@ -16,7 +16,7 @@ from ZODB.DemoStorage import DemoStorage
 
 from kuidocs.domain.fields import order
 from kuidocs.domain.identity import Identity
-from kuidocs.resources.drafts import Draft
+from kuidocs.resources.drafts import Draft, mark
 from kuidocs.services.clock import FixedClock
 from kuidocs.usecases import drafting
 from kuidocs.usecases.acting import Act
@@ -43,6 +43,9 @@ class Page:
     unacked: set = field(default_factory=set)
     turn: int = 0
     flying: list = field(default_factory=list)
+    choices: list = field(default_factory=list)
+    shown: dict = field(default_factory=dict)
+    """By path: the revision and the text that the server told last, and the proposals beside them."""
     kept: set = field(default_factory=set)
     """Rows that another has taken out and that stay on the page, for what was written in them is not sent yet."""
 
@@ -74,21 +77,41 @@ class Page:
         self.turn += 1
         changes = self.changes()
         self.unacked |= {change.path for change in changes}
-        self.flying.append((self.turn, changes))
+        self.flying.append((self.turn, changes, list(self.choices)))
 
     def arrive(self, number, *, heard):
         """Let a turn that is under way arrive; with ``heard`` the page gets the answer."""
-        turn, changes = self.flying[number]
+        turn, changes, choices = self.flying[number]
         act = Act(Identity(self.name, self.name.title(), "KUI", frozenset()), FixedClock(factories.NOW))
         if drafting.is_new_turn(self.draft, self.name, turn):
             hand = Hand(self.draft, act, kind, self.name)
+            for change, keys in choices:
+                hand.choose(change, keys)
             for change in sorted(changes, key=lambda one: one.path != GROUP):
                 hand.write(change)
         if heard and turn == self.turn:
+            self.choices = [one for one in self.choices if one not in choices]
             for change in changes:
                 self.unacked.discard(change.path)
                 self.synced[change.path] = change.value
             self.take()
+
+    def choose(self, path, number):
+        """Choose among what stands beside a field; return the words that were seen."""
+        rev, value, proposals = self.shown.get(path, (0, None, ()))
+        if not proposals:
+            return ""
+        own = any(one["key"] == self.name for one in proposals)
+        others = [value] * own + [one["value"] for one in proposals if one["key"] != self.name]
+        local = self.text(path)
+        options = [local, *others, *(f"{local} {other or ''}" for other in others)]
+        chosen = options[number % len(options)] or None
+        rev = rev if own else self.revs.get(path, 0)
+        self.choices.append((Change(path, chosen, rev), [mark(one) for one in proposals]))
+        self.values[path] = self.synced[path] = chosen
+        self.revs[path] = rev
+        self.unacked.discard(path)
+        return " ".join(text for text in (local, *others) if text)
 
     def take(self):
         """Take in what is there where nothing of one's own is unsent."""
@@ -96,7 +119,10 @@ class Page:
             if not self.is_there(path):
                 # Of a row that is not on the page nothing has been seen.
                 continue
+            if any(change.path == path for change, _ in self.choices):
+                continue
             mine = self.values.get(path) or None
+            self.shown[path] = (there.rev, there.value, there.proposals)
             if any(one["key"] == self.name for one in there.proposals):
                 continue
             if mine == (self.synced.get(path) or None) and path not in self.unacked:
@@ -126,10 +152,21 @@ ACTS = st.one_of(
     st.tuples(st.just("add row"), FEW, st.just(0)),
     st.tuples(st.just("move row"), FEW, FEW),
     st.tuples(st.just("delete row"), FEW, st.just(0)),
+    st.tuples(st.just("rewrite"), st.sampled_from(TEXTS), st.just(0)),
+    *[st.tuples(st.just("choose"), st.sampled_from([*TEXTS, GROUP]), st.integers(0, 5))] * 2,
     st.tuples(st.just("send"), st.just(0), st.just(0)),
     st.tuples(st.just("arrive"), st.integers(-3, 1), st.booleans()),
     *[st.tuples(st.just("sync"), st.just(0), st.just(0))] * 4,
 )
+CHOOSING = st.one_of(
+    st.tuples(st.just("type"), st.just("place"), FEW),
+    st.tuples(st.just("rewrite"), st.just("place"), st.just(0)),
+    st.tuples(st.just("choose"), st.just("place"), st.integers(0, 5)),
+    st.tuples(st.just("send"), st.just(0), st.just(0)),
+    st.tuples(st.just("arrive"), st.integers(-3, 1), st.booleans()),
+    *[st.tuples(st.just("sync"), st.just(0), st.just(0))] * 2,
+)
+"""All in one field, so that several choose there at once."""
 
 
 class Play:
@@ -175,6 +212,11 @@ class Play:
             self.deleted.add(words.pop(place))
             page.values[path] = " ".join(words)
 
+    def rewrite(self, page, path, _):
+        self.deleted |= set(page.text(path).split())
+        page.values[path] = None
+        self.type(page, path, 0)
+
     def add_row(self, page, place, _):
         rid, rows = f"row{next(self.ids):03d}", page.rows()
         rows.insert(place, rid)
@@ -205,6 +247,11 @@ class Play:
         if page.flying:
             page.arrive(number % len(page.flying), heard=heard)
 
+    def choose(self, page, path, number):
+        path = path if path in TEXTS else f"{GROUP}/{(page.rows() or [''])[0]}/goal_text"
+        seen = page.choose(path, number)
+        self.deleted |= set(seen.split()) - set(page.text(path).split())
+
     def sync(self, page, *_):
         page.send()
         page.arrive(-1, heard=True)
@@ -216,7 +263,7 @@ class Play:
 
 @pytest.mark.parametrize("pages", [2, 5])
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(script=st.lists(st.tuples(st.integers(0, 4), ACTS), max_size=60))
+@given(script=st.one_of(*(st.lists(st.tuples(st.integers(0, 4), acts), max_size=60) for acts in (ACTS, CHOOSING))))
 def test_no_word_that_was_typed_and_not_deleted_is_missing(pages, script):
     play = Play(pages)
     try:

@@ -130,3 +130,24 @@ def test_a_text_is_chosen_in_the_draft_of_a_document_that_is_sent_away(met, brow
 
     assert browser.get(f"{HERE}/forslag").status_int == 303
     assert choose(met, options(met)[0]).submit(status=409)
+
+
+def test_a_new_text_is_kept_where_another_chose_first(met, browser):
+    form = choose(met, "ny")
+    form["ny:acute_help"] = "Ring til dem begge."
+    choose(browser.get(f"{HERE}/forslag"), options(met)[0]).submit()
+
+    still = form.submit(status=409)
+
+    assert {place["value"] for place in still.html.select("[name='valg:acute_help']")} >= {"nu", "begge"}
+    assert "Ring til dem begge." in still
+    assert value(browser.get(f"{HERE}/udkast"), "acute_help") == "Ring til Jonas."
+
+
+def test_a_new_text_for_an_earlier_draft_stands_beside_what_is_there(met, browser):
+    form = choose(met, "ny")
+    form["ny:acute_help"] = "Ring til dem begge."
+    choose(browser.get(f"{HERE}/forslag"), options(met)[1]).submit()
+    form["__begun__"] = "1/0/før"
+
+    assert "Ring til dem begge." in form.submit(status=409)

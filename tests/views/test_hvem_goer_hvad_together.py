@@ -111,6 +111,29 @@ def test_the_minutes_are_written_beside_it_without_losing_anything(room):
     assert tasks(room) == ["Besøger FGU"]
 
 
+def test_a_form_of_an_earlier_draft_overwrites_nothing(room):
+    add(room.browser)
+    mine = room.browser.get(PAGE).click("Første opgave").click("Ret", href="ret=")
+
+    def begin_anew(root):
+        case = root.sager["FLK-2026-0001"]
+        own = next(d for d in case.dokumenter.values() if d.form_key.startswith("kui.minutes."))
+        drafts = drafts_of(case)
+        old, act = drafts.get(own.id), drafting.Act(root.medarbejdere["louise"].identity(), room.system.clock)
+        (task,) = old.content()["who_does_what"]
+        told = old.content() | {"who_does_what": [task | {"task_text": "Skriver til FGU"}]}
+        drafting.begin(own, drafts, told, old.edition_number, act)
+        own.draft = own.draft | {"round": 2}
+
+    room.system.change("test", begin_anew)
+    form = form_of(mine, "ret")
+    form["hvad"] = "Besøger FGU"
+
+    assert "Louise har skrevet: »Skriver til FGU«." in form.submit(status=409)
+    form_of(mine, "fjern").submit(status=409)
+    assert tasks(room) == ["Skriver til FGU"]
+
+
 # What may not be
 
 

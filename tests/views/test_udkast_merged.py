@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.views.test_udkast import begin, fill, press, rows, value
+from tests.views.test_udkast import CARD, begin, fill, press, rows, value
 
 
 @pytest.fixture
@@ -84,3 +84,16 @@ def test_a_row_that_was_taken_out_comes_back_without_javascript(jonas):
     assert not back.html.select("[data-removed]")
     assert press(back, "back:agenda_items:findes_ikke").status_int == 200
     assert press(back, "back:").status_int == 200
+
+
+def test_a_form_of_an_earlier_draft_overwrites_nothing_and_keeps_what_was_typed(card, jonas):
+    other = jonas.get(card.request.path)
+    fill(card, CARD | {"acute_help": "Ring til Ida."}).submit("faerdig")
+    jonas.post(card.request.path.replace("udkast", "ny-version"), {"csrf_token": jonas.token(), "note": "Rettes."})
+
+    refused = fill(other, {"when_to_contact": "Altid."}).submit("gem", status=409)
+    again = refused.forms["dokument"].submit("gem", status=409)
+
+    assert "nyt udkast" in again
+    assert value(again, "when_to_contact") == "Altid."
+    assert value(jonas.get(card.request.path), "acute_help") == "Ring til Ida."

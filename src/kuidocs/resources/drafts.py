@@ -1,5 +1,7 @@
 """Drafts: the text that is being written, field by field, in a database of its own (D30)."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -25,6 +27,12 @@ class Revision(Persistent):
 
     def __init__(self, value: object, rev: int, by: Mapping[str, str], at: str) -> None:
         self.value, self.rev, self.by, self.at = value, rev, dict(by), at
+
+
+def mark(proposal: Mapping) -> str:
+    """Name a proposal as it stands: who types on in it makes another of it, which nobody has chosen against yet."""
+    said = json.dumps(proposal["value"], sort_keys=True).encode()
+    return f"{proposal['key']}.{hashlib.sha256(said).hexdigest()[:16]}"
 
 
 class DraftField(Persistent):

@@ -1,13 +1,13 @@
 """Writing: drafts, saved field by field (D30)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
 from ..domain import fields
 from ..domain.errors import Conflict
 from ..domain.hands import hand_of
 from ..resources.document import Document
-from ..resources.drafts import Draft, DraftFolder
+from ..resources.drafts import Draft, DraftFolder, Revision
 from ..resources.version import Version
 from .acting import Act, event, fact, root_of, subject
 from .merging import kind_of
@@ -20,6 +20,8 @@ __all__ = [
     "bring_back",
     "is_new_turn",
     "last_turn",
+    "name_of",
+    "new_draft",
     "open_draft",
     "save",
     "save_fields",
@@ -55,6 +57,17 @@ def begin(
             path, value, hand_of(path, rows, source.hands, source.author) if source and carried else act.by, act.at
         )
     return drafts.add(made)
+
+
+def name_of(document: Document) -> str:
+    """Name the draft that is being written among all of the document: each counts its revisions from one."""
+    begun = document.draft or {}
+    return f"{begun.get('number')}/{begun.get('round')}/{begun.get('at')}"
+
+
+def new_draft() -> Conflict:
+    """Make the refusal of what a page of an earlier draft says: its revisions mean other words here."""
+    return Conflict("new_draft", "Der er begyndt et nyt udkast, efter at siden blev åbnet.")
 
 
 def _next(document: Document) -> tuple[int, int]:
@@ -178,9 +191,8 @@ def _tell(document: Document, act: Act, hand: Hand) -> None:
 def settle(
     document: Document,
     drafts: DraftFolder,
-    path: str,
-    value: object,
-    keys: Iterable[str],
+    change: Change,
+    keys: Collection[str],
     act: Act,
     *,
     client: str = "",
@@ -188,23 +200,35 @@ def settle(
 ) -> None:
     """Choose what a field says, where there were two proposals. What was not chosen stays in the history.
 
-    ``keys``: the proposals that who chose has seen; one that came since stays. ``unsent``: words of who chose that
-    stood in the field until then and were not saved yet. Raises Conflict.
+    ``change``: what was chosen, given what stood in the field then. ``keys``: the proposals that who chose has seen;
+    one that came since stays, as do words that came into the field. ``unsent``: words of who chose that stood in the
+    field until then and were not saved yet. Raises Conflict.
     """
-    draft = open_draft(document, drafts)
-    field = draft.field(path)
-    seen = [one for one in field.proposals if one["key"] in keys] if field else []
-    if field is None or not seen:
-        return
+    hand = _hand(document, open_draft(document, drafts), act, client)
+    now = hand.draft.field(change.path)
+    before = now.now if now else None
+    seen = hand.choose(change, keys)
+    if before and seen:
+        _told_of(document, change, before, seen, act, unsent)
+    _tell(document, act, hand)
+
+
+def _told_of(
+    document: Document, change: Change, before: Revision, seen: list[Mapping], act: Act, unsent: object
+) -> None:
+    """Write into the history what was chosen, and what it was chosen from."""
     number, round_ = document.number, (document.draft or {}).get("round", 1)
-    texts = [_told(field.now.value, field.now.by, field.now.at), *(_told(o["value"], o["by"], o["at"]) for o in seen)]
-    if fields.filled(unsent) not in (None, value, *(one["value"] for one in texts)):
+    texts = [_told(before.value, before.by, before.at), *(_told(o["value"], o["by"], o["at"]) for o in seen)]
+    if fields.filled(unsent) not in (None, change.value, *(one["value"] for one in texts)):
         texts.append(_told(unsent, act.by, act.at))
-    fact(document, "settled", act, number=number, round=round_, data={"path": path, "chosen": value, "texts": texts})
-    if value != field.value:
-        draft.put(path, value, act.by, act.at, client)
-    field = draft.own(path)
-    field.proposals = tuple(one for one in field.proposals if one not in seen)
+    fact(
+        document,
+        "settled",
+        act,
+        number=number,
+        round=round_,
+        data={"path": change.path, "chosen": change.value, "texts": texts},
+    )
 
 
 def _told(value: object, by: Mapping, at: str) -> dict:

@@ -1,10 +1,10 @@
 """One hand that writes in a draft: each field by itself, put together with what others wrote meanwhile (D30)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..domain import fields
-from ..resources.drafts import Draft, DraftField, Revision
+from ..resources.drafts import Draft, DraftField, Revision, mark
 from . import merging
 from .acting import Act
 
@@ -71,6 +71,9 @@ class Hand:
         base, mine, now = self._base(there, change), fields.filled(change.value), fields.filled(there.value)
         if mine != base:
             self._keep_rows(change.path)
+        if mine == now == base and not self.client:
+            # A whole text is saved of which this field was not looked at: a proposal for it stays.
+            return
         if mine in (now, base):
             self._withdraw(there)
         elif fields.is_order(mine or base):
@@ -79,6 +82,18 @@ class Hand:
             self._put(change.path, mine)
         else:
             self._merge(change, base, there)
+
+    def choose(self, change: Change, keys: Collection[str]) -> list[Mapping]:
+        """Write what was chosen where proposals stand, and take away those that were seen then; return these.
+
+        Others may have chosen first, or typed on since: that is put together with what was chosen as ever.
+        """
+        there = self.draft.field(change.path) or DraftField()
+        seen = [one for one in there.proposals if mark(one) in keys]
+        if seen:
+            there.proposals = tuple(one for one in there.proposals if one not in seen)
+        self.write(change)
+        return seen
 
     def _base(self, there: DraftField, change: Change) -> object:
         """Find what the page's text grew from: what this page wrote last, if that came later than what it had read."""

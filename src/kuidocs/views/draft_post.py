@@ -14,13 +14,17 @@ from ..forms.edition import Edition
 from ..forms.reading import Reading, keep_system, read
 
 PAGE = re.compile(r"[a-z0-9]{8,40}")
+OWN = ("__base__", "__begun__", "__token__", "__page__")
 MOST_BASE = 4_000_000
 """How long the list of revisions may become when it is unpacked: far above any form, far below what hurts."""
 
 
 @dataclass(frozen=True, slots=True)
 class DraftPost:
-    """One post of the form. ``shown``: the revision of each field that the form was made from."""
+    """One post of the form.
+
+    ``shown``: the revision of each field that the form was made from; ``begun``: the draft that counts them so.
+    """
 
     reading: Reading
     raw: dict
@@ -29,6 +33,7 @@ class DraftPost:
     page: str
     command: str
     action: str
+    begun: str = ""
 
 
 def pack(revisions: Mapping[str, int]) -> str:
@@ -66,9 +71,7 @@ def read_post(edition: Edition, base: dict, controls: list[tuple[str, str]], act
 
     Raises BadRequest.
     """
-    own = dict(
-        pair for pair in controls if pair[0] in ("__base__", "__token__", "__page__") and isinstance(pair[1], str)
-    )
+    own = dict(pair for pair in controls if pair[0] in OWN and isinstance(pair[1], str))
     try:
         raw = page.posted(edition, controls)
     except page.BadPost as bad:
@@ -77,5 +80,5 @@ def read_post(edition: Edition, base: dict, controls: list[tuple[str, str]], act
     kept = Reading(keep_system(edition.schema, base, reading.content), reading.typed, reading.problems)
     action = next((name for name, _ in controls if name in actions), actions[0])
     shown, token = unpack(own.get("__base__", "")), own.get("__token__", "")[:40]
-    here = own.get("__page__", "")
-    return DraftPost(kept, raw, shown, token, here if PAGE.fullmatch(here) else "", page.row_command(controls), action)
+    here, begun, command = own.get("__page__", ""), own.get("__begun__", ""), page.row_command(controls)
+    return DraftPost(kept, raw, shown, token, here if PAGE.fullmatch(here) else "", command, action, begun)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..domain.errors import BadRequest
@@ -28,15 +28,14 @@ class Choice:
     ``unsent``: what stood in the field then, if the page had not sent it yet.
     """
 
-    path: str
-    value: object
+    change: Change
     keys: tuple[str, ...]
     unsent: object = None
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn of a page. ``since``: the moment up to which it knows what others wrote."""
+    """One turn of a page. ``since``: the moment up to which it knows what others wrote; ``begun``: its draft."""
 
     page: str
     turn: int
@@ -51,6 +50,16 @@ class Turn:
     """Rows that were taken out and come back: (path of the group, row id)."""
     problems: dict[str, str] = field(default_factory=dict)
     """What cannot be read as what its field asks for; it is saved all the same."""
+    begun: str = ""
+
+    def of_another_draft(self) -> "Turn":
+        """Return the same for a draft that counts its revisions anew: then only the words tell what it grew from."""
+        choices = [replace(one, change=_anew(one.change)) for one in self.choices]
+        return replace(self, changes=[_anew(one) for one in self.changes], choices=choices)
+
+
+def _anew(change: Change) -> Change:
+    return replace(change, rev=0, seen={})
 
 
 def bad() -> BadRequest:
@@ -68,7 +77,10 @@ def read_turn(body: bytes, edition: Edition, draft: Draft) -> Turn:
     user, here = told.get("user", ""), told.get("here", "")
     if not isinstance(page, str) or not PAGE.fullmatch(page) or not _whole(turn):
         raise bad()
+    begun = told.get("begun", "")
     if not isinstance(since, str) or not CURSOR.fullmatch(since) or not isinstance(user, str):
+        raise bad()
+    if not isinstance(begun, str):
         raise bad()
     problems: dict[str, str] = {}
     return Turn(
@@ -83,6 +95,7 @@ def read_turn(body: bytes, edition: Edition, draft: Draft) -> Turn:
         [_choice(one, edition, draft) for one in _list(told, "choices")],
         [_row(one, edition) for one in _list(told, "back")],
         problems,
+        begun,
     )
 
 
@@ -155,8 +168,12 @@ def _choice(told: Mapping, edition: Edition, draft: Draft) -> Choice:
     if isinstance(node, Rows) or not isinstance(keys, list) or not all(isinstance(key, str) for key in keys):
         raise bad()
     now = draft.field(path)
-    value, unsent = (read_field(node, told.get(name), now.value if now else None)[0] for name in ("value", "unsent"))
-    return Choice(path, value, tuple(keys), unsent)
+    rev = told.get("rev", now.rev if now else 0)
+    if not _whole(rev):
+        raise bad()
+    names = ("value", "was", "unsent")
+    value, was, unsent = (read_field(node, told.get(name), now.value if now else None)[0] for name in names)
+    return Choice(Change(path, value, rev, was), tuple(keys), unsent)
 
 
 def _row(told: Mapping, edition: Edition) -> tuple[str, str]:

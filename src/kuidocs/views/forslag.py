@@ -8,18 +8,20 @@ from pyramid.view import view_config, view_defaults
 
 from ..domain import danish
 from ..domain.documents import KINDS
+from ..domain.whole_numbers import whole
 from ..forms.edition import Edition
 from ..forms.nodes import Form
 from ..forms.one_field import as_typed, read_field
 from ..forms.outline import show
 from ..forms.places import node_of, numbered, page_id, place
 from ..resources.document import Document
-from ..resources.drafts import Draft, DraftField, drafts_of
+from ..resources.drafts import Draft, DraftField, drafts_of, mark
 from ..security.permissions import Permission
 from ..services.state import Present
 from ..services.words import Piece, differences, spans
 from ..usecases import drafting, reviewing
 from ..usecases.acting import case_named
+from ..usecases.drafting import Change
 from ..usecases.written import began, written
 from .draft_sight import DraftSight
 from .gate import sight
@@ -66,6 +68,7 @@ class Field:
     href: str
     before: str
     before_at: str
+    rev: int
     texts: list[Text]
     both: str
     long: bool
@@ -102,12 +105,12 @@ class Proposals(BaseView):
             return self._brought_back(str(posted[BACK]))
         if LATER in posted:
             return self.go(document, "Begge tekster er gemt. Du kan vælge senere.", "udkast")
-        for path in self._unsettled(draft):
+        for path in self._answered(draft):
             choice = str(posted.get(f"valg:{path}", ""))
             keys = [str(key) for key in posted.getall(f"set:{path}")]
             if choice:
-                value = self._chosen(draft, path, choice)
-                drafting.settle(document, drafts, path, value, keys, self.act())
+                change = Change(path, self._chosen(draft, path, choice), self._shown_rev(draft, path))
+                drafting.settle(document, drafts, change, keys, self.act())
         left = self._fields(draft)
         if left:
             return self.render(PAGE, self._page(left), status=409)
@@ -135,6 +138,21 @@ class Proposals(BaseView):
         seen = self._sight(draft)
         return [path for path in drafting.unsettled(draft) if seen.shows(path)]
 
+    def _answered(self, draft: Draft) -> list[str]:
+        """List what was chosen in, also where another chose first: a new text that was typed there is kept."""
+        typed = [name.removeprefix("valg:") for name, choice in self.request.POST.items() if choice == NEW]
+        seen, there = self._sight(draft), {path for path in typed if draft.field(path) and draft.is_there(path)}
+        return list(
+            dict.fromkeys([*self._unsettled(draft), *(path for path in typed if path in there and seen.shows(path))])
+        )
+
+    def _shown_rev(self, draft: Draft, path: str) -> int:
+        """Return the revision that the page showed; that of another draft means other words here."""
+        if self.request.POST.get("__begun__", "") not in ("", drafting.name_of(self.context)):
+            return 0
+        told = whole(str(self.request.POST.get(f"rev:{path}", "")))
+        return draft.own(path).rev if told is None else told
+
     def _sight(self, draft: Draft) -> DraftSight:
         return DraftSight(self.context, draft, sight(self, case_named(self.context)))
 
@@ -144,7 +162,7 @@ class Proposals(BaseView):
         if choice in (NEW, BOTH):
             typed = self.request.POST.get(f"ny:{path}", "") if choice == NEW else self._both(field, node)
             return read_field(node, typed, field.value)[0]
-        return next((one["value"] for one in field.proposals if one["key"] == choice), field.value)
+        return next((one["value"] for one in field.proposals if mark(one) == choice), field.value)
 
     def _fields(self, draft: Draft) -> list[Field]:
         paths = self._unsettled(draft)
@@ -165,6 +183,7 @@ class Proposals(BaseView):
             f"{self.request.resource_path(self.context, 'udkast')}#{page_id(content, here)}",
             show(node, base),
             self._clock(began(draft, self._begun, [path])),
+            field.rev,
             texts,
             self._woven(field, node, base),
             node.type_name in ("text", "line", "lines"),
@@ -228,6 +247,7 @@ class Proposals(BaseView):
             fields=fields,
             merged=self._merged(draft, fields),
             others=danish.listed(list(others)),
+            begun=drafting.name_of(document),
             about=document_title(document, document.number),
             kind=KINDS[document.form_key].label.lower(),
             present=others_here(self._present(), "", self.identity, self._edition),

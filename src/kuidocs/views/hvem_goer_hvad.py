@@ -20,7 +20,7 @@ from ..resources.version import canonical
 from ..security.permissions import Permission
 from ..usecases import room
 from ..usecases.agenda_reading import agenda_of
-from ..usecases.drafting import Collision
+from ..usecases.drafting import Collision, name_of
 from ..usecases.room import Board, NotRead
 from .draft_post import pack, unpack
 from .gate import agenda_shown, sight
@@ -33,6 +33,8 @@ ADD, CHANGE, REMOVE, UNDO = "tilfoej", "ret", "fjern", "fortryd"
 NAMES = {"hvad": "task_text", "hvem": "responsible", "med": "together_with", "naar": "deadline", "maal": "goal_no"}
 """What the fields of the form are called, and which questions of the minutes they answer."""
 LONGEST = 4000
+DRAFT = "@"
+"""What the name of the draft begins with that a form was made from, among the revisions of its fields."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,16 +125,21 @@ class RoomView(BaseView):
         return self._on(rid, "Opgaven er skrevet på.", ny="1", maal=self._posted("maal"))
 
     def _change(self) -> Response:
-        rid, base = self._posted("opgave"), unpack(self._posted("__base__"))
+        rid, base = self._posted("opgave"), self._base()
         found = room.change(self.context, drafts_of(self.context), self._by(), rid, self._fields(), base)
         if found:
             return self._collided(found)
         return self._on(rid, "Opgaven er rettet.")
 
     def _remove(self) -> Response:
-        rid, base = self._posted("opgave"), unpack(self._posted("__base__"))
+        rid, base = self._posted("opgave"), self._base()
         room.remove(self.context, drafts_of(self.context), self._by(), rid, base)
         return self._on("", "Opgaven er fjernet.", fjernet=rid)
+
+    def _base(self) -> dict[str, int]:
+        """Read which revisions a form was made from; those of another draft count as unknown."""
+        told, here = unpack(self._posted("__base__")), _draft_of(self._board())
+        return {} if any(name.startswith(DRAFT) and name != here for name in told) else told
 
     def _undo(self) -> Response:
         rid = self._posted("opgave")
@@ -181,7 +188,7 @@ class RoomView(BaseView):
     def _typed(self, board: Board, rid: str, wrong: Mapping[str, str]) -> Form:
         """Keep everything that was typed in the form."""
         values = {name: self._posted(name) for name in NAMES}
-        return Form(rid, values, wrong, pack(board.base(rid)) if rid else "", next(iter(wrong), "hvad"))
+        return Form(rid, values, wrong, _packed(board, rid) if rid else "", next(iter(wrong), "hvad"))
 
     def _form(self, board: Board, rid: str, focus: str) -> Form | None:
         row = board.task(rid)
@@ -190,7 +197,7 @@ class RoomView(BaseView):
         name = (row.get("responsible") or {}).get("text", "")
         values = {"hvad": row.get("task_text", ""), "hvem": board.people.get(name, name), "med": _text(row)}
         values |= {"naar": row.get("deadline", ""), "maal": str(row.get("goal_no", ""))}
-        return Form(rid, values, {}, pack(board.base(rid)), focus if focus in NAMES else "hvad")
+        return Form(rid, values, {}, _packed(board, rid), focus if focus in NAMES else "hvad")
 
     def _board(self) -> Board:
         return room.board(self.case, drafts_of(self.context), self.context, sight(self, self.case))
@@ -220,7 +227,7 @@ class RoomView(BaseView):
             goals=[(str(goal["goal_no"]), f"Mål {goal['goal_no']}: {goal['goal_text']}") for goal in board.goals],
             people=list(board.people.values()),
             removed=self._removed(board),
-            bases={row.rid: pack(board.base(row.rid)) for row in rows},
+            bases={row.rid: _packed(board, row.rid) for row in rows},
             token=new_id(),
             place=next((row.number - 1 for row in rows if row.now), -1),
             at=self._at,
@@ -273,6 +280,14 @@ class RoomView(BaseView):
             _day(task.get("deadline", ""), self.clock.today()),
             task["rid"] == now,
         )
+
+
+def _draft_of(board: Board) -> str:
+    return f"{DRAFT}{name_of(board.document)}" if board.document is not None else DRAFT
+
+
+def _packed(board: Board, rid: str) -> str:
+    return pack(board.base(rid) | {_draft_of(board): 0})
 
 
 def _fingerprint(board: Board) -> str:

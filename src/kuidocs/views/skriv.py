@@ -36,6 +36,9 @@ OTHER_USER = (
 )
 
 
+COMES_BACK = "Genindlæs siden: Det, du har skrevet her, bliver sat ind igen."
+
+
 @view_defaults(context=Document, name="skriv", permission=Permission.Document.WRITE)
 class TurnView(BaseView):
     """The turns of a page."""
@@ -66,6 +69,12 @@ class TurnView(BaseView):
         told = read_turn(self.request.body, reviewing.draft_edition(self.context, drafts), draft)
         if told.user != self.identity.user_id:
             raise Conflict("other_user", OTHER_USER)
+        if told.begun not in ("", drafting.name_of(self.context)):
+            if not told.leaving:
+                new = drafting.new_draft()
+                raise Conflict(new.code, f"{new.text} {COMES_BACK}")
+            # Nobody is there any longer to whom it could be said.
+            told = told.of_another_draft()
         self._note_presence(told)
         return self._answer(told, draft, self._saved(told, drafts))
 
@@ -89,7 +98,7 @@ class TurnView(BaseView):
         seen = self._sight(draft)
         self._until = draft.cursor()
         asked = [one.path for one in told.changes]
-        asked += [*(one.path for one in told.choices), *(group for group, _ in told.back)]
+        asked += [*(one.change.path for one in told.choices), *(group for group, _ in told.back)]
         # What a row said was written long before it came back.
         asked += [
             path for path, _ in draft.all() if any(path.startswith(f"{group}/{rid}/") for group, rid in told.back)
@@ -99,10 +108,8 @@ class TurnView(BaseView):
             return asked
         # Choices first: who has chosen writes on in what was chosen.
         for one in told.choices:
-            if seen.shows(one.path):
-                drafting.settle(
-                    document, drafts, one.path, one.value, one.keys, act, client=told.page, unsent=one.unsent
-                )
+            if seen.shows(one.change.path):
+                drafting.settle(document, drafts, one.change, one.keys, act, client=told.page, unsent=one.unsent)
         drafting.save_fields(document, drafts, seen.changes(told.changes), act, client=told.page)
         for group, rid in told.back:
             if seen.shows_gone(group, rid):
@@ -144,7 +151,7 @@ class TurnView(BaseView):
             "value": value,
             "where": here or found["where"],
             "proposals": [
-                {"key": one.key, "own": one.key == told.page, "value": as_typed(node, one.value), "by": one.name}
+                {"key": one.key, "own": one.page == told.page, "value": as_typed(node, one.value), "by": one.name}
                 | {"where": window, "mine": one.user_id == self.identity.user_id}
                 for one, window in proposed
             ],

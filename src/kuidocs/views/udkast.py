@@ -51,6 +51,8 @@ class DraftView(BaseView):
     context: Document
     _shown: Mapping[str, int] | None = None
     """The revisions that the first page had, when what it posted was not saved."""
+    _begun = ""
+    """The draft that those are of."""
 
     @cached_property
     def _page_id(self) -> str:
@@ -97,6 +99,9 @@ class DraftView(BaseView):
         return self._act(post)
 
     def _save(self, post: DraftPost) -> list[drafting.Collision]:
+        drafting.open_draft(self.context, drafts_of(self.context))
+        if post.begun not in ("", drafting.name_of(self.context)):
+            raise drafting.new_draft()
         # What is hidden from who writes is saved as it stands, whatever was sent (D23).
         content = hiding.restored(post.reading.content, self._saved(), self._reading().hidden)
         act = self.act(post.token)
@@ -166,7 +171,7 @@ class DraftView(BaseView):
         # What was not saved is still made from what the first page showed. What was saved is shown as it stands now,
         # with the words of others: the page tells that it has seen them, so what it left out would count as deleted.
         is_saved = status not in (400, 409)
-        self._shown = None if is_saved else post.shown
+        self._shown, self._begun = (None, "") if is_saved else (post.shown, post.begun)
         content = self._reading().left(self._saved()) if is_saved else post.reading.content
         return self._answer(status, self._page(content, found, heading=heading, told=status == 422))
 
@@ -238,17 +243,19 @@ class DraftView(BaseView):
         draft = drafts_of(self.context).get(self.context.id)
         revisions = draft.revisions() if draft else {}
         base = pack(revisions if self._shown is None else self._shown)
-        return {"csrf_token": self.csrf_token(), "__token__": new_id(), "__base__": base, "__page__": self._page_id}
+        begun = self._begun or drafting.name_of(self.context)
+        own = {"__token__": new_id(), "__base__": base, "__begun__": begun, "__page__": self._page_id}
+        return {"csrf_token": self.csrf_token()} | own
 
     def _kept_beside(self) -> dict[str, Any]:
         """Return what the draft knows beside its text, and what the page's script is told of it."""
         draft = drafts_of(self.context).get(self.context.id)
         if draft is None or self._shown is not None:
             return {}
-        path, begun = self.request.resource_path, self.context.draft or {}
+        path = self.request.resource_path
         data = draft_around.script_data(
             draft,
-            f"{begun.get('number')}/{begun.get('round')}/{begun.get('at')}",
+            drafting.name_of(self.context),
             self._page_id,
             self.identity.user_id,
             path(self.context, "skriv"),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..resources.drafts import DraftField
+from ..resources.drafts import DraftField, mark
 
 HERE, ONE, ANOTHER, MORE = "i dette vindue", "i det ene vindue", "i det andet vindue", "i et tredje vindue"
 ELSEWHERE = "i et andet vindue"
@@ -13,7 +13,7 @@ ELSEWHERE = "i et andet vindue"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One text for a field. ``page``: the open page that wrote it."""
+    """One text for a field. ``key`` names a proposal as it stands, ``page`` the open page that wrote it."""
 
     key: str
     value: object
@@ -32,7 +32,7 @@ def sides(field: DraftField) -> list[Side]:
 
 def _proposed(one: Any) -> Side:
     by = one["by"]
-    return Side(one["key"], one["value"], by["user_id"], by["name"], one["at"], one["key"])
+    return Side(mark(one), one["value"], by["user_id"], by["name"], one["at"], one["key"])
 
 
 def windows(texts: Sequence[Side], page: str = "") -> list[str]:
