@@ -133,6 +133,15 @@ def test_a_field_that_is_gone_keeps_its_comment(world):
     assert not commenting.readable(document, 1, frozenset({FIELD}))
 
 
+def test_a_comment_to_a_group_is_hidden_with_a_row_of_it_for_it_may_quote_that(world):
+    document = reviewed(world)
+    say(world, document)
+
+    assert commenting.standings(document, {}, frozenset({f"{FIELD}/row"})) == []
+    assert not commenting.readable(document, 1, frozenset({f"{FIELD}/row"}))
+    assert commenting.readable(document, 1, frozenset({f"{FIELD}_other/row"}))
+
+
 def test_an_open_comment_blocks_the_approval_until_it_is_resolved(world):
     document = reviewed(world)
     say(world, document)

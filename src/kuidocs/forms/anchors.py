@@ -56,3 +56,8 @@ def is_hidden(path: str, hidden: frozenset[str]) -> bool:
     steps = path.split("/")
     above = {"/".join(steps[:length]) for length in range(1, len(steps) + 1)}
     return bool(hidden & above) or any(f"*/{step}" in hidden for step in steps)
+
+
+def tells_of_hidden(path: str, hidden: frozenset[str]) -> bool:
+    """Tell whether what is said of a field or group may tell of something that may not be read: it or a row of it."""
+    return is_hidden(path, hidden) or any(one.startswith(f"{path}/") for one in hidden)

@@ -6,7 +6,7 @@ from ..domain import comments
 from ..domain.comments import COMMENT, REOPENED, REPLY, RESOLVED, Thread
 from ..domain.documents import AUTHOR, KINDS
 from ..domain.errors import Refused, not_found
-from ..forms.anchors import Anchor, anchors, is_hidden
+from ..forms.anchors import Anchor, anchors, is_hidden, tells_of_hidden
 from ..forms.types import clean
 from ..resources.document import Document
 from ..resources.version import Version
@@ -35,8 +35,11 @@ class Standing:
 
 
 def places(version: Version, reading: Reading) -> dict[str, Anchor]:
-    """List what somebody can comment on in a version: what may be read of it."""
-    found = anchors(edition_of(version).schema, version.content())
+    """List what somebody can comment on in a version: what may be read of it.
+
+    What may not is left out before the rest is put into words, since a group is told with all its rows.
+    """
+    found = anchors(edition_of(version).schema, reading.left(version.content()))
     return {path: anchor for path, anchor in found.items() if not is_hidden(path, reading.hidden)}
 
 
@@ -140,7 +143,7 @@ def thread_of(document: Document, number: int) -> Thread:
 
 def readable(document: Document, number: int, hidden: frozenset[str]) -> bool:
     """Tell whether a comment is about something that may be read."""
-    return not is_hidden(thread_of(document, number).path, hidden)
+    return not tells_of_hidden(thread_of(document, number).path, hidden)
 
 
 def _go_on_in(document: Document, kind: str, act: Act, thread: Thread, text: str) -> None:
@@ -167,7 +170,7 @@ def standings(document: Document, now: dict[str, Anchor], hidden: frozenset[str]
     then: dict[tuple[int, int], dict[str, Anchor]] = {}
     found = []
     for thread in comments.threads(document.facts):
-        if is_hidden(thread.path, hidden):
+        if tells_of_hidden(thread.path, hidden):
             continue
         if thread.about not in then:
             version = document.version(*thread.about)

@@ -121,7 +121,7 @@ def may_comment(view: BaseView, document: Document) -> bool:
 def of_version(view: BaseView, document: Document, version: Version, where: str) -> dict[str, Any]:
     """Return what a page of a version shows of comments, and the form for a new one."""
     found = reading(view, version)
-    now = anchors(edition_of(version).schema, version.content())
+    now = anchors(edition_of(version).schema, found.left(version.content()))
     places = commenting.places(version, found) if may_comment(view, document) else {}
     return _told(view, document, talks(view, document, now), where) | {"places": places, "commented": version}
 
@@ -131,7 +131,8 @@ def of_draft(
 ) -> dict[str, Any]:
     """Return the open comments beside a draft; in the form the title of each leads to its field."""
     draft = drafts.get(document.id)
-    now = anchors(schema, draft.content()) if draft and document.draft is not None else {}
+    content = draft_reading(view, document).left(draft.content()) if draft and document.draft is not None else None
+    now = anchors(schema, content) if content is not None else {}
     found = [one for one in talks(view, document, now) if one.open]
     return _told(view, document, found, where) | {"places": {}, "commented": None}
 
