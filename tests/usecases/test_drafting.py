@@ -104,12 +104,18 @@ def test_a_draft_tells_what_was_committed_since_a_moment(world):
     assert draft.cursor() > cursor
 
 
-def test_saving_something_else_gives_up_no_proposal(world):
+def in_two_minds(world):
+    """Let Mette propose other words than Jonas has saved; returns what both had read, too."""
     document = card(world)
     draft = world.drafts.get(document.id)
     shown = draft.revisions()
     drafting.save(document, world.drafts, CARD | {"acute_help": "Ring 112."}, shown, world.act("jonas"))
     drafting.save(document, world.drafts, CARD | {"acute_help": "Ring 114."}, shown, world.act("mette"))
+    return document, draft, shown
+
+
+def test_saving_something_else_gives_up_no_proposal(world):
+    document, draft, _ = in_two_minds(world)
 
     later = draft.content() | {"when_to_contact": "Altid."}
     drafting.save(document, world.drafts, later, draft.revisions(), world.act("mette"))
@@ -118,11 +124,7 @@ def test_saving_something_else_gives_up_no_proposal(world):
 
 
 def test_a_proposal_is_given_up_by_going_back_to_what_was_there(world):
-    document = card(world)
-    draft = world.drafts.get(document.id)
-    shown = draft.revisions()
-    drafting.save(document, world.drafts, CARD | {"acute_help": "Ring 112."}, shown, world.act("jonas"))
-    drafting.save(document, world.drafts, CARD | {"acute_help": "Ring 114."}, shown, world.act("mette"))
+    document, draft, shown = in_two_minds(world)
 
     drafting.save(document, world.drafts, CARD, shown, world.act("mette"))
 

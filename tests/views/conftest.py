@@ -32,6 +32,13 @@ def browser(site):
     return site.browser
 
 
+@pytest.fixture
+def jonas(browser):
+    """The browser of Jonas, who coordinates and writes."""
+    browser.log_in("jonas")
+    return browser
+
+
 @pytest.fixture(scope="session")
 def demo_system(tmp_path_factory):
     """The demonstration's two cases, for tests that only read."""

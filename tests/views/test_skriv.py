@@ -50,12 +50,6 @@ def one(answer, path):
 
 
 @pytest.fixture
-def jonas(browser):
-    browser.log_in("jonas")
-    return browser
-
-
-@pytest.fixture
 def card(jonas):
     begin(jonas)
     return Page(jonas)

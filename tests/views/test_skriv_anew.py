@@ -7,12 +7,6 @@ from tests.views.test_udkast import CARD, begin, fill, value
 
 
 @pytest.fixture
-def jonas(browser):
-    browser.log_in("jonas")
-    return browser
-
-
-@pytest.fixture
 def card(jonas):
     begin(jonas)
     return Page(jonas)

@@ -44,12 +44,6 @@ def value(page, field_id):
 
 
 @pytest.fixture
-def jonas(browser):
-    browser.log_in("jonas")
-    return browser
-
-
-@pytest.fixture
 def card(jonas):
     return begin(jonas)
 

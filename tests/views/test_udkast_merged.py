@@ -6,12 +6,6 @@ from tests.views.test_udkast import CARD, begin, fill, press, rows, value
 
 
 @pytest.fixture
-def jonas(browser):
-    browser.log_in("jonas")
-    return browser
-
-
-@pytest.fixture
 def card(jonas):
     return begin(jonas)
 

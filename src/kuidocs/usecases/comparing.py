@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ..domain import danish, workflow
+from ..domain import custody, danish, workflow
 from ..domain.comparing import Area, Comparison, Named, emptied
 from ..domain.documents import KINDS
 from ..domain.errors import not_found
@@ -26,7 +26,7 @@ from .acting import case_named
 from .involvement import edition_of
 from .reviewing import approved_before, draft_edition
 
-DRAFT, PLAN, OF_AGE = "udkast", "kui.education_plan", 18
+DRAFT, PLAN = "udkast", "kui.education_plan"
 NAME = re.compile(r"(?:([^:/]{1,80}):)?(?:([0-9]{1,5})(?:-([0-9]{1,5}))?|udkast)")
 BETWEEN = ".."
 
@@ -148,7 +148,7 @@ def _emptied(areas: tuple[Area, ...], new: Held, today: date) -> tuple[Area, ...
     """Say why fields of a plan stand empty when the young person had turned 18."""
     birth = date.fromisoformat(case_named(new.document).person.birth_date)
     day = datetime.fromisoformat(new.version.at).date() if new.version else today
-    if new.document.form_key != PLAN or danish.age_on(birth, day) < OF_AGE:
+    if new.document.form_key != PLAN or custody.lasts(birth, day):
         return areas
     return emptied(areas, UNTIL_18, GROWN_UP)
 

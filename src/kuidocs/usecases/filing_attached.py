@@ -21,7 +21,7 @@ from ..services.archive import (
     Party,
     write_attachment_record,
 )
-from .filing_record import OF_AGE, case_told, meeting_words, zoned
+from .filing_record import case_told, custody_holders, meeting_words, zoned
 
 DIRECTIONS = {attachments.YOUNG: filing.INCOMING, attachments.PARENT: filing.INCOMING}
 """Which way a paper went, by who gave it; what members of staff put in is internal."""
@@ -161,8 +161,7 @@ def name(case: Case, one: Attachment) -> str:
 def _parties(case: Case, one: Attachment) -> Iterator[Party]:
     person = case.person
     yield Party("young_person", person.full_name, person.birth_date)
-    if danish.age_on(date.fromisoformat(person.birth_date), date.fromisoformat(one.received)) < OF_AGE:
-        yield from (Party("custody_holder", holder["name"]) for holder in person.custody if holder.get("custody"))
+    yield from custody_holders(person, one.received)
     if one.given_by == attachments.YOUNG:
         yield Party("sender", person.full_name)
     yield Party("registrar", one.by.get("name", ""))

@@ -11,7 +11,7 @@ from ..domain.documents import KINDS
 from ..domain.meetings import MEETING_TYPES
 from ..domain.packages import safe
 from ..resources.attachments import Attachment
-from ..resources.case import Case
+from ..resources.case import Case, YoungPerson
 from ..resources.document import Document
 from ..resources.files import SealedFile
 from ..resources.signing import Artefact
@@ -22,7 +22,6 @@ from .acting import case_named, root_of
 
 PDF = "application/pdf"
 SIGNATURE = "underskrift"
-OF_AGE = 18
 
 
 def finished_file(document: Document, number: int) -> SealedFile | None:
@@ -144,6 +143,11 @@ def meeting_words(case: Case, number: str) -> list[str]:
     return [MEETING_TYPES[meeting.meeting_type].label, *day]
 
 
+def custody_holders(person: YoungPerson, day: str) -> list[Party]:
+    """Name those who had custody on a day."""
+    return [Party("custody_holder", one["name"]) for one in person.custody_on(date.fromisoformat(day))]
+
+
 def zoned(text: str) -> str:
     """Write a moment with its zone; one without is Danish."""
     found = datetime.fromisoformat(text)
@@ -160,8 +164,7 @@ def _parties(case: Case, document: Document, number: int) -> Iterator[Party]:
     person, version = case.person, document.version(number)
     assert version is not None, "the caller has it"
     yield Party("young_person", person.full_name, person.birth_date)
-    if danish.age_on(date.fromisoformat(person.birth_date), date.fromisoformat(version.at[:10])) < OF_AGE:
-        yield from (Party("custody_holder", one["name"]) for one in person.custody if one.get("custody"))
+    yield from custody_holders(person, version.at[:10])
     yield Party("author", version.author.get("name", ""))
     for fact in document.facts_of("approved", number)[-1:]:
         yield Party("approver", fact["by"].get("name", ""))

@@ -7,6 +7,9 @@ from .base import Content, Facts, rule
 from .dates import add_months, after, not_future, within
 
 DUTY_AGES = range(15, 18)
+UNTIL_18 = ("duty_description", "duty_information_given", "duty_exemption", "custody_holder_remarks")
+"""What is asked of who is under 18 only, and stands empty later."""
+GROWN_UP = "Tomt. Feltet bruges ikke, når den unge er fyldt 18 år."
 
 
 @rule
@@ -21,11 +24,6 @@ def efforts_or_a_reason(content: Content, facts: Facts) -> Iterator[Problem]:
     """Planen viser kommunens indsatser, eller hvorfor der ingen er (R7, R9)."""
     if not content.get("efforts") and not content.get("no_efforts_reason"):
         yield missing(("efforts",), "efforts_or_reason")
-
-
-UNTIL_18 = ("duty_description", "duty_information_given", "duty_exemption", "custody_holder_remarks")
-"""What is asked of who is under 18 only, and stands empty later."""
-GROWN_UP = "Tomt. Feltet bruges ikke, når den unge er fyldt 18 år."
 
 
 @rule
